@@ -1,0 +1,65 @@
+"""Start a Streamlit server of its own process for one page and one campaign, and end it again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from settings import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+START_SECONDS = 60
+
+
+@contextmanager
+def serve(script: str, campaign: Path) -> Iterator[str]:
+    """Address of a server that shows a script, from the root of the repository and thus with its .streamlit/config.toml.
+
+    Raises
+    ------
+    RuntimeError
+        If the server ends or does not answer in time.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.address=127.0.0.1"]
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}", "--server.headless=true"],
+        cwd=ROOT,
+        env=os.environ | {"CAMPAIGN_DIR": str(campaign), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server for {address} ended while it started")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310 - our own address
+                if answer.status == HTTPStatus.OK:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise RuntimeError(f"no answer from {address} within {START_SECONDS} s")

@@ -1,0 +1,86 @@
+"""Load a campaign's folder: settings, layers, units, tasks, updates and every problem of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+
+from data.campaign_toml import read_campaign
+from data.features import CONTEXT_FILE, LAYER_FILES, read_context, read_features
+from data.files import read_files, version_of
+from data.tables import TASKS_FILE, UNITS_FILE, UPDATES_FILE, read_tasks, read_units, read_updates
+from geo.model import Campaign
+from geo.problems import Problem, ProblemCode, ProblemLog
+
+CAMPAIGN_FILE: Final = "campaign.toml"
+FILES: Final = (
+    CAMPAIGN_FILE,
+    *LAYER_FILES.values(),
+    CONTEXT_FILE,
+    UNITS_FILE,
+    TASKS_FILE,
+    UPDATES_FILE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """Hold a campaign as it was read, with every problem, file by file.
+
+    The frames are those that `geo.model` describes. `context` are drawings of the background, with
+    `geo.validate_features.CONTEXT_COLUMNS`. `version` is the SHA-256 in hex over all its files.
+    """
+
+    campaign: Campaign
+    features: gpd.GeoDataFrame
+    tasks: pd.DataFrame
+    units: pd.DataFrame
+    updates: pd.DataFrame
+    context: gpd.GeoDataFrame
+    problems: tuple[Problem, ...]
+    version: str
+
+
+def load_campaign(folder: Path) -> Loaded:
+    """Load everything sound in a campaign's folder.
+
+    Parameters
+    ----------
+    folder
+        Folder that holds the files named by `FILES`.
+
+    Raises
+    ------
+    CampaignError
+        campaign.toml cannot be used. Faults of the other files are problems of the result.
+    """
+    files = read_files(folder, FILES)
+    campaign, problems = read_campaign(files[CAMPAIGN_FILE])
+    features, feature_problems = read_features(files, campaign)
+    context, context_problems = read_context(files[CONTEXT_FILE], campaign)
+    units, unit_problems = read_units(files)
+    ids = {"units": units.index, "features": features.index}
+    tasks, task_problems = read_tasks(files, campaign, **ids)
+    updates, update_problems = read_updates(files, campaign, tasks=tasks.index, **ids)
+    problems += _supervisor_problems(campaign, units)
+    problems += feature_problems + context_problems + unit_problems + task_problems
+    return Loaded(
+        campaign=campaign,
+        features=features,
+        tasks=tasks,
+        units=units,
+        updates=updates,
+        context=context,
+        problems=(*problems, *update_problems),
+        version=version_of(files),
+    )
+
+
+def _supervisor_problems(campaign: Campaign, units: pd.DataFrame) -> list[Problem]:
+    log = ProblemLog(CAMPAIGN_FILE)
+    unit = campaign.supervising_unit
+    if unit not in units.index:
+        log.add(ProblemCode.UNKNOWN_UNIT, column="supervising_unit", value=unit)
+    return log.in_order()

@@ -1,0 +1,110 @@
+"""Read the CSV tables of a campaign: units, tasks and status updates."""
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from data.files import SourceFile, text_of
+from geo.model import TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS, Campaign
+from geo.problems import Problem, ProblemCode, ProblemLog
+from geo.validate import Rows, check_tasks, check_units, check_updates
+
+UNITS_FILE: Final = "units.csv"
+TASKS_FILE: Final = "tasks.csv"
+UPDATES_FILE: Final = "updates.csv"
+
+
+def read_units(files: Mapping[str, SourceFile]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the units, and every problem of their file."""
+    rows, problems = read_rows(files[UNITS_FILE], UNIT_COLUMNS)
+    frame, faults = check_units(rows, UNITS_FILE)
+    return frame, problems + faults
+
+
+def read_tasks(
+    files: Mapping[str, SourceFile],
+    campaign: Campaign,
+    *,
+    units: Collection[str],
+    features: Collection[str],
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the tasks, and every problem of their file."""
+    rows, problems = read_rows(files[TASKS_FILE], TASK_COLUMNS)
+    frame, faults = check_tasks(rows, TASKS_FILE, campaign, units=units, features=features)
+    return frame, problems + faults
+
+
+def read_updates(
+    files: Mapping[str, SourceFile],
+    campaign: Campaign,
+    *,
+    tasks: Collection[str],
+    units: Collection[str],
+    features: Collection[str],
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the status updates, and every problem of their file."""
+    rows, problems = read_rows(files[UPDATES_FILE], UPDATE_COLUMNS)
+    frame, faults = check_updates(rows, UPDATES_FILE, campaign, tasks=tasks, units=units, features=features)
+    return frame, problems + faults
+
+
+def read_rows(file: SourceFile, columns: Sequence[str]) -> tuple[Rows, list[Problem]]:
+    """Return the records of a CSV file, and the problems of the file itself.
+
+    Parameters
+    ----------
+    file
+        File with a header line; the order of its columns is free, further columns are kept.
+    columns
+        Columns that it must have; a missing one is reported once and absent from every record.
+
+    Returns
+    -------
+    Line on which each record starts with its cells by column, blank lines left out; and the
+    problems by row.
+    """
+    log = ProblemLog(file.name)
+    text = text_of(file, log)
+    records = [] if text is None else list(_records(text, log))
+    if not records:
+        return [], log.in_order()
+    header = [name.strip() for name in records[0][1]]
+    for column in columns:
+        if column not in header:
+            log.add(
+                ProblemCode.MISSING_COLUMN,
+                row=records[0][0],
+                column=column,
+                allowed=",".join(columns),
+            )
+    rows = []
+    for line, cells in records[1:]:
+        fitted = _fitted(cells, len(header))
+        if len(fitted) == len(header):
+            rows.append((line, dict(zip(header, fitted, strict=True))))
+        else:
+            size = {"value": str(len(fitted)), "expected": str(len(header))}
+            log.add(ProblemCode.WRONG_CELL_COUNT, row=line, **size)
+    return rows, log.in_order()
+
+
+def _records(text: str, log: ProblemLog) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which each record starts, and its cells; empty rows are left out."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        log.add(ProblemCode.NOT_CSV, row=line, value=str(error))
+
+
+def _fitted(cells: list[str], size: int) -> list[str]:
+    """Return the cells without the empty ones that a spreadsheet leaves after the last column."""
+    extra = cells[size:]
+    return cells[:size] if not any(cell.strip() for cell in extra) else cells

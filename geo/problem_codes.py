@@ -1,0 +1,79 @@
+"""Name every kind of problem that data can have, and the form of what is said about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Literal
+
+from geo.status import Label
+
+Severity = Literal["error", "warning"]
+
+
+class ProblemCode(StrEnum):
+    """Name of each kind of problem."""
+
+    MISSING_FILE = auto()
+    UNREADABLE_FILE = auto()
+    EMPTY_FILE = auto()
+    NOT_TEXT = auto()
+    OTHER_ENCODING = auto()
+    NOT_JSON = auto()
+    NOT_FEATURE_COLLECTION = auto()
+    WRONG_CRS = auto()
+    NOT_CSV = auto()
+    MISSING_COLUMN = auto()
+    WRONG_CELL_COUNT = auto()
+    NOT_A_FEATURE = auto()
+    MISSING_ID = auto()
+    DUPLICATE_ID = auto()
+    UNKNOWN_KIND = auto()
+    NO_GEOMETRY = auto()
+    BROKEN_GEOMETRY = auto()
+    NOT_FINITE = auto()
+    WRONG_GEOMETRY_TYPE = auto()
+    INVALID_GEOMETRY = auto()
+    COORDINATES_IN_METRES = auto()
+    SWAPPED_LON_LAT = auto()
+    OUTSIDE_EXTENT = auto()
+    MISSING_NAME = auto()
+    LONG_NAME = auto()
+    BAD_ACCURACY = auto()
+    BAD_PLAUSIBLE = auto()
+    LONG_SIGN = auto()
+    ZONES_DIFFER = auto()
+    NO_FEATURE = auto()
+    UNKNOWN_FEATURE = auto()
+    UNKNOWN_UNIT = auto()
+    UNKNOWN_CATEGORY = auto()
+    UNKNOWN_PRIORITY = auto()
+    UNKNOWN_TASK = auto()
+    UNKNOWN_STATUS = auto()
+    UNKNOWN_DIFFICULTY = auto()
+    NOT_A_DATE = auto()
+    DUE_BEFORE_START = auto()
+    NOT_A_TIME = auto()
+    NO_OFFSET = auto()
+    BAD_PERCENT = auto()
+    NOT_TOML = auto()
+    MISSING_KEY = auto()
+    WRONG_TYPE = auto()
+    BAD_SETTING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """Hold what is said about one kind of problem."""
+
+    severity: Severity
+    message: Label
+    mend: Label
+
+
+def error_text(zh: str, en: str, mend_zh: str, mend_en: str) -> ProblemText:
+    """Make the text of a problem that keeps something from being used."""
+    return ProblemText("error", Label(zh, en), Label(mend_zh, mend_en))
+
+
+def warning_text(zh: str, en: str, mend_zh: str, mend_en: str) -> ProblemText:
+    """Make the text of a problem that keeps nothing from being used."""
+    return ProblemText("warning", Label(zh, en), Label(mend_zh, mend_en))

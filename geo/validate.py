@@ -1,0 +1,21 @@
+"""Check everything at the door; each check returns a frame and the problems.
+
+A check never raises for bad data and never drops anything silently: what is not in its frame is in
+its problems.
+"""
+
+from geo.records import Rows
+from geo.validate_features import check_context, check_features
+from geo.validate_tables import check_tasks, check_units
+from geo.validate_updates import check_updates
+from geo.validate_zones import with_zones
+
+__all__ = [
+    "Rows",
+    "check_context",
+    "check_features",
+    "check_tasks",
+    "check_units",
+    "check_updates",
+    "with_zones",
+]

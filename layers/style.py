@@ -1,0 +1,176 @@
+"""Hold the one visual vocabulary: palettes, strokes by kind and light, label and context styles.
+
+``style_table`` resolves it to plain data for a renderer; the browser holds no style of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from geo.status import LIGHT_COLOURS, LIGHT_ORDER, Light
+from layers import LAYERS
+from layers.nodes import SYMBOLS
+from layers.spec import LayerSpec, Stroke
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+
+PALETTES: dict[Theme, dict[str, str]] = {
+    "light": {
+        "land": "#F3F1EC",
+        "casing": "#FFFFFF",
+        "deck": "#FFFFFF",
+        "water": "#BFDCE6",
+        "ink": "#1B2733",
+        "muted": "#5D6B7A",
+        "halo": "#FFFFFF",
+        "accent": "#0B5A7A",
+        "street_edge": "#E2DDD3",
+        "street": "#FFFFFF",
+        "metro": "#C9B8D6",
+        "airport": "#E7E4E1",
+        "runway": "#D3D0CE",
+        "building": "#DDD6CA",
+    },
+    "dark": {
+        "land": "#0F1722",
+        "casing": "#0B121B",
+        "deck": "#1A2532",
+        "water": "#173447",
+        "ink": "#EAF0F6",
+        "muted": "#93A3B5",
+        "halo": "#0B121B",
+        "accent": "#4DB6DE",
+        "street_edge": "#131D29",
+        "street": "#243242",
+        "metro": "#3B3350",
+        "airport": "#17202C",
+        "runway": "#2A3644",
+        "building": "#243040",
+    },
+}
+ZONE_COLOURS: dict[Theme, tuple[str, ...]] = {
+    "light": ("#2F5FA8", "#B0651F", "#3F7A4E", "#7A4E8F", "#8A6D1D", "#4A6A7A"),
+    "dark": ("#6FA0E8", "#E0A066", "#7CC490", "#BF94D6", "#D1B55B", "#8FB3C6"),
+}
+ZONE_FILL_OPACITY: dict[Theme, float] = {"light": 0.09, "dark": 0.12}
+AREA_FILL_OPACITY = 0.16
+SELECTED_WIDTH_PX = 11.0
+
+WIDTH_BY_ZOOM: dict[int, float] = {11: 0.45, 12: 0.6, 13: 0.8, 14: 1.0, 15: 1.3, 16: 1.7, 17: 2.1, 18: 2.5}
+"""Factor on every stroke width, by zoom level."""
+
+LOUDNESS: dict[Light, float] = {Light.RED: 1.55, Light.YELLOW: 1.2, Light.GREEN: 1.0, Light.DONE: 0.9, Light.NONE: 0.9}
+"""Factor on the widths of a line that shows a light: quiet when fine, loud when late."""
+
+CROWDED_PARTS = 1500
+"""From so many lines of one light in view on, they are drawn as hairlines: wider ones would cover each other."""
+
+LIGHT_LETTERS: dict[Light, str] = {
+    Light.RED: "r",
+    Light.YELLOW: "y",
+    Light.GREEN: "g",
+    Light.NONE: "n",
+    Light.DONE: "d",
+}
+"""One letter per light, so that the lights of all features are one short text."""
+
+SYMBOL_RADIUS_PX = 9.0
+PLAUSIBLE_DASH_PX = (2.5, 3.5)
+
+CONTEXT: dict[str, tuple[Stroke, ...]] = {
+    "airport": (),
+    "building": (),
+    "water": (Stroke("water", 6),),
+    "river": (Stroke("water", 6),),
+    "street": (Stroke("street_edge", 3.6, phase=0), Stroke("street", 2.4)),
+    "runway": (Stroke("runway", 5),),
+    "metro": (Stroke("metro", 1.8, (6, 4)),),
+}
+"""Strokes of the context drawing by kind; areas among them are filled with the ink of their kind."""
+
+
+def line_classes(spec: LayerSpec) -> dict[str, tuple[Stroke, ...]]:
+    """Strokes of every class ``kind/light`` and ``kind/light/plausible`` of a layer, widened by loudness."""
+    classes: dict[str, tuple[Stroke, ...]] = {}
+    for kind, strokes in spec.strokes.items():
+        for light in LIGHT_ORDER:
+            loud = tuple(_loud(stroke, LOUDNESS[light]) for stroke in strokes)
+            classes[f"{kind}/{light}"] = loud
+            classes[f"{kind}/{light}/plausible"] = tuple(_open(stroke) for stroke in loud)
+    return classes
+
+
+def style_table() -> dict[str, Any]:
+    """Resolve the vocabulary to plain data: colours by theme, strokes by class, symbols by kind, labels by kind."""
+    return {
+        "themes": {theme: _theme(theme) for theme in THEMES},
+        "lights": [str(light) for light in LIGHT_ORDER],
+        "classes": {
+            name: [_stroke(stroke) for stroke in strokes]
+            for spec in LAYERS
+            for name, strokes in line_classes(spec).items()
+        },
+        "context": {kind: [_stroke(stroke) for stroke in strokes] for kind, strokes in CONTEXT.items()},
+        "labels": {
+            kind: {"zoom": zoom, "rank": spec.label_rank[kind]}
+            for spec in LAYERS
+            for kind, zoom in spec.label_zoom.items()
+        },
+        "symbols": _symbols(),
+        "widthByZoom": WIDTH_BY_ZOOM,
+        "symbolRadius": SYMBOL_RADIUS_PX,
+        "loudness": {str(light): factor for light, factor in LOUDNESS.items()},
+        "areaOpacity": AREA_FILL_OPACITY,
+        "selectedWidth": SELECTED_WIDTH_PX,
+        "crowdedParts": CROWDED_PARTS,
+        "letters": {letter: str(light) for light, letter in LIGHT_LETTERS.items()},
+    }
+
+
+def _symbols() -> dict[str, Any]:
+    return {
+        str(kind): {
+            "outline": symbol.outline,
+            "sign": {"zh": symbol.sign.zh, "en": symbol.sign.en},
+            "rank": symbol.rank,
+        }
+        for kind, symbol in SYMBOLS.items()
+    }
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    return {
+        "inks": PALETTES[theme],
+        "lights": {str(light): light_colour(light, theme) for light in LIGHT_ORDER},
+        "zones": ZONE_COLOURS[theme],
+        "zoneOpacity": ZONE_FILL_OPACITY[theme],
+    }
+
+
+def light_colour(light: Light, theme: Theme) -> str:
+    """Hex colour of a light on a theme."""
+    return LIGHT_COLOURS[light].light if theme == "light" else LIGHT_COLOURS[light].dark
+
+
+def css_variables(theme: Theme) -> str:
+    """Custom properties of a theme for a style sheet: ``--ink``, ``--accent``, …; ``--light-red``, … for lights."""
+    inks = {name.replace("_", "-"): colour for name, colour in PALETTES[theme].items()}
+    lights = {f"light-{light}": light_colour(light, theme) for light in LIGHT_ORDER}
+    return "".join(f"--{name}:{colour};" for name, colour in (inks | lights).items())
+
+
+def _loud(stroke: Stroke, factor: float) -> Stroke:
+    if not stroke.grows:
+        return stroke
+    return Stroke(stroke.ink, stroke.width_px * factor, stroke.dash_px, stroke.phase, stroke.grows)
+
+
+def _open(stroke: Stroke) -> Stroke:
+    if stroke.ink != "light":
+        return stroke
+    return Stroke(stroke.ink, stroke.width_px, PLAUSIBLE_DASH_PX, stroke.phase, stroke.grows)
+
+
+def _stroke(stroke: Stroke) -> dict[str, Any]:
+    return {"ink": stroke.ink, "width": round(stroke.width_px, 2), "dash": stroke.dash_px, "phase": stroke.phase}

@@ -1,0 +1,130 @@
+"""Serve beside the pages what the map needs: its modules, Leaflet, style, swatches and the documents of the campaign.
+
+Every address carries a hash of what it names; the answer may be kept for ever and no other host is asked.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+from xstatic.pkg import leaflet
+
+from geo.crs import Datum
+from geo.status import Light
+from layers.legend import kind_swatch, light_swatch
+from layers.style import THEMES
+from locales import parse_language
+from services import urls
+from services.assets import style_document
+from services.desk import open_desk
+from services.words import words_document
+from settings import ROOT, settings
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from services.desk import Desk
+
+FRONTEND_DIR = ROOT / "views" / "map_frontend"
+_MODULES = frozenset(path.name for path in FRONTEND_DIR.glob("*.js"))
+_LEAFLET_DIR = Path(leaflet.BASE_DIR)
+_LEAFLET_FILES = frozenset(
+    path.relative_to(_LEAFLET_DIR).as_posix() for path in _LEAFLET_DIR.rglob("*") if path.is_file()
+)
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+_JSON, _JS, _SVG = "application/json", "text/javascript", "image/svg+xml"
+
+
+def _forever(body: bytes | str, media_type: str) -> Response:
+    return Response(body, media_type=media_type, headers=_FOREVER)
+
+
+def _desk(request: Request) -> Desk:
+    desk = open_desk(settings().campaign_dir)
+    if request.path_params["version"] != desk.version:
+        raise HTTPException(404, "the data have changed; reload the page")
+    return desk
+
+
+async def frontend(request: Request) -> Response:
+    """One module of the map's front-end."""
+    name = request.path_params["name"]
+    if name not in _MODULES:
+        raise HTTPException(404)
+    return FileResponse(FRONTEND_DIR / name, media_type=_JS, headers=_FOREVER)
+
+
+async def leaflet_file(request: Request) -> Response:
+    """One file of the installed Leaflet package."""
+    path = request.path_params["path"]
+    if path not in _LEAFLET_FILES:
+        raise HTTPException(404)
+    return FileResponse(_LEAFLET_DIR / path, headers=_FOREVER)
+
+
+async def style(_request: Request) -> Response:
+    """The style table."""
+    return _forever(style_document(), _JSON)
+
+
+async def words(request: Request) -> Response:
+    """The words of a language."""
+    language = parse_language(request.path_params["lang"])
+    if language is None:
+        raise HTTPException(404)
+    return _forever(words_document(language), _JSON)
+
+
+async def swatch(request: Request) -> Response:
+    """The swatch of a light (``light-red``) or of a kind (``kind-river``) on a theme."""
+    what, _, name = request.path_params["name"].partition("-")
+    theme = next((theme for theme in THEMES if theme == request.path_params["theme"]), None)
+    if theme is None or what not in {"light", "kind"}:
+        raise HTTPException(404)
+    try:
+        return _forever(light_swatch(Light(name), theme) if what == "light" else kind_swatch(name, theme), _SVG)
+    except (ValueError, KeyError, StopIteration) as error:
+        raise HTTPException(404) from error
+
+
+async def features(request: Request) -> Response:
+    """Everything about the features that no date changes, in one datum."""
+    desk = _desk(request)
+    if request.path_params["datum"] not in set(Datum):
+        raise HTTPException(404)
+    return _forever(await run_in_threadpool(desk.features_document, Datum(request.path_params["datum"])), _JSON)
+
+
+async def board(request: Request) -> Response:
+    """The board as of one day of the campaign."""
+    desk = _desk(request)
+    try:
+        day = date.fromisoformat(request.path_params["day"])
+    except ValueError as error:
+        raise HTTPException(404) from error
+    if day != desk.loaded.campaign.clamp(day):
+        raise HTTPException(404)
+    return _forever(await run_in_threadpool(desk.board_document, day), _JSON)
+
+
+async def script(request: Request) -> Response:
+    """The script that folium rendered."""
+    return _forever(_desk(request).script(), _JS)
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(urls.FRONTEND, frontend),
+    Route(urls.LEAFLET + "/{path:path}", leaflet_file),
+    Route(urls.STYLE, style),
+    Route(urls.WORDS, words),
+    Route(urls.SWATCH, swatch),
+    Route(urls.FEATURES, features),
+    Route(urls.BOARD, board),
+    Route(urls.SCRIPT, script),
+)

@@ -1,0 +1,50 @@
+"""Give browser tests a server, a browser and a page; skip them with the reason where there is no browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from settings import DEFAULT_CAMPAIGN
+from tests.browser.driver import CHROMIUM_FLAGS, Desk, open_desk, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in this folder, and skip it with the reason where there is no browser."""
+    reason = os.environ.get("BROWSER_UNAVAILABLE")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if reason:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Address of a server with the campaign that the product ships."""
+    with serve(DEFAULT_CAMPAIGN) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        launched = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str) -> Iterator[Desk]:
+    """A Chinese desktop page of the shipped campaign, not opened yet."""
+    with open_desk(browser, address) as opened:
+        yield opened

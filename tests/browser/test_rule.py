@@ -1,0 +1,42 @@
+"""The browser applies the same rule as the core: for any filter, both show the same features."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo.filters import Filters, match
+from services.desk import open_desk as open_campaign
+from settings import DEFAULT_CAMPAIGN
+from views.state import choices_of
+from views.widgets.map_view import rule
+
+if TYPE_CHECKING:
+    from tests.browser.driver import Desk
+
+APPLY = """async ([rule, letters]) => { const { data } = oneMap.component;
+  const { match, loadAll } = await import(new URL(data.module.replace('map.js', 'store.js'), location.origin).href);
+  const { features, board } = await loadAll(data);
+  return features.ids.filter((_, i) => match(rule, features, board, letters)[i]); }"""
+TEXTS = ("", "", "", "路", "Road", "c0", "ＥＸＰＲＥＳＳ", "桥", "nothing like this")
+
+
+def _some(rng: random.Random, values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(rng.sample(values, rng.randint(1, len(values)))) if rng.random() < 0.4 else frozenset()
+
+
+@pytest.mark.parametrize("day", ["2020-05-01", "2020-09-15", "2020-10-08"])
+def test_browser_and_core_show_the_same_features(desk: Desk, day: str) -> None:
+    desk.open(f"?date={day}")
+    campaign = open_campaign(DEFAULT_CAMPAIGN)
+    choices = choices_of(campaign)
+    board = campaign.board(type(campaign.loaded.campaign.start).fromisoformat(day))
+    rng = random.Random(day)  # noqa: S311 - drawn the same at every run
+    for _ in range(60):
+        parts = ("zones", "kinds", "categories", "units", "statuses", "lights")
+        chosen = {part: _some(rng, getattr(choices, part)) for part in parts}
+        filters = Filters(**chosen, text=rng.choice(TEXTS))
+        expected = list(board.features.index[match(board, filters)])
+        assert desk.js(APPLY, [rule(filters), desk.js("oneMap.scene.state.style.letters")]) == expected, filters

@@ -1,0 +1,89 @@
+"""A click opens the right panel, and a link reopens the same view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from tests.browser.driver import Desk
+
+PLACES = {
+    "a corridor": ("C53", "沪渝高速公路", (121.32982, 31.16910)),
+    "a node": ("N14", "T2航站楼", None),
+    "a zone": ("Z3", "虹桥综合交通枢纽", (121.3365, 31.2080)),
+}
+
+
+@pytest.mark.parametrize("what", PLACES)
+def test_a_click_on_the_map_opens_the_panel(desk: Desk, what: str) -> None:
+    feature, name, place = PLACES[what]
+    desk.open()
+    anchor = "id => oneMap.scene.state.features.anchor[oneMap.scene.index.get(id)]"
+    lon, lat = place or desk.js(anchor, feature)
+    desk.changes(lambda: desk.click_map(lon, lat))
+    panel = desk.page.locator(".st-key-feature-panel")
+    expect(panel).to_contain_text(name)
+    expect(panel).to_contain_text(feature)
+    assert f"feature={feature}" in desk.page.url
+
+
+def test_a_click_in_the_list_opens_the_panel_and_brings_the_feature_into_view(desk: Desk) -> None:
+    desk.open()
+    desk.js("void oneMap.map.setView([31.2, 121.27], 16, {animate: false})")
+    row = desk.page.locator(".onemap-row[data-id=C36]")
+    desk.changes(row.click)
+    expect(desk.page.locator(".st-key-feature-panel")).to_contain_text("七莘路")
+    expect(row).to_have_attribute("aria-selected", "true")
+    inside = "id => { const [lon, lat] = oneMap.scene.state.features.anchor[oneMap.scene.index.get(id)];"
+    desk.page.wait_for_function(f"{inside} return oneMap.map.getBounds().contains([lat, lon]); }}", arg="C36")
+    assert desk.js("oneMap.map.getZoom()") == 16
+
+
+def test_the_panel_closes_by_its_button(desk: Desk) -> None:
+    desk.open("?feature=N06")
+    panel = desk.page.locator(".st-key-feature-panel")
+    expect(panel).to_contain_text("3号桥")
+    desk.changes(panel.get_by_role("button", name="关闭").click)
+    expect(panel).to_have_count(0)
+    assert "feature=" not in desk.page.url
+
+
+def test_a_link_reopens_filters_date_language_and_selection(desk: Desk) -> None:
+    link = "?zone=Z3&hide=river&hide=done&unit=airport-group&date=2020-10-08&lang=en&feature=N14"
+    desk.open(link)
+    expect(desk.page.locator(".st-key-feature-panel")).to_contain_text("Terminal 2")
+    expect(desk.page.get_by_role("radio", name="English")).to_be_checked()
+    rule = desk.js("oneMap.component.data.rule")
+    assert rule["zones"] == ["Z3"]
+    assert "river" not in rule["kinds"]
+    assert rule["units"] == ["airport-group"]
+    assert "2020-10-08" in desk.js("oneMap.component.data.board")
+    shown = desk.shown()
+    desk.open(desk.page.url.split("/")[-1])
+    assert desk.shown() == shown
+
+
+def test_unknown_ids_in_a_link_are_left_out(desk: Desk) -> None:
+    desk.open("?zone=Z9&unit=%3Cscript%3E&date=yesterday&feature=C99&basemap=evil&lang=xx")
+    assert len(desk.shown()) == 100
+    expect(desk.page.locator(".st-key-feature-panel")).to_have_count(0)
+
+
+def test_the_back_button_goes_back_to_the_view_before(desk: Desk) -> None:
+    desk.open()
+    desk.changes(desk.page.locator(".onemap-row[data-id=C36]").click)
+    desk.changes(desk.page.locator(".onemap-row[data-id=C01]").click)
+    desk.changes(desk.page.go_back)
+    expect(desk.page.locator(".st-key-feature-panel")).to_contain_text("七莘路")
+
+
+def test_one_click_clears_the_filters_and_keeps_date_and_selection(desk: Desk) -> None:
+    desk.open("?zone=Z3&hide=river&q=road&date=2020-10-08&feature=C36")
+    assert len(desk.shown()) < 100
+    desk.changes(desk.page.locator(".st-key-filter-clear button").click)
+    assert len(desk.shown()) == 100
+    assert "date=2020-10-08" in desk.page.url
+    assert "feature=C36" in desk.page.url

@@ -1,0 +1,12 @@
+"""Share the fixtures of the small campaign with all tests, and set how property tests run."""
+
+from hypothesis import settings
+
+from tests.fixtures_campaign import campaign_folder, loaded
+
+__all__ = ["campaign_folder", "loaded"]
+
+# No deadline: a slow machine must not fail a property. Derandomised: what fails here fails anywhere,
+# because of the change and not of luck.
+settings.register_profile("onemap", deadline=None, max_examples=50, derandomize=True)
+settings.load_profile("onemap")

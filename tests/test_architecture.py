@@ -1,0 +1,204 @@
+"""Hold the shape that docs/architecture.md draws: who imports whom, who owns which library, how long things get."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+MAY_IMPORT = {
+    "settings": "",
+    "locales": "",
+    "geo": "",
+    "layers": "geo",
+    "data": "geo",
+    "exports": "geo data layers locales settings",
+    "services": "geo data layers exports locales settings",
+    "server": "geo data layers exports services locales settings",
+    "views": "geo data layers exports services locales settings",
+    "cli": "geo data layers exports services locales settings",
+    "app": "geo data layers exports services server views locales settings",
+}
+OWNERS = {
+    "streamlit": "app views",
+    "starlette": "app server",
+    "folium": "layers",
+    "matplotlib": "layers",
+    "sqlalchemy": "data",
+    "pptx": "exports",
+}
+CORE_LIBRARIES = {"numpy", "shapely", "pyproj", "pandas", "geopandas"}
+ENVIRONMENT = {"environ", "environb", "getenv", "getenvb"}
+CHECK = re.compile(r"(raises|warns|expect)$|assert_")
+HEX_COLOUR = re.compile(r"(?<![&\w/])#(?:[0-9a-fA-F]{3,4}){1,2}\b")
+
+
+def source_files(*suffixes: str) -> list[Path]:
+    tops = [path for path in ROOT.iterdir() if not path.name.startswith(".")]
+    found = [path for top in tops for path in ([top] if top.is_file() else top.rglob("*"))]
+    return sorted(path for path in found if path.suffix in suffixes and "__pycache__" not in path.parts)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def owner_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"), filename=str(path))))
+
+
+def imports_of(path: Path) -> set[str]:
+    nodes = nodes_of(path)
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
+    return {module.partition(".")[0] for module in modules}
+
+
+def functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in nodes_of(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def strings_of(path: Path) -> list[str]:
+    """Texts of a file: of Python its strings without docstrings and comments, of others everything."""
+    if path.suffix != ".py":
+        return [path.read_text("utf-8")]
+    remarks = {id(node.value) for node in nodes_of(path) if isinstance(node, ast.Expr)}
+    texts = (node for node in nodes_of(path) if isinstance(node, ast.Constant) and id(node) not in remarks)
+    return [node.value for node in texts if isinstance(node.value, str)]
+
+
+def line_count(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines from ``def`` to the end, without the docstring."""
+    docstring = function.body[0] if ast.get_docstring(function) is not None else None
+    spent = (docstring.end_lineno or 0) - docstring.lineno + 1 if docstring else 0
+    return (function.end_lineno or 0) - function.lineno + 1 - spent
+
+
+def called_by(test: ast.AST) -> set[str]:
+    return {ast.unparse(node.func).rpartition(".")[2] for node in ast.walk(test) if isinstance(node, ast.Call)}
+
+
+def checks_itself(test: ast.AST) -> bool:
+    return any(isinstance(node, ast.Assert) for node in ast.walk(test)) or any(
+        CHECK.match(name) for name in called_by(test)
+    )
+
+
+EVERY_FILE = source_files(".py")
+PROGRAM = [path for path in EVERY_FILE if owner_of(path) not in {"tests", "benchmarks", "scripts", "docs"}]
+TESTS = [path for path in EVERY_FILE if owner_of(path) == "tests"]
+PAGES = [path for path in PROGRAM if path.name in {"app.py", "main.py"} or path.name.endswith("_page.py")]
+TEST_FUNCTIONS = [
+    (f"{name_of(path)}::{test.name}", test)
+    for path in TESTS
+    for test in functions_of(path)
+    if test.name.startswith("test_")
+]
+
+
+def test_the_rules_see_the_program() -> None:
+    assert {owner_of(path) for path in PROGRAM} >= MAY_IMPORT.keys() - {"exports", "cli"}
+    assert len(PAGES) > 1
+
+
+def test_imports_go_one_way() -> None:
+    offenders = {
+        name_of(path): bad
+        for path in PROGRAM
+        if (bad := imports_of(path) & (MAY_IMPORT.keys() - {owner_of(path)} - set(MAY_IMPORT[owner_of(path)].split())))
+    }
+    assert offenders == {}
+
+
+def test_a_library_has_one_owner() -> None:
+    offenders = [
+        (name_of(path), f"{library} belongs to {OWNERS[library]}")
+        for path in PROGRAM
+        for library in imports_of(path) & OWNERS.keys()
+        if owner_of(path) not in OWNERS[library].split()
+    ]
+    assert offenders == []
+
+
+def test_the_core_needs_only_numbers_and_geometry() -> None:
+    used = {library for path in PROGRAM if owner_of(path) == "geo" for library in imports_of(path)}
+    assert used - sys.stdlib_module_names <= CORE_LIBRARIES | {"geo"}
+
+
+def test_every_package_is_under_the_import_contracts() -> None:
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    assert {owner_of(path) for path in PROGRAM if path.parent != ROOT} == set(options["root_packages"])
+
+
+def test_colours_come_from_the_style_table() -> None:
+    offenders = [
+        (name_of(path), colour)
+        for path in [*PROGRAM, *source_files(".js", ".css", ".html")]
+        if not name_of(path).startswith(("geo/status.py", "layers/", "docs/", "tests/"))
+        for text in strings_of(path)
+        for colour in HEX_COLOUR.findall(text)
+    ]
+    assert offenders == []
+
+
+def test_only_settings_reads_the_environment() -> None:
+    readers = {
+        name_of(path)
+        for path in PROGRAM
+        for node in nodes_of(path)
+        if (isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT)
+        or (isinstance(node, ast.alias) and node.name in ENVIRONMENT)
+    }
+    assert readers == {"settings.py"}
+
+
+def test_no_handler_catches_everything() -> None:
+    offenders = [
+        (name_of(path), handler.lineno)
+        for path in EVERY_FILE
+        for handler in nodes_of(path)
+        if isinstance(handler, ast.ExceptHandler)
+        if not handler.type or re.search(r"\b(Base)?Exception\b", ast.unparse(handler.type))
+    ]
+    assert offenders == []
+
+
+def test_modules_have_at_most_250_lines() -> None:
+    long = {name_of(path): line_count(path) for path in EVERY_FILE if line_count(path) > 250}
+    assert long == {}
+
+
+def test_pages_have_at_most_60_lines() -> None:
+    assert {name_of(path): line_count(path) for path in PAGES if line_count(path) > 60} == {}
+
+
+def test_functions_have_at_most_30_lines_beside_their_docstring() -> None:
+    functions = [(name_of(path), one) for path in EVERY_FILE if path not in TESTS for one in functions_of(path)]
+    assert [(path, one.name, length_of(one)) for path, one in functions if length_of(one) > 30] == []
+
+
+def test_tests_have_at_most_15_lines() -> None:
+    assert {name: length_of(test) for name, test in TEST_FUNCTIONS if length_of(test) > 15} == {}
+
+
+def test_tests_check_something() -> None:
+    helpers = {helper.name for path in TESTS for helper in functions_of(path) if checks_itself(helper)}
+    empty = [name for name, test in TEST_FUNCTIONS if not checks_itself(test) and not called_by(test) & helpers]
+    assert empty == []

@@ -1,0 +1,154 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.campaign import Loaded
+from geo.facets import Facet, ValueIndex
+from geo.filters import Filters, facet_counts, match, match_tasks, normalise, search_text
+from geo.joins import Board, build_board
+from geo.status import Light, Status
+from tests.strategies import CATEGORIES, KINDS, UNITS, ZONES, World, names, worlds
+
+
+def some(*values: str) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from([*values, "unknown"]), max_size=2)
+
+
+filters = st.builds(
+    Filters,
+    zones=some(*ZONES),
+    kinds=some(*KINDS),
+    categories=some(*CATEGORIES),
+    units=some(*UNITS),
+    statuses=some(*Status),
+    lights=some(*Light),
+    text=names.map(lambda name: name[:3]) | st.sampled_from(["", "f1", " ROAD ", "p5", "ss"]),
+)
+
+
+@pytest.fixture
+def board(loaded: Loaded) -> Board:
+    as_of = datetime(2020, 9, 15, 12, tzinfo=UTC)
+    return build_board(loaded.features, loaded.tasks, loaded.updates, loaded.campaign, as_of)
+
+
+def task_satisfies(
+    board: Board,
+    task: Any,  # noqa: ANN401  pandas gives ids as Hashable
+    wanted: Filters,
+) -> bool:
+    row = board.tasks.loc[task]
+    units = {row["lead_unit"], *row["supporting_units"]}
+    return (
+        (not wanted.categories or row["category"] in wanted.categories)
+        and (not wanted.units or bool(units & wanted.units))
+        and (not wanted.statuses or row["status"] in wanted.statuses)
+    )
+
+
+def feature_satisfies(board: Board, feature: str, wanted: Filters) -> bool:
+    row = board.features.loc[feature]
+    tasks = board.tasks.loc[list(row["tasks"])]
+    texts = [feature, row["name_zh"], row["name_en"], *tasks["title_zh"], *tasks["title_en"]]
+    text = normalise(wanted.text)
+    return (
+        (not wanted.zones or bool(set(row["zones"]) & wanted.zones))
+        and (not wanted.kinds or row["kind"] in wanted.kinds)
+        and (not wanted.lights or row["light"] in wanted.lights)
+        and (not text or any(text in normalise(one) for one in texts))
+    )
+
+
+def shown(board: Board, wanted: Filters) -> list[bool]:
+    any_task = not (wanted.categories or wanted.units or wanted.statuses)
+    return [
+        feature_satisfies(board, feature, wanted)
+        and (any_task or any(task_satisfies(board, task, wanted) for task in row["tasks"]))
+        for feature, row in board.features.iterrows()
+    ]
+
+
+@given(worlds(), filters)
+def test_match_shows_what_the_rule_says(world: World, wanted: Filters) -> None:
+    board = world.board()
+    assert match(board, wanted).tolist() == shown(board, wanted)
+
+
+@given(worlds(), filters)
+def test_a_value_counts_what_it_would_show_alone_in_its_facet(world: World, wanted: Filters) -> None:
+    board = world.board()
+    for facet, counts in facet_counts(board, wanted).items():
+        for value, count in counts.items():
+            only: Any = {facet.value: frozenset({value})}
+            alone = replace(wanted.without(facet), **only)
+            assert count == sum(shown(board, alone)), (facet, value)
+
+
+@given(worlds(), filters)
+def test_tasks_are_shown_that_satisfy_the_filter_on_a_shown_feature(world: World, wanted: Filters) -> None:
+    board = world.board()
+    free = not (wanted.zones or wanted.kinds or wanted.lights or normalise(wanted.text))
+    expected = [
+        task_satisfies(board, task, wanted)
+        and (free or any(feature_satisfies(board, one, wanted) for one in row["features"]))
+        for task, row in board.tasks.iterrows()
+    ]
+    assert match_tasks(board, wanted).tolist() == expected
+
+
+def test_an_empty_filter_shows_everything(board: Board) -> None:
+    assert Filters().is_empty
+    assert Filters(text=" \t ").is_empty
+    assert not Filters(zones=frozenset({"Z1"})).is_empty
+    assert match(board, Filters()).all()
+    assert match_tasks(board, Filters()).all()
+
+
+def test_one_task_must_satisfy_category_unit_and_status_together(board: Board) -> None:
+    wanted = Filters(categories=frozenset({"services"}), units=frozenset({"roads"}))
+    assert list(board.features.index[match(board, wanted)]) == ["Z2", "N02", "N03"]
+    other = replace(wanted, statuses=frozenset({"blocked"}))
+    assert not match(board, other).any()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("河道", ["C02"]),
+        ("DREDG", ["C02"]),
+        ("  first   ROAD ", ["C01", "N01"]),
+        ("ｃ０３", ["C03"]),
+        ("parking guidance", ["Z2", "N02", "N03"]),
+        ("N01\nfeature", []),
+        ("no such thing", []),
+    ],
+)
+def test_text_finds_part_of_an_id_name_or_task_title(board: Board, text: str, found: list[str]) -> None:
+    assert list(board.features.index[match(board, Filters(text=text))]) == found
+
+
+def test_the_text_searched_is_normalised_with_one_part_a_line(board: Board) -> None:
+    assert search_text(board, "C02") == "c02\nc02号\nfeature c02\n疏浚河道\ndredging"
+    with pytest.raises(KeyError, match="C99"):
+        search_text(board, "C99")
+
+
+def test_all_lights_and_statuses_are_counted_even_where_none_has_them(board: Board) -> None:
+    counts = facet_counts(board, Filters())
+    assert list(counts) == list(Facet)
+    assert counts[Facet.LIGHTS] == {"red": 1, "yellow": 2, "green": 1, "none": 1, "done": 3}
+    assert counts[Facet.STATUSES]["accepted"] == 0
+    assert counts[Facet.ZONES] == {"Z1": 4, "Z2": 3}
+
+
+def test_values_pass_through_links_once_each() -> None:
+    tasks = ValueIndex.of([("a", "b"), (), ("b",)])
+    sources, targets = np.array([0, 2, 1, 2]), np.array([0, 0, 1, 2])
+    spread = tasks.through(sources, targets, 4)
+    assert spread.having({"b"}).tolist() == [True, False, True, False]
+    assert spread.counts(spread.having({"a", "b"})) == {"a": 1, "b": 2}

@@ -1,0 +1,46 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from data.campaign import Loaded
+from geo.model import FEATURE_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS
+from geo.status import Label
+
+
+def test_as_of_a_day_is_its_last_microsecond_in_the_campaigns_time_zone(loaded: Loaded) -> None:
+    instant = loaded.campaign.instant_of(date(2020, 9, 15))
+    assert instant == datetime(2020, 9, 15, 15, 59, 59, 999999, tzinfo=UTC)
+    assert instant.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("day", "nearest"),
+    [
+        (date(2019, 5, 1), date(2020, 1, 1)),
+        (date(2020, 5, 1), date(2020, 5, 1)),
+        (date(2021, 5, 1), date(2020, 12, 31)),
+    ],
+)
+def test_a_day_is_clamped_to_the_campaign(loaded: Loaded, day: date, nearest: date) -> None:
+    assert loaded.campaign.clamp(day) == nearest
+
+
+def test_an_unknown_category_is_named_by_its_id(loaded: Loaded) -> None:
+    assert loaded.campaign.category_name("services") == Label("配套服务", "Services")
+    assert loaded.campaign.category_name("x") == Label("x", "x")
+
+
+def test_frames_have_the_documented_columns(loaded: Loaded) -> None:
+    assert tuple(loaded.features.columns) == FEATURE_COLUMNS
+    frames = (loaded.units, loaded.tasks, loaded.updates)
+    for frame, columns in zip(frames, (UNIT_COLUMNS, TASK_COLUMNS, UPDATE_COLUMNS), strict=True):
+        assert (frame.index.name, *frame.columns) == columns
+
+
+def test_frames_have_the_documented_types(loaded: Loaded) -> None:
+    assert loaded.features.crs == "EPSG:4326"
+    assert loaded.features["accuracy_m"].dtype == "float64"
+    assert loaded.features["plausible"].dtype == "bool"
+    assert loaded.tasks["due"].dtype == "datetime64[us]"
+    assert loaded.updates["reported_at"].dtype == "datetime64[us, UTC]"
+    assert loaded.updates["percent"].dtype == "int64"

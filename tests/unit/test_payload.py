@@ -1,0 +1,81 @@
+"""The browser gets every feature once, each value at the place of its id, and no code."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+from shapely.geometry import shape
+
+from geo.crs import Datum
+from layers.folium_map import map_script
+from layers.payload import board_payload
+from layers.style import LIGHT_LETTERS, style_table
+from services.desk import Desk, open_desk
+from settings import DEFAULT_CAMPAIGN
+
+DAY = date(2020, 9, 15)
+LETTERS = style_table()["letters"]
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return open_desk(DEFAULT_CAMPAIGN)
+
+
+def test_every_feature_stands_once_with_all_its_columns(desk: Desk) -> None:
+    document = json.loads(desk.features_document(Datum.WGS84))
+    assert document["ids"] == list(desk.loaded.features.index)
+    for column in ("layer", "kind", "zh", "en", "zones", "plausible", "sign", "search", "tasks", "geometry", "anchor"):
+        assert len(document[column]) == len(document["ids"])
+
+
+def test_zones_and_tasks_of_a_feature_point_to_the_right_ids(desk: Desk) -> None:
+    board = desk.board(DAY)
+    document = json.loads(desk.features_document(Datum.WGS84))
+    for place, feature in enumerate(document["ids"]):
+        row = board.features.loc[feature]
+        assert tuple(document["zoneIds"][zone] for zone in document["zones"][place]) == row["zones"]
+        assert tuple(document["task"]["ids"][task] for task in document["tasks"][place]) == row["tasks"]
+
+
+def test_anchors_lie_on_or_in_their_geometry(desk: Desk) -> None:
+    document = json.loads(desk.features_document(Datum.WGS84))
+    for geometry, anchor in zip(document["geometry"], document["anchor"], strict=True):
+        point = shape({"type": "Point", "coordinates": anchor})
+        assert shape(geometry).distance(point) < 2e-6
+
+
+def test_coordinates_are_shifted_to_the_datum_of_the_basemap(desk: Desk) -> None:
+    plain, shifted = (json.loads(desk.features_document(datum)) for datum in (Datum.WGS84, Datum.GCJ02))
+    for one, other in zip(plain["anchor"], shifted["anchor"], strict=True):
+        assert other[0] - one[0] == pytest.approx(0.0045, abs=0.0003)
+        assert other[1] - one[1] == pytest.approx(-0.0020, abs=0.0003)
+
+
+def test_the_board_document_says_each_light_and_status(desk: Desk) -> None:
+    board = desk.board(DAY)
+    document = json.loads(desk.board_document(DAY))
+    assert [LETTERS[letter] for letter in document["lights"]] == list(board.features["light"])
+    assert document["status"] == list(board.tasks["status"])
+    assert len(document["daysLeft"]) == len(document["silentDays"]) == len(board.tasks)
+
+
+def test_silent_days_count_calendar_days_since_the_last_report(desk: Desk) -> None:
+    document = board_payload(desk.board(date(2020, 4, 1)), desk.loaded.campaign)
+    assert set(document["silentDays"]) == {None}
+    later = board_payload(desk.board(DAY), desk.loaded.campaign)
+    assert all(days is None or 0 <= days < 160 for days in later["silentDays"])
+
+
+def test_each_light_has_a_letter_of_its_own() -> None:
+    assert len(set(LIGHT_LETTERS.values())) == len(LIGHT_LETTERS) == len(LETTERS)
+
+
+def test_the_script_is_the_same_for_every_campaigns_text_and_names_no_host(desk: Desk) -> None:
+    script = map_script(desk.loaded.campaign)
+    assert script == map_script(desk.loaded.campaign)
+    assert not re.search(r"https?:|<|诸光路|CIIE", script)
+    assert "geo_json_corridors" in script

@@ -1,0 +1,1 @@
+"""Show the map: the only package that imports Streamlit."""

@@ -1,0 +1,80 @@
+"""Give a page what it works with: the open campaign, the board of the chosen day, language and theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.crs import Datum
+from layers.basemap import BASEMAPS
+from locales import translations
+from services.desk import open_desk
+from settings import settings
+from views import state
+
+if TYPE_CHECKING:
+    import gettext
+    from datetime import date
+
+    from geo.filters import Filters
+    from geo.joins import Board
+    from geo.model import Campaign
+    from layers.basemap import Basemap
+    from layers.style import Theme
+    from locales import Language
+    from services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """All that the parts of a page read during one run of the script."""
+
+    desk: Desk
+    choices: state.Choices
+    day: date
+    board: Board
+    filters: Filters
+    selected: str | None
+    lang: Language
+    words: gettext.NullTranslations
+    theme: Theme
+    basemap: Basemap | None
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign that is shown."""
+        return self.desk.loaded.campaign
+
+    @property
+    def datum(self) -> Datum:
+        """Datum in which the features are drawn: that of the basemap."""
+        return self.basemap.datum if self.basemap else Datum.WGS84
+
+
+def open_page() -> PageContext:
+    """Read campaign, URL and widgets into one context.
+
+    Raises
+    ------
+    CampaignError
+        If campaign.toml cannot be used.
+    """
+    desk = open_desk(settings().campaign_dir)
+    choices = state.choices_of(desk)
+    state.seed(desk, choices)
+    day = desk.loaded.campaign.clamp(st.session_state[state.KEYS.as_of] or desk.loaded.campaign.demonstration)
+    lang = state.language()
+    return PageContext(
+        desk=desk,
+        choices=choices,
+        day=day,
+        board=desk.board(day),
+        filters=state.filters(choices),
+        selected=st.session_state[state.KEYS.selected],
+        lang=lang,
+        words=translations(lang),
+        theme="dark" if st.context.theme.type == "dark" else "light",
+        basemap=next((one for one in BASEMAPS if one.id == st.session_state[state.KEYS.basemap]), None),
+    )

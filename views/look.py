@@ -1,0 +1,19 @@
+"""Dress the page: title, icon and the style sheet that turns Streamlit's column into a map desk."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from layers.style import Theme, css_variables
+from views import state
+
+_HERE = Path(__file__).parent
+_TITLES = {"zh": "虹桥保障一张图", "en": "One Map · Hongqiao"}
+
+
+def apply() -> None:
+    """Set title, icon and style sheet of the page."""
+    st.set_page_config(page_title=_TITLES[state.language()], page_icon=str(_HERE / "icon.svg"), layout="wide")
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.html(f"<style>:root{{{css_variables(theme)}}}</style>")
+    st.html(_HERE / "styles.css")

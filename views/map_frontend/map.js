@@ -1,0 +1,255 @@
+// Show the map that folium described: run its script once, then apply changes of filter, date, theme, selection and basemap.
+import { load, loadAll, match } from "./store.js";
+import { Scene } from "./scene.js";
+
+const TOUCH_TOLERANCE_PX = 10;
+const MOUSE_TOLERANCE_PX = 4;
+
+/** Called by the loader with every run of the script; only the first call of an element builds the map. */
+export function show(component) {
+  const host = component.parentElement;
+  host.oneMap ??= new MapView(host, component);
+  host.oneMap.update(component);
+}
+
+/** Called when the element leaves the page. */
+export function leave(host) {
+  host.oneMap?.map?.remove();
+  host.oneMap?.frame.remove();
+  delete host.oneMap;
+}
+
+function loadLeaflet(base) {
+  window.oneMapLeaflet ??= new Promise((resolve, reject) => {
+    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${base}/leaflet.css` });
+    const script = Object.assign(document.createElement("script"), { src: `${base}/leaflet.js` });
+    script.onload = resolve;
+    script.onerror = () => {
+      delete window.oneMapLeaflet;
+      reject(new Error(script.src));
+    };
+    document.head.append(sheet, script);
+  });
+  return window.oneMapLeaflet;
+}
+
+function rendererFor(scene, tolerance) {
+  const Batch = L.Canvas.extend({
+    _draw() {
+      scene.draw(this);
+    },
+    _extendRedrawBounds() {},
+    _requestRedraw() {
+      if (this._map) this._redrawRequest = this._redrawRequest || L.Util.requestAnimFrame(this._redraw, this);
+    },
+  });
+  return new Batch({ tolerance, padding: 0.15 });
+}
+
+class MapView {
+  constructor(host, component) {
+    this.mounts = 1;
+    this.updates = 0;
+    this.seen = {};
+    this.frame = document.createElement("div");
+    this.frame.className = "onemap-frame";
+    this.canvasHost = document.createElement("div");
+    this.canvasHost.id = "map_onemap";
+    this.notice = document.createElement("div");
+    this.notice.className = "onemap-notice";
+    this.notice.setAttribute("role", "status");
+    this.tip = document.createElement("div");
+    this.tip.className = "onemap-tip";
+    this.frame.append(this.canvasHost, this.notice, this.tip);
+    host.append(this.frame);
+    window.oneMap = this;
+    this.component = component;
+    this.words = {};
+    load(component.data.words).then((words) => {
+      this.words = words;
+      if (!this.map) this.say(words.loading);
+    }, () => {});
+    this.queue = this.build(component);
+  }
+
+  say(text, retry) {
+    this.notice.replaceChildren(text);
+    this.notice.hidden = !text;
+    if (!retry) return;
+    const button = Object.assign(document.createElement("button"), { textContent: this.words.retry ?? "↻" });
+    button.onclick = retry;
+    this.notice.append(button);
+  }
+
+  async build({ data }) {
+    const [text] = await Promise.all([
+      fetch(data.script).then((response) => response.text()),
+      loadLeaflet(data.leaflet),
+      loadAll(data),
+    ]);
+    const described = new Function(text)();
+    this.map = described.map;
+    this.layers = described.layers;
+    this.scene = new Scene(this.map);
+    this.map.options.renderer = rendererFor(this.scene, L.Browser.mobile ? TOUCH_TOLERANCE_PX : MOUSE_TOLERANCE_PX);
+    this.addControls();
+    this.map.on("click", (event) => this.pick(event.oneMapFeature ?? null, event));
+    this.map.on("mouseout", () => this.hideTip());
+    new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.canvasHost);
+  }
+
+  addControls() {
+    this.map.attributionControl?.remove();
+    this.attribution = L.control.attribution({ prefix: false, position: "bottomright" }).addTo(this.map);
+    this.zoom = L.control.zoom({ position: "topright" }).addTo(this.map);
+    L.control.scale({ imperial: false, maxWidth: 150, position: "bottomleft" }).addTo(this.map);
+    this.home = Object.assign(document.createElement("a"), { href: "#", textContent: "⌂", role: "button" });
+    this.home.onclick = (event) => {
+      L.DomEvent.stop(event);
+      this.map.fitBounds(this.extent, { animate: true });
+    };
+    this.zoom.getContainer().append(this.home);
+  }
+
+  /** Apply one run of the script. Runs queue up, so that a late document never overtakes a newer one. */
+  update(component) {
+    this.component = component;
+    this.updates += 1;
+    this.queue = this.queue.then(() => this.component === component && this.apply(component)).catch((error) => this.fail(error));
+    return this.queue;
+  }
+
+  fail(error) {
+    console.error(error);
+    this.say(this.words.failed ?? String(error), () => {
+      this.say(this.words.loading ?? "…");
+      if (!this.map) this.queue = this.build(this.component);
+      this.update(this.component);
+    });
+  }
+
+  async apply({ data }) {
+    const { style, features, board, words } = await loadAll(data);
+    this.words = words;
+    if (this.seen.features !== data.features) this.fill(features);
+    const lights = Array.from(board.lights, (letter) => style.letters[letter]);
+    const shown = match(data.rule, features, board, style.letters);
+    const { lang, theme, selected } = data;
+    this.scene.state = { style, features, lights, shown, lang, theme, selected };
+    this.setInteractive(shown);
+    this.canvasHost.style.background = style.themes[theme].inks.land;
+    this.frame.dataset.theme = theme;
+    this.setWords(features.campaign, lang);
+    this.setBasemap(data.basemap);
+    if (selected && selected !== this.seen.selected) this.bringIntoView(selected);
+    this.seen = { features: data.features, selected };
+    this.map.options.renderer._requestRedraw();
+    const none = !shown.includes(1);
+    this.say(none ? words.empty : "");
+    this.frame.dataset.shown = String(shown.reduce((sum, flag) => sum + flag, 0));
+    this.frame.dataset.applied = String(this.updates);
+  }
+
+  /** Put the features into folium's layers; again only when the datum or the data change. */
+  fill(features) {
+    for (const layer of Object.values(this.layers)) layer.clearLayers();
+    this.contextLayer?.remove();
+    const items = features.ids.map(() => ({ layers: [], marker: null }));
+    this.scene.items = items;
+    this.scene.index = new Map(features.ids.map((id, i) => [id, i]));
+    this.contextLayer = L.geoJSON(null, { interactive: false }).addTo(this.map);
+    this.scene.context = features.context.geometry.map((geometry, at) => {
+      const layer = L.GeoJSON.geometryToLayer({ type: "Feature", geometry }, { interactive: false });
+      this.contextLayer.addLayer(layer);
+      return { kind: features.context.kind[at], layer };
+    });
+    const take = (i) => (layer) => {
+      layer.options.interactive = true;
+      if (layer instanceof L.CircleMarker) items[i].marker = layer;
+      else items[i].layers.push(layer);
+      layer.on("click", (event) => this.pick(features.ids[i], event));
+      layer.on("mouseover", (event) => this.showTip(i, event));
+      layer.on("mouseout", () => this.hideTip());
+    };
+    for (let i = 0; i < items.length; i += 1) {
+      const group = this.layers[features.layer[i]];
+      const add = (geometry) => {
+        const layer = L.GeoJSON.geometryToLayer({ type: "Feature", properties: {}, geometry }, group.options);
+        take(i)(layer);
+        group.addLayer(layer);
+      };
+      const geometry = features.geometry[i];
+      add(geometry);
+      if (features.layer[i] === "nodes" && geometry.type !== "Point") add({ type: "Point", coordinates: features.anchor[i] });
+    }
+    this.extent = this.layers.zones.getBounds();
+  }
+
+  setInteractive(shown) {
+    this.scene.items.forEach(({ layers, marker }, i) => {
+      for (const layer of layers) layer.options.interactive = Boolean(shown[i]);
+      if (marker) marker.options.interactive = Boolean(shown[i]);
+    });
+  }
+
+  setWords(campaign, lang) {
+    const words = this.words;
+    const attribution = campaign.attribution[lang] + (campaign.sample ? ` · ${words.sample}` : "");
+    if (this.attributed !== attribution) {
+      if (this.attributed) this.attribution.removeAttribution(this.attributedHtml);
+      const span = Object.assign(document.createElement("span"), { textContent: attribution });
+      this.attributedHtml = span.innerHTML;
+      this.attribution.addAttribution(this.attributedHtml);
+      this.attributed = attribution;
+    }
+    const [zoomIn, zoomOut] = this.zoom.getContainer().querySelectorAll("a");
+    for (const [button, text] of [[zoomIn, words.zoomIn], [zoomOut, words.zoomOut], [this.home, words.home]]) {
+      button.title = text;
+      button.setAttribute("aria-label", text);
+    }
+    this.canvasHost.setAttribute("aria-label", words.map);
+  }
+
+  setBasemap(basemap) {
+    if (this.basemapId === (basemap?.id ?? null)) return;
+    this.tiles?.remove();
+    this.basemapId = basemap?.id ?? null;
+    this.tiles = null;
+    if (!basemap) return;
+    const span = Object.assign(document.createElement("span"), { textContent: basemap.attribution });
+    const options = { maxZoom: 18, maxNativeZoom: basemap.maxZoom, subdomains: basemap.subdomains, attribution: span.innerHTML };
+    this.tiles = L.tileLayer(basemap.url, options).addTo(this.map);
+    this.tiles.once("tileerror", () => this.say(this.words.tiles));
+  }
+
+  bringIntoView(id) {
+    const i = this.scene.index.get(id);
+    if (i === undefined) return;
+    const [lon, lat] = this.scene.state.features.anchor[i];
+    const size = this.map.getSize();
+    const point = this.map.latLngToContainerPoint([lat, lon]);
+    const margin = Math.min(48, size.x / 6, size.y / 6);
+    const inside = point.x > margin && point.y > margin && point.x < size.x - margin && point.y < size.y - margin;
+    if (!inside) this.map.panTo([lat, lon]);
+  }
+
+  pick(id, event) {
+    if (event) L.DomEvent.stopPropagation(event);
+    if (id === null && !this.component.data.selected) return;
+    this.hideTip();
+    this.component.setTriggerValue("picked", { id });
+  }
+
+  showTip(i, event) {
+    if (L.Browser.mobile || !this.scene.state) return;
+    const { features, lights, lang } = this.scene.state;
+    this.tip.textContent = `${features[lang][i].slice(0, 200)} · ${this.words.lights[lights[i]]}`;
+    const { x, y } = event.containerPoint;
+    this.tip.style.transform = `translate(${x + 14}px, ${y + 14}px)`;
+    this.tip.classList.add("shown");
+  }
+
+  hideTip() {
+    this.tip.classList.remove("shown");
+  }
+}

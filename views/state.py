@@ -1,0 +1,196 @@
+"""Hold the state of the page: the keys of its widgets, and the same state in the URL as plain ids.
+
+A link reopens the view: what the URL says is parsed to ids of the campaign, and what is not one of them is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.filters import Filters
+from geo.model import KIND_LABELS, Layer
+from geo.status import LIGHT_ORDER, STATUS_ORDER
+from layers.basemap import offered
+from locales import LANGUAGES, Language, language_of, parse_language
+from settings import settings
+
+if TYPE_CHECKING:
+    from services.desk import Desk
+
+NOTHING = frozenset({""})
+"""Restriction that no value satisfies: every kind or light is hidden."""
+
+TEXT_MAX = 100
+"""Longest free text that is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of the widgets; documented in docs/architecture.md, since tests and scripts rely on them."""
+
+    map: str = "map"
+    zone: str = "filter-zone"
+    kind: str = "filter-kind"
+    category: str = "filter-category"
+    unit: str = "filter-unit"
+    status: str = "filter-status"
+    light: str = "filter-light"
+    text: str = "filter-text"
+    clear: str = "filter-clear"
+    as_of: str = "as-of"
+    language: str = "language"
+    basemap: str = "basemap"
+    feature_list: str = "feature-list"
+    feature_panel: str = "feature-panel"
+    selected: str = "selected"
+    url: str = "url-written"
+
+
+KEYS = Keys()
+NO_BASEMAP = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What each part of the state may be, in the order of the screen."""
+
+    zones: tuple[str, ...]
+    kinds: tuple[str, ...]
+    categories: tuple[str, ...]
+    units: tuple[str, ...]
+    statuses: tuple[str, ...]
+    lights: tuple[str, ...]
+    basemaps: tuple[str, ...]
+    features: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def choices_of(desk: Desk) -> Choices:
+    """Choices that the campaign's data offer."""
+    features, tasks = desk.loaded.features, desk.loaded.tasks
+    present = set(features["kind"])
+    active = set(tasks["lead_unit"]).union(*tasks["supporting_units"])
+    return Choices(
+        zones=tuple(features.index[features["layer"] == Layer.ZONES]),
+        kinds=tuple(kind for kind in KIND_LABELS if kind in present),
+        categories=tuple(category.id for category in desk.loaded.campaign.categories),
+        units=tuple(unit for unit in desk.loaded.units.index if unit in active),
+        statuses=tuple(STATUS_ORDER),
+        lights=tuple(LIGHT_ORDER),
+        basemaps=(NO_BASEMAP, *(basemap.id for basemap in offered(settings().tianditu_key))),
+        features=frozenset(features.index),
+    )
+
+
+def seed(desk: Desk, choices: Choices) -> None:
+    """Set the widgets from the URL where this page did not write it: first run, link, back and forward."""
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    if st.session_state.get(KEYS.url) == query:
+        return
+    st.session_state[KEYS.url] = query
+    for key, value in parse(query, desk, choices).items():
+        st.session_state[key] = value
+
+
+def parse(query: dict[str, list[str]], desk: Desk, choices: Choices) -> dict[str, Any]:
+    """Values of the widgets for a URL; unknown ids are left out, so that an old link still opens."""
+
+    def known(name: str, allowed: tuple[str, ...]) -> list[str]:
+        return [choice for choice in allowed if choice in query.get(name, [])]
+
+    def first(name: str) -> str:
+        return query.get(name, [""])[0]
+
+    hidden = query.get("hide", [])
+    return {
+        KEYS.zone: known("zone", choices.zones),
+        KEYS.category: known("category", choices.categories),
+        KEYS.unit: known("unit", choices.units),
+        KEYS.status: known("status", choices.statuses),
+        KEYS.kind: [kind for kind in choices.kinds if kind not in hidden],
+        KEYS.light: [light for light in choices.lights if light not in hidden],
+        KEYS.text: first("q")[:TEXT_MAX],
+        KEYS.as_of: _day(first("date"), desk),
+        KEYS.language: parse_language(first("lang")) or language_of(st.context.locale),
+        KEYS.basemap: first("basemap") if first("basemap") in choices.basemaps else NO_BASEMAP,
+        KEYS.selected: first("feature") if first("feature") in choices.features else None,
+    }
+
+
+def _day(text: str, desk: Desk) -> date:
+    campaign = desk.loaded.campaign
+    try:
+        return campaign.clamp(date.fromisoformat(text))
+    except ValueError:
+        return campaign.demonstration
+
+
+def write(desk: Desk, choices: Choices) -> None:
+    """Put the state into the URL; defaults are left out, but the language always stands there."""
+    state = st.session_state
+    query: dict[str, list[str]] = {
+        "zone": state[KEYS.zone],
+        "category": state[KEYS.category],
+        "unit": state[KEYS.unit],
+        "status": state[KEYS.status],
+        "hide": [kind for kind in choices.kinds if kind not in state[KEYS.kind]]
+        + [light for light in choices.lights if light not in state[KEYS.light]],
+        "q": [state[KEYS.text]],
+        "date": [state[KEYS.as_of].isoformat()] if state[KEYS.as_of] != desk.loaded.campaign.demonstration else [],
+        "lang": [language()],
+        "basemap": [state[KEYS.basemap]] if state[KEYS.basemap] != NO_BASEMAP else [],
+        "feature": [state[KEYS.selected]] if state[KEYS.selected] else [],
+    }
+    query = {name: [str(value) for value in values if value] for name, values in query.items()}
+    query = {name: values for name, values in query.items() if values}
+    if query != st.session_state[KEYS.url]:
+        st.query_params.from_dict(query)
+        st.session_state[KEYS.url] = query
+
+
+def language() -> Language:
+    """Language of the screen; deselecting the switch keeps the browser's."""
+    chosen = st.session_state.get(KEYS.language)
+    return chosen if chosen in LANGUAGES else language_of(st.context.locale)
+
+
+def filters(choices: Choices) -> Filters:
+    """Filters that the widgets say. All kinds or lights shown is no restriction; none shown leaves nothing."""
+    state = st.session_state
+    return Filters(
+        zones=frozenset(state[KEYS.zone]),
+        kinds=_unless_all(state[KEYS.kind], choices.kinds),
+        categories=frozenset(state[KEYS.category]),
+        units=frozenset(state[KEYS.unit]),
+        statuses=frozenset(state[KEYS.status]),
+        lights=_unless_all(state[KEYS.light], choices.lights),
+        text=state[KEYS.text][:TEXT_MAX],
+    )
+
+
+def clear(choices: Choices) -> None:
+    """Lift every filter; date, language, basemap and selection stay."""
+    for key in (KEYS.zone, KEYS.category, KEYS.unit, KEYS.status):
+        st.session_state[key] = []
+    st.session_state[KEYS.kind] = list(choices.kinds)
+    st.session_state[KEYS.light] = list(choices.lights)
+    st.session_state[KEYS.text] = ""
+
+
+def _unless_all(values: list[str], every: tuple[str, ...]) -> frozenset[str]:
+    return frozenset() if set(values) == set(every) else frozenset(values) or NOTHING
+
+
+def deselect() -> None:
+    """Lift the selection."""
+    st.session_state[KEYS.selected] = None
+
+
+def go_to_day(day: date) -> None:
+    """Show the board as of another day."""
+    st.session_state[KEYS.as_of] = day

@@ -1,0 +1,80 @@
+"""Show the panel of the selected feature: what it is, how well its place is known, and its tasks."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.crs import measure
+from geo.model import KIND_LABELS, Layer
+from geo.status import LIGHT_LABELS, Light
+from views import state
+from views.widgets.task_card import joined, light_image, task_card
+
+if TYPE_CHECKING:
+    from views.context import PageContext
+
+_HECTARES_FROM_M2 = 10_000
+_KM_FROM_M = 1_000
+
+
+def show(context: PageContext) -> None:
+    """Draw the panel; nothing where no feature is selected."""
+    if context.selected is None:
+        return
+    _ = context.words.gettext
+    feature = context.board.features.loc[context.selected]
+    with st.container(key=state.KEYS.feature_panel):
+        st.button(_("Close"), key="panel-close", icon=":material/close:", on_click=state.deselect, type="tertiary")
+        st.html(_head(context, feature) + _facts(context, feature) + _tasks(context, feature))
+
+
+def _head(context: PageContext, feature: pd.Series) -> str:
+    other = "en" if context.lang == "zh" else "zh"
+    label = LIGHT_LABELS[Light(feature["light"])].get(context.lang)
+    return (
+        f'<header class="onemap-panel-head"><h2 dir="auto">{escape(feature[f"name_{context.lang}"])}</h2>'
+        f'<p class="other" dir="auto">{escape(feature[f"name_{other}"])}</p>'
+        f'<p class="state">{light_image(context, feature["light"])} {escape(label)}</p></header>'
+    )
+
+
+def _facts(context: PageContext, feature: pd.Series) -> str:
+    _ = context.words.gettext
+    names = context.board.features[f"name_{context.lang}"]
+    accuracy = _("unknown") if pd.isna(feature["accuracy_m"]) else f"± {feature['accuracy_m']:,.0f} m"
+    facts = [
+        (_("Number"), str(context.selected)),
+        (_("Kind"), KIND_LABELS[feature["kind"]].get(context.lang)),
+        (_("Zones"), joined(context, [names[zone] for zone in feature["zones"]]) or _("outside the key zones")),
+        *_size(context, feature),
+        (_("Bounded by"), feature[f"bounding_roads_{context.lang}"]),
+        (_("Accuracy"), f"{accuracy}{_(' · position only plausible') if feature['plausible'] else ''}"),
+        (_("Source"), feature["source"]),
+    ]
+    rows = "".join(f'<dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>' for name, value in facts if value)
+    return f'<dl class="onemap-facts">{rows}</dl>'
+
+
+def _size(context: PageContext, feature: pd.Series) -> list[tuple[str, str]]:
+    _ = context.words.gettext
+    lengths, areas = measure([feature["geometry"]], metric_crs=context.campaign.metric_crs)
+    length, area = float(lengths[0]), float(areas[0])
+    if area > 0:
+        text = f"{area / 1e6:,.2f} km²" if feature["layer"] == Layer.ZONES else f"{area / _HECTARES_FROM_M2:,.1f} ha"
+        return [(_("Area"), text)]
+    if length > 0:
+        text = f"{length / _KM_FROM_M:,.2f} km" if length >= _KM_FROM_M else f"{length:,.0f} m"
+        return [(_("Length"), text)]
+    return []
+
+
+def _tasks(context: PageContext, feature: pd.Series) -> str:
+    plural = context.words.ngettext
+    ids = list(feature["tasks"])
+    heading = plural("{n} task", "{n} tasks", len(ids)).format(n=len(ids))
+    cards = "".join(task_card(context, task) for _, task in context.board.tasks.loc[ids].iterrows())
+    return f'<section class="onemap-tasks"><h3>{escape(heading)}</h3>{cards}</section>'

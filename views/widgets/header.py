@@ -1,0 +1,65 @@
+"""Head the page: the product, the campaign, what is sample, the as-of date and the language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from locales import LANGUAGE_NAMES, LANGUAGES
+from views import state
+from views.state import KEYS
+
+if TYPE_CHECKING:
+    from views.context import PageContext
+
+
+def show(context: PageContext) -> None:
+    """Draw title, chips, as-of date and language."""
+    _ = context.words.gettext
+    with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(_title(context), width="stretch")
+        st.date_input(
+            _("As of"),
+            key=KEYS.as_of,
+            min_value=context.campaign.start,
+            max_value=context.campaign.end,
+            format="YYYY-MM-DD",
+            width=210,
+            help=_("The whole board as of the end of this day, in the time zone of the campaign."),
+        )
+        _step(_("The day before"), "as-of-back", ":material/chevron_left:", -1, context)
+        _step(_("The day after"), "as-of-forward", ":material/chevron_right:", 1, context)
+        st.segmented_control(
+            _("Language"),
+            LANGUAGES,
+            key=KEYS.language,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            label_visibility="collapsed",
+            required=True,
+            width="content",
+        )
+
+
+def _step(label: str, key: str, icon: str, days: int, context: PageContext) -> None:
+    to = context.campaign.clamp(context.day + timedelta(days=days))
+    st.button(
+        "",
+        key=key,
+        icon=icon,
+        help=label,
+        on_click=state.go_to_day,
+        args=(to,),
+        disabled=to == context.day,
+        type="tertiary",
+    )
+
+
+def _title(context: PageContext) -> str:
+    _ = context.words.gettext
+    chips = [f'<span class="chip">{escape(context.campaign.short.get(context.lang))}</span>']
+    if context.campaign.sample:
+        chips.append(f'<span class="chip sample">{escape(_("Sample data"))}</span>')
+    return f'<div class="onemap-title"><h1>{escape(_("One Map of Hongqiao"))}</h1>{"".join(chips)}</div>'

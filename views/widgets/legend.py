@@ -1,0 +1,107 @@
+"""Draw the legend, which is the filter too: each light and kind with its count, then the other filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.filters import Facet, facet_counts
+from geo.model import KIND_LABELS
+from geo.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
+from layers.basemap import BASEMAPS
+from services.assets import swatch_url
+from views import state
+from views.state import KEYS, NO_BASEMAP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from views.context import PageContext
+
+
+Counts = dict[Facet, dict[str, int]]
+
+
+def show(context: PageContext) -> None:
+    """Draw search, lights, kinds, zone, category, unit, status, the button that lifts all of them, and the basemap."""
+    counts = facet_counts(context.board, context.filters)
+    _ = context.words.gettext
+    with st.container(key="legend-top"):
+        st.text_input(
+            _("Search"),
+            key=KEYS.text,
+            placeholder=_("Road, node or task …"),
+            label_visibility="collapsed",
+            icon=":material/search:",
+            max_chars=state.TEXT_MAX,
+        )
+        _pills(_("Lights (click to hide)"), KEYS.light, context.choices.lights, _light(context, counts))
+    with st.container(key="legend-more"):
+        _pills(_("Features (click to hide)"), KEYS.kind, context.choices.kinds, _kind(context, counts))
+        _selects(context, counts)
+        st.button(
+            _("Clear all filters"),
+            key=KEYS.clear,
+            on_click=state.clear,
+            args=(context.choices,),
+            icon=":material/filter_alt_off:",
+            width="stretch",
+            disabled=context.filters.is_empty,
+        )
+        _basemap(context)
+
+
+def _pills(label: str, key: str, options: tuple[str, ...], name: Callable[[str], str]) -> None:
+    st.pills(label, options, selection_mode="multi", key=key, format_func=name, width="stretch", wrap=True)
+
+
+def _light(context: PageContext, counts: Counts) -> Callable[[str], str]:
+    def name(light: str) -> str:
+        label = LIGHT_LABELS[Light(light)].get(context.lang)
+        return f"![]({swatch_url(f'light-{light}', context.theme)}) {label} **{counts[Facet.LIGHTS].get(light, 0)}**"
+
+    return name
+
+
+def _kind(context: PageContext, counts: Counts) -> Callable[[str], str]:
+    def name(kind: str) -> str:
+        label = KIND_LABELS[kind].get(context.lang)
+        return f"![]({swatch_url(f'kind-{kind}', context.theme)}) {label} **{counts[Facet.KINDS].get(kind, 0)}**"
+
+    return name
+
+
+def _selects(context: PageContext, counts: Counts) -> None:
+    _ = context.words.gettext
+    features, units, lang = context.board.features, context.desk.loaded.units, context.lang
+    zones = {zone: str(features.at[zone, f"name_{lang}"]) for zone in context.choices.zones}
+    categories = {one: context.campaign.category_name(one).get(lang) for one in context.choices.categories}
+    shorts = {unit: str(units.at[unit, f"short_{lang}"]) for unit in context.choices.units}
+    statuses = {status: STATUS_LABELS[Status(status)].get(lang) for status in context.choices.statuses}
+    _select(_("Zone"), KEYS.zone, zones, counts[Facet.ZONES], _("All zones"))
+    _select(_("Category"), KEYS.category, categories, counts[Facet.CATEGORIES], _("All categories"))
+    _select(_("Unit"), KEYS.unit, shorts, counts[Facet.UNITS], _("All units"))
+    _select(_("Status"), KEYS.status, statuses, counts[Facet.STATUSES], _("All statuses"))
+
+
+def _basemap(context: PageContext) -> None:
+    _ = context.words.gettext
+    names = {NO_BASEMAP: _("No basemap (offline)")} | {one.id: one.name.get(context.lang) for one in BASEMAPS}
+    st.selectbox(
+        _("Basemap"),
+        context.choices.basemaps,
+        key=KEYS.basemap,
+        format_func=names.__getitem__,
+        help=_("Online basemaps need the public network. The bundled drawing needs none."),
+    )
+
+
+def _select(label: str, key: str, names: Mapping[str, str], counts: Mapping[str, int], everything: str) -> None:
+    st.multiselect(
+        label,
+        list(names),
+        key=key,
+        format_func=lambda value: f"{names[value]} ({counts.get(value, 0)})",
+        placeholder=everything,
+    )
