@@ -84,24 +84,24 @@ KINDS_OF_LAYER: Final[Mapping[Layer, tuple[str, ...]]] = MappingProxyType(
 
 KIND_LABELS: Final[Mapping[str, Label]] = MappingProxyType(
     {
-        ZONE_KIND: Label("保障重点区域", "zone"),
-        "expressway": Label("高速路", "expressway"),
-        "elevated": Label("高架路", "elevated road"),
-        "highway": Label("公路", "highway"),
-        "urban_road": Label("城市道路", "urban road"),
-        "underpass": Label("地道", "underpass"),
-        "railway": Label("铁路", "railway"),
-        "river": Label("河道", "river"),
-        "walkway": Label("步廊", "walkway"),
-        "footbridge": Label("天桥", "footbridge"),
-        "parking": Label("停车场库", "parking"),
-        "building": Label("场馆楼宇", "building"),
-        "platform": Label("广场平台", "platform"),
-        "terminal": Label("航站楼", "terminal"),
+        ZONE_KIND: Label("保障重点区域", "Zone"),
+        "expressway": Label("高速路", "Expressway"),
+        "elevated": Label("高架路", "Elevated road"),
+        "highway": Label("公路", "Highway"),
+        "urban_road": Label("城市道路", "Urban road"),
+        "underpass": Label("地道", "Underpass"),
+        "railway": Label("铁路", "Railway"),
+        "river": Label("河道", "River"),
+        "walkway": Label("步廊", "Walkway"),
+        "footbridge": Label("天桥", "Footbridge"),
+        "parking": Label("停车场库", "Parking"),
+        "building": Label("场馆楼宇", "Building"),
+        "platform": Label("广场平台", "Platform"),
+        "terminal": Label("航站楼", "Terminal"),
         "vvip": Label("VVIP区域", "VVIP area"),
-        "metro_station": Label("地铁站", "metro station"),
-        "railway_station": Label("火车站", "railway station"),
-        "bus_hub": Label("公交枢纽", "bus hub"),
+        "metro_station": Label("地铁站", "Metro station"),
+        "railway_station": Label("火车站", "Railway station"),
+        "bus_hub": Label("公交枢纽", "Bus hub"),
     },
 )
 
@@ -115,9 +115,9 @@ PRIORITY_LABELS: Final[Mapping[Priority, Label]] = MappingProxyType(
 
 UNIT_KIND_LABELS: Final[Mapping[UnitKind, Label]] = MappingProxyType(
     {
-        UnitKind.BUREAU: Label("市级部门", "municipal bureau"),
-        UnitKind.DISTRICT: Label("区", "district"),
-        UnitKind.ENTERPRISE: Label("企业", "enterprise"),
-        UnitKind.OFFICE: Label("管委会处室", "office of the administration"),
+        UnitKind.BUREAU: Label("市级部门", "Municipal bureau"),
+        UnitKind.DISTRICT: Label("区", "District"),
+        UnitKind.ENTERPRISE: Label("企业", "Enterprise"),
+        UnitKind.OFFICE: Label("管委会处室", "Office of the administration"),
     },
 )

@@ -9,7 +9,7 @@ Features of all layers stand in one `GeoDataFrame` in EPSG:4326, indexed by `id`
 | layer, kind | text | a `Layer`, and one of `KINDS_OF_LAYER[layer]` |
 | name_zh, name_en | text | never both empty |
 | zones | tuple of text | ids of the zones that it lies in, computed from geometry |
-| source | text | where the geometry comes from |
+| source, source_zh | text | where the geometry comes from, in English and in Chinese; may be empty |
 | accuracy_m | float | metres, > 0; NaN where the file holds no number |
 | plausible | bool | the position is only plausible |
 | sign | text | at most `SIGN_MAX` characters for the inside of a symbol, or empty |
@@ -194,6 +194,7 @@ FEATURE_COLUMNS: Final = (
     "name_en",
     "zones",
     "source",
+    "source_zh",
     "accuracy_m",
     "plausible",
     "sign",

@@ -76,21 +76,21 @@ LIGHT_ORDER: Final = (Light.RED, Light.YELLOW, Light.GREEN, Light.NONE, Light.DO
 
 STATUS_LABELS: Final[Mapping[Status, Label]] = MappingProxyType(
     {
-        Status.NOT_STARTED: Label("未开始", "not started"),
-        Status.IN_PROGRESS: Label("推进中", "in progress"),
-        Status.BLOCKED: Label("受阻", "blocked"),
-        Status.DONE: Label("已完成", "done"),
-        Status.ACCEPTED: Label("已销号", "accepted"),
+        Status.NOT_STARTED: Label("未开始", "Not started"),
+        Status.IN_PROGRESS: Label("推进中", "In progress"),
+        Status.BLOCKED: Label("受阻", "Blocked"),
+        Status.DONE: Label("已完成", "Done"),
+        Status.ACCEPTED: Label("已销号", "Accepted"),
     },
 )
 
 LIGHT_LABELS: Final[Mapping[Light, Label]] = MappingProxyType(
     {
-        Light.RED: Label("超期或受阻", "late or blocked"),
-        Light.YELLOW: Label("临近到期", "due soon"),
-        Light.GREEN: Label("按计划", "on plan"),
-        Light.NONE: Label("未开始", "not started"),
-        Light.DONE: Label("已完成", "done"),
+        Light.RED: Label("超期或受阻", "Late or blocked"),
+        Light.YELLOW: Label("临近到期", "Due soon"),
+        Light.GREEN: Label("按计划", "On plan"),
+        Light.NONE: Label("未开始", "Not started"),
+        Light.DONE: Label("已完成", "Done"),
     },
 )
 

@@ -168,6 +168,7 @@ def _described(entry: _Entry, key: str, log: ProblemLog) -> dict[str, Any]:
         **_names(entry, key, log),
         "zones": _zones(entry),
         "source": _text(entry, "source"),
+        "source_zh": _text(entry, "source_zh"),
         "accuracy_m": _accuracy(entry, log),
         "plausible": _plausible(entry, log),
         "sign": _sign(entry, log),

@@ -86,6 +86,22 @@ def test_the_panel_shows_the_tasks_of_the_selected_feature(page: AppTest) -> Non
         assert text in html
 
 
+@pytest.mark.parametrize(("lang", "source"), [("zh", "OSM（ODbL），道路中心线"), ("en", "OSM (ODbL), road centreline")])
+def test_the_panel_gives_the_source_in_the_language_of_the_screen(page: AppTest, lang: str, source: str) -> None:
+    page.query_params["feature"] = "C01"
+    page.query_params["lang"] = lang
+    page.run()
+    assert f">{source}</dd>" in _html(page)
+
+
+def test_without_a_chinese_source_the_panel_gives_the_english_one(campaign: Path, page: AppTest) -> None:
+    path = campaign / "corridors.geojson"
+    path.write_text(path.read_text(encoding="utf-8").replace('"source_zh"', '"other"'), encoding="utf-8")
+    page.query_params["feature"] = "C01"
+    page.run()
+    assert ">OSM (ODbL), road centreline</dd>" in _html(page)
+
+
 def test_counts_follow_the_date(page: AppTest) -> None:
     page.run()
     before = _html(page)

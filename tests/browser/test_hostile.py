@@ -42,7 +42,7 @@ def _poison(folder: Path) -> None:
     for feature in collection["features"]:
         text = HOSTILE.get(feature["properties"]["id"])
         if text:
-            feature["properties"] |= {"name_zh": text, "name_en": text, "source": text}
+            feature["properties"] |= {"name_zh": text, "name_en": text, "source": text, "source_zh": text}
     path.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
     columns = {"tasks.csv": ("title_zh", "title_en"), "units.csv": ("short_zh", "short_en", "name_zh", "name_en")}
     for name, poisoned in (columns | {"updates.csv": ("note", "difficulty", "suggestion")}).items():

@@ -106,6 +106,17 @@ def test_a_position_that_is_only_plausible_says_so_in_its_source(name: str) -> N
     assert not exact["source"].str.contains("plausible only|assumed|guess").any()
 
 
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_feature_says_its_source_in_chinese_too(name: str) -> None:
+    assert layer(name)["source_zh"].str.contains("[\u4e00-\u9fff]").all()
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_the_chinese_source_calls_the_same_positions_plausible(name: str) -> None:
+    frame = layer(name)
+    assert frame["source_zh"].str.contains("推定|假定").tolist() == frame["plausible"].tolist()
+
+
 def test_every_corridor_has_control_points_with_its_accuracy() -> None:
     stated = {row["corridor"]: float(row["accuracy_m"]) for row in control_points()}
     assert stated == layer("corridors")["accuracy_m"].astype(float).to_dict()

@@ -49,6 +49,11 @@ def test_every_kind_has_a_label_and_stands_in_one_layer() -> None:
     assert all(label.zh and label.en for label in KIND_LABELS.values())
 
 
+@pytest.mark.parametrize("labels", [KIND_LABELS, STATUS_LABELS, LIGHT_LABELS, UNIT_KIND_LABELS])
+def test_english_labels_that_stand_alone_begin_with_a_capital(labels: dict[str, Label]) -> None:
+    assert all(label.en[0].isupper() for label in labels.values())
+
+
 def test_orders_hold_every_value_once() -> None:
     assert sorted(LIGHT_ORDER) == sorted(Light)
     assert sorted(STATUS_ORDER) == sorted(Status)

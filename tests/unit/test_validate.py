@@ -56,6 +56,18 @@ def test_ids_that_another_layer_took_are_refused(loaded: Loaded) -> None:
     assert [(one.code, one.row, one.value) for one in problems] == [(ProblemCode.DUPLICATE_ID, 2, "N02")]
 
 
+@pytest.mark.parametrize(
+    ("properties", "kept"),
+    [({"source_zh": "航拍影像"}, "航拍影像"), ({"source_zh": None}, ""), ({"source_zh": 5}, ""), ({}, "")],
+)
+def test_a_feature_may_lack_its_chinese_source(loaded: Loaded, properties: dict[str, object], kept: str) -> None:
+    raw = LAYERS["nodes.geojson"][0]
+    node = raw | {"properties": raw["properties"] | properties}
+    frame, problems = check_features([node], Layer.NODES, "nodes.geojson", loaded.campaign)
+    assert problems == []
+    assert frame.loc["N01", ["source", "source_zh"]].tolist() == ["made up", kept]
+
+
 def test_written_zones_wait_to_be_replaced_by_those_of_the_geometry(loaded: Loaded) -> None:
     raw, file = LAYERS["zones.geojson"], "zones.geojson"
     zones, _ = check_features(raw, Layer.ZONES, file, loaded.campaign)

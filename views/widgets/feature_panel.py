@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.crs import measure
 from geo.model import KIND_LABELS, Layer
-from geo.status import LIGHT_LABELS, Light
+from geo.status import LIGHT_LABELS, Label, Light
 from views import state
 from views.widgets.task_card import joined, light_image, task_card
 
@@ -53,7 +53,7 @@ def _facts(context: PageContext, feature: pd.Series) -> str:
         *_size(context, feature),
         (_("Bounded by"), feature[f"bounding_roads_{context.lang}"]),
         (_("Accuracy"), f"{accuracy}{_(' · position only plausible') if feature['plausible'] else ''}"),
-        (_("Source"), feature["source"]),
+        (_("Source"), Label(feature["source_zh"], feature["source"]).get(context.lang)),
     ]
     rows = "".join(f'<dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>' for name, value in facts if value)
     return f'<dl class="onemap-facts">{rows}</dl>'
