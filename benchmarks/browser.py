@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import defaultdict
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING, Self
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.core import board_of
 from benchmarks.serving import serve
 from benchmarks.wire import Wire, answer_cdn
+from data.campaign import load_campaign
 from geo.status import LIGHT_ORDER
-from services.desk import open_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,27 +36,27 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-"""One browser for all; WebGL, which pydeck needs, in software, so that a machine without a graphics card gives the same."""
+"""One browser for all; in software, so that a machine with a graphics card gives the same. pydeck needs WebGL."""
 WIDTH_PX, HEIGHT_PX = 1920, 1080
 DEADLINE_MS = 200_000
 REST_MS = 700
 LIGHT_BUTTONS = ".st-key-filter-light button"
 CLICKS = (0, 1, 0)
-"""Which light is clicked in turn: hide, hide, show. No state occurs twice, since Streamlit sends a message that it sent a moment ago
-as its hash only, and a user rarely wants what was there a moment ago. The first click warms up and is not counted."""
+"""Which light is clicked in turn: hide, hide, show. The first click warms up and is not counted.
+
+No state occurs twice, since Streamlit sends again what it sent a moment ago as a hash only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is on the screen while lights are hidden: how many features of each light there are, in the order of the filter."""
+    """What is on the screen while lights are hidden: the features of each light, in the order of the filter."""
 
     counts: tuple[int, ...]
 
     @classmethod
     def of_campaign(cls, folder: Path) -> Self:
         """Count the features of a campaign on its demonstration date."""
-        desk = open_desk(folder)
-        lights = desk.board(desk.loaded.campaign.demonstration).features["light"]
+        lights = board_of(load_campaign(folder)).features["light"]
         return cls(tuple(int((lights == light).sum()) for light in LIGHT_ORDER))
 
     def of(self, contestant: Contestant, hidden: frozenset[int]) -> str | int:
@@ -92,17 +92,20 @@ def chromium() -> Iterator[Browser]:
 def measure(browser: Browser, folder: Path, contestants: Sequence[Contestant], *, rounds: int) -> dict[str, Record]:
     """Measure pages on the campaign in a folder.
 
-    The pages take turns, so that whatever else the machine does meets all of them. The first round fills the servers' caches
-    and is not counted.
+    The pages take turns, so that whatever else the machine does meets all of them. The first round fills the servers'
+    caches and is not counted; a page that shows nothing in it is not visited again.
     """
-    records: dict[str, Record] = defaultdict(Record)
     expected = Expected.of_campaign(folder)
     with ExitStack() as stack:
         addresses = {one.key: stack.enter_context(serve(one.script, folder)) for one in contestants}
-        for number in range(rounds + 1):
+        warm = {one.key: Record() for one in contestants}
+        for one in contestants:
+            _visit(browser, addresses[one.key], one, expected, warm[one.key])
+        records = {key: record if record.first_ms == [None] else Record() for key, record in warm.items()}
+        for _ in range(rounds):
             for one in contestants:
-                record = records[one.key] if number else Record()
-                _visit(browser, addresses[one.key], one, expected, record)
+                if warm[one.key].first_ms != [None]:
+                    _visit(browser, addresses[one.key], one, expected, records[one.key])
     return records
 
 
@@ -124,13 +127,15 @@ def _visit(browser: Browser, address: str, contestant: Contestant, expected: Exp
         for number, light in enumerate(CLICKS):
             hidden ^= {light}
             _change(page, wire, contestant, light, expected.of(contestant, hidden), record if number else Record())
-    page.reload(wait_until="commit")
+    page.goto(address, wait_until="commit")
     record.again_ms.append(_painted(page, contestant, expected.of(contestant, frozenset())))
     context.close()
 
 
 def _painted(page: Page, contestant: Contestant, expected: str | int) -> float | None:
-    taken: float | None = page.evaluate("([probe, expected]) => bench.painted(probe, expected)", [contestant.probe, expected])
+    taken: float | None = page.evaluate(
+        "([probe, expected]) => bench.painted(probe, expected)", [contestant.probe, expected]
+    )
     return taken
 
 

@@ -23,7 +23,8 @@ class Contestant:
     needs
         Packages beyond requirements-dev.txt without which it cannot be shown.
     words
-        For the floors, the text that is waited for, in which `{lights}` is how many are shown; empty where features are counted.
+        For the floors, the text that is waited for, `{lights}` in it being how many are shown; empty where features
+        are counted.
     filters
         Whether it has a filter to click.
     """
@@ -43,7 +44,9 @@ class Contestant:
 
 
 EMPTY = Contestant("empty", "an empty Streamlit page", f"{RIVALS}/empty_page.py", "text", words="ready", filters=False)
-WIDGET = Contestant("widget", "Streamlit with one widget and one text", f"{RIVALS}/widget_page.py", "text", words="{lights} lights")
+WIDGET = Contestant(
+    "widget", "Streamlit with one widget and one text", f"{RIVALS}/widget_page.py", "text", words="{lights} lights"
+)
 OURS = Contestant("onemap", "**One Map**", "app.py", "onemap")
 CONTESTANTS = (
     EMPTY,
@@ -56,7 +59,9 @@ CONTESTANTS = (
         "leaflet",
         needs=("matplotlib", "mapclassify", "streamlit_folium"),
     ),
-    Contestant("folium", "folium in streamlit-folium", f"{RIVALS}/folium_page.py", "leaflet", needs=("streamlit_folium",)),
+    Contestant(
+        "folium", "folium in streamlit-folium", f"{RIVALS}/folium_page.py", "leaflet", needs=("streamlit_folium",)
+    ),
     Contestant("pydeck", "`st.pydeck_chart`", f"{RIVALS}/pydeck_page.py", "deck"),
 )
 """In the order of the tables; the floors first."""

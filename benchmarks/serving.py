@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -24,7 +25,7 @@ START_SECONDS = 60
 
 @contextmanager
 def serve(script: str, campaign: Path) -> Iterator[str]:
-    """Address of a server that shows a script, from the root of the repository and thus with its .streamlit/config.toml.
+    """Address of a server that shows a script, with the .streamlit/config.toml of the repository and an empty store.
 
     Raises
     ------
@@ -35,20 +36,21 @@ def serve(script: str, campaign: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.address=127.0.0.1"]
-    process = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.headless=true"],
-        cwd=ROOT,
-        env=os.environ | {"CAMPAIGN_DIR": str(campaign), "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
+    with tempfile.TemporaryDirectory(prefix="benchmark-var-") as var:
+        process = subprocess.Popen(
+            [*command, f"--server.port={port}", "--server.headless=true"],
+            cwd=ROOT,
+            env=os.environ | {"CAMPAIGN_DIR": str(campaign), "VAR_DIR": var, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(10)
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

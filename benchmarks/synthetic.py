@@ -1,4 +1,4 @@
-"""Write campaign folders of any size: the zones, nodes, units and context of a real campaign with made-up corridors and tasks.
+"""Write campaign folders of any size: made-up corridors and tasks amid the zones, nodes and units of a real one.
 
 The same size gives the same bytes, so that numbers of two days can be compared.
 """
@@ -39,12 +39,22 @@ UPDATES_PER_TASK = 8
 COPIED = ("campaign.toml", "zones.geojson", "nodes.geojson", "context.geojson", "units.csv")
 COURSES = (
     ("not_started", "in_progress", "in_progress", "in_progress", "in_progress", "in_progress", "done", "accepted"),
-    ("in_progress", "in_progress", "blocked", "in_progress", "in_progress", "in_progress", "in_progress", "in_progress"),
+    (
+        "in_progress",
+        "in_progress",
+        "blocked",
+        "in_progress",
+        "in_progress",
+        "in_progress",
+        "in_progress",
+        "in_progress",
+    ),
     ("not_started", "not_started", "in_progress", "in_progress", "blocked", "blocked", "blocked", "blocked"),
+    (*("in_progress",) * 7, "done"),
     ("not_started",) * UPDATES_PER_TASK,
     ("in_progress",) * UPDATES_PER_TASK,
 )
-"""Statuses that a task runs through, so that every status and every light occurs on the demonstration date."""
+"""Statuses that tasks run through, so that every status and every light occurs on the demonstration date."""
 
 
 def write_synthetic(folder: Path, corridors: int) -> Path:

@@ -1,7 +1,7 @@
 """Count what a page receives, and answer the CDN that folium asks, so that the rivals do not wait for a network.
 
-Only requests to the hosts of `CDN` are stopped; everything else is left alone, since stopping every request would slow all pages
-and switch the browser's cache off.
+Only requests to the hosts of `CDN` are stopped; everything else is left alone, since stopping every request would slow
+all pages and switch the browser's cache off.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # ships no types
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from xstatic.pkg import jquery, leaflet
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page, WebSocket
 
-CDN = ("https://cdn.jsdelivr.net/*", "https://code.jquery.com/*", "https://cdnjs.cloudflare.com/*", "https://netdna.bootstrapcdn.com/*")
+CDN = (
+    "https://cdn.jsdelivr.net/*",
+    "https://code.jquery.com/*",
+    "https://cdnjs.cloudflare.com/*",
+    "https://netdna.bootstrapcdn.com/*",
+)
 OUR_COMPONENT = "onemap_map"
 
 
@@ -50,7 +55,7 @@ class Wire:
         return sum(map(len, self.frames))
 
     def component(self) -> tuple[int, int] | None:
-        """Bytes of the last message that carries our map component, and of the JSON in it; None where there was none."""
+        """Bytes of the last message with our map component, and of the JSON in it; None where there was none."""
         for frame in reversed(self.frames):
             message = ForwardMsg()
             try:
@@ -66,14 +71,18 @@ class Wire:
         """Listen to a page from now on."""
 
         def opened(socket: WebSocket) -> None:
-            socket.on("framereceived", lambda frame: self.frames.append(frame.encode() if isinstance(frame, str) else frame))
+            socket.on(
+                "framereceived", lambda frame: self.frames.append(frame.encode() if isinstance(frame, str) else frame)
+            )
 
         def finished(event: dict[str, Any]) -> None:
             if self._urls.get(event["requestId"], "").startswith(self.address):
                 self.http_bytes += int(event["encodedDataLength"])
 
         page.on("websocket", opened)
-        session.on("Network.responseReceived", lambda event: self._urls.update({event["requestId"]: event["response"]["url"]}))
+        session.on(
+            "Network.responseReceived", lambda event: self._urls.update({event["requestId"]: event["response"]["url"]})
+        )
         session.on("Network.loadingFinished", finished)
         session.send("Network.enable")
 

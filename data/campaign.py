@@ -12,6 +12,7 @@ from data.features import CONTEXT_FILE, LAYER_FILES, read_context, read_features
 from data.files import read_files, version_of
 from data.tables import TASKS_FILE, UNITS_FILE, UPDATES_FILE, read_tasks, read_units, read_updates
 from geo.model import Campaign
+from geo.problem_folds import fold_followers, roots_first
 from geo.problems import Problem, ProblemCode, ProblemLog
 
 CAMPAIGN_FILE: Final = "campaign.toml"
@@ -23,11 +24,16 @@ FILES: Final = (
     TASKS_FILE,
     UPDATES_FILE,
 )
+_SOURCES: Final = {
+    ProblemCode.UNKNOWN_FEATURE: tuple(LAYER_FILES.values()),
+    ProblemCode.UNKNOWN_UNIT: (UNITS_FILE,),
+    ProblemCode.UNKNOWN_TASK: (TASKS_FILE,),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """Hold a campaign as it was read, with every problem, file by file.
+    """Hold a campaign as it was read, with its problems, errors first and in the order of `FILES`.
 
     The frames are those that `geo.model` describes. `context` are drawings of the background, with
     `geo.validate_features.CONTEXT_COLUMNS`. `version` is the SHA-256 in hex over all its files.
@@ -58,14 +64,15 @@ def load_campaign(folder: Path) -> Loaded:
     """
     files = read_files(folder, FILES)
     campaign, problems = read_campaign(files[CAMPAIGN_FILE])
-    features, feature_problems = read_features(files, campaign)
+    features, left_out, feature_problems = read_features(files, campaign)
     context, context_problems = read_context(files[CONTEXT_FILE], campaign)
     units, unit_problems = read_units(files)
     ids = {"units": units.index, "features": features.index}
     tasks, task_problems = read_tasks(files, campaign, **ids)
     updates, update_problems = read_updates(files, campaign, tasks=tasks.index, **ids)
     problems += _supervisor_problems(campaign, units)
-    problems += feature_problems + context_problems + unit_problems + task_problems
+    problems += feature_problems + context_problems + unit_problems + task_problems + update_problems
+    problems = fold_followers(problems, left_out=left_out, sources=_SOURCES)
     return Loaded(
         campaign=campaign,
         features=features,
@@ -73,7 +80,7 @@ def load_campaign(folder: Path) -> Loaded:
         units=units,
         updates=updates,
         context=context,
-        problems=(*problems, *update_problems),
+        problems=tuple(roots_first(problems, FILES)),
         version=version_of(files),
     )
 

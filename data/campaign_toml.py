@@ -1,18 +1,21 @@
 """Read campaign.toml, which must be right, since nothing can be shown without it."""
 
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
-from data.files import SourceFile, text_of
+from data.files import SourceFile, place_in, text_of
 from geo.crs import is_metric
 from geo.errors import CampaignError
 from geo.model import Campaign, Category, Extent, LightRules, Phase
 from geo.problems import Problem, ProblemCode, ProblemLog
 from geo.status import Label
 
+_STOPPED: Final = re.compile(r"at line (\d+), column (\d+)")
+_ENDLESS: Final = re.compile(r"[0-9_]{4000}")
 _TEXT: Final = '"…"'
 _DAY: Final = "2030-09-30"
 _EXTENT: Final = "[120.0, 30.0, 121.0, 31.0]"
@@ -34,9 +37,21 @@ def read_campaign(file: SourceFile) -> tuple[Campaign, list[Problem]]:
         raise CampaignError(log.in_order()[0])
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CampaignError(Problem(ProblemCode.NOT_TOML, file.name, value=str(error))) from error
+    except RecursionError as error:
+        raise CampaignError(Problem(ProblemCode.TOO_DEEP, file.name)) from error
+    except ValueError as error:  # TOMLDecodeError, and an endless number
+        log.add(ProblemCode.NOT_TOML, row=None, **place_in(text, _index_of(error, text)))
+        raise CampaignError(log.in_order()[-1]) from error
     return _campaign(_Table(file.name, "", values)), log.in_order()
+
+
+def _index_of(error: ValueError, text: str) -> int:
+    """Return where in a text the parser of TOML stopped, which it tells in its message only."""
+    if told := _STOPPED.search(str(error)):
+        before = text.split("\n")[: int(told[1]) - 1]
+        return sum(len(line) + 1 for line in before) + int(told[2]) - 1
+    endless = _ENDLESS.search(text)
+    return endless.start() if endless else len(text)
 
 
 class _Table:

@@ -7,25 +7,32 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from data.files import SourceFile, text_of
+from data.files import SourceFile, place_in, text_of
 from geo.model import Campaign, Layer
+from geo.problem_folds import Place
 from geo.problems import Problem, ProblemCode, ProblemLog
 from geo.validate import check_context, check_features, with_zones
 
 LAYER_FILES: Final = {layer: f"{layer.value}.geojson" for layer in Layer}
 CONTEXT_FILE: Final = "context.geojson"
 _LEVELS_MAX: Final = 32
+_DIGITS_MAX: Final = 4000
 _GEOGRAPHIC: Final = ("CRS84", ":4326", ":4490")
 
 
 def read_features(
     files: Mapping[str, SourceFile],
     campaign: Campaign,
-) -> tuple[gpd.GeoDataFrame, list[Problem]]:
-    """Return the sound features of all layers with their zones from geometry, and every problem."""
+) -> tuple[gpd.GeoDataFrame, dict[str, Place], list[Problem]]:
+    """Return the sound features of all layers with their zones from geometry.
+
+    Returns
+    -------
+    The features; where each feature stands that has an id and is not used, by id; every problem.
+    """
     problems: list[Problem] = []
     frames = []
-    rows: dict[str, tuple[str, int]] = {}
+    rows: dict[str, Place] = {}
     for layer, file in LAYER_FILES.items():
         raw, found = read_collection(files[file])
         frame, faults = check_features(raw, layer, file, campaign, taken=rows)
@@ -33,7 +40,8 @@ def read_features(
         frames.append(frame)
         rows |= {key: (file, row) for key, row in _ordinals(raw).items() if key not in rows}
     features, differing = with_zones(pd.concat(frames), rows)
-    return features, problems + differing
+    left_out = {key: place for key, place in rows.items() if key not in features.index}
+    return features, left_out, problems + differing
 
 
 def read_context(file: SourceFile, campaign: Campaign) -> tuple[gpd.GeoDataFrame, list[Problem]]:
@@ -53,15 +61,13 @@ def read_collection(file: SourceFile) -> tuple[list[object], list[Problem]]:
 
 def _features_of(text: str, log: ProblemLog) -> list[object] | None:
     try:
-        tree = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        log.add(ProblemCode.NOT_JSON, value=str(error))
+        tree = _parsed(text)
+    except json.JSONDecodeError as error:
+        log.add(ProblemCode.NOT_JSON, row=None, **place_in(text, error.pos))
         return None
-    if _is_deeper_than(_LEVELS_MAX, tree):
-        log.add(ProblemCode.NOT_JSON, value=f"nested more than {_LEVELS_MAX} levels deep")
+    except RecursionError:
+        log.add(ProblemCode.TOO_DEEP)
         return None
-    if "\\ud" in text or "\\uD" in text:
-        tree = _without_surrogates(tree)
     if not isinstance(tree, dict) or tree.get("type") != "FeatureCollection":
         top = tree.get("type", "") if isinstance(tree, dict) else type(tree).__name__
         log.add(ProblemCode.NOT_FEATURE_COLLECTION, column="type", value=str(top))
@@ -74,6 +80,25 @@ def _features_of(text: str, log: ProblemLog) -> list[object] | None:
         log.add(ProblemCode.WRONG_CRS, column="crs", value=crs)
         return None
     return features
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401  any JSON value
+    """Return what a JSON text holds.
+
+    Raises
+    ------
+    RecursionError
+        It is nested deeper than any GeoJSON.
+    """
+    tree = json.loads(text, parse_int=_whole)
+    if _is_deeper_than(_LEVELS_MAX, tree):
+        raise RecursionError(f"nested more than {_LEVELS_MAX} levels deep")
+    return _without_surrogates(tree) if "\\ud" in text or "\\uD" in text else tree
+
+
+def _whole(digits: str) -> float:
+    """Return a number without a fraction; Python refuses to read an endless one, which is no place on earth."""
+    return int(digits) if len(digits) <= _DIGITS_MAX else float(digits)
 
 
 def _is_deeper_than(levels: int, tree: object) -> bool:

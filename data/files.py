@@ -8,6 +8,8 @@ from typing import Final
 
 from geo.problems import ProblemCode, ProblemLog
 
+_AROUND: Final = 20
+"""Characters shown before and after a place."""
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -51,6 +53,16 @@ def text_of(source: SourceFile, log: ProblemLog) -> str | None:
     return text
 
 
+def place_in(text: str, index: int) -> dict[str, str]:
+    """Return the line and the character in it, counted from 1, at which a text has an index, and what stands there."""
+    line_start = text.rfind("\n", 0, index) + 1
+    return {
+        "line": str(text.count("\n", 0, index) + 1),
+        "character": str(index - line_start + 1),
+        "value": text[max(index - _AROUND, 0) : index + _AROUND].strip(),
+    }
+
+
 def _read(path: Path) -> SourceFile:
     try:
         return SourceFile(path.name, path.read_bytes())
@@ -69,7 +81,7 @@ def _decoded(content: bytes, log: ProblemLog) -> str | None:
     try:
         text = content.decode(other)
     except UnicodeDecodeError:
-        log.add(ProblemCode.NOT_TEXT, value=str(first))
+        log.add(ProblemCode.NOT_TEXT, value=f"0x{content[first.start]:02x}", character=str(first.start + 1))
         return None
     log.add(ProblemCode.OTHER_ENCODING, value=other.upper())
     return text

@@ -100,8 +100,8 @@ def _records(text: str, log: ProblemLog) -> Iterator[tuple[int, list[str]]]:
             if any(cell.strip() for cell in cells):
                 yield line, cells
             line = reader.line_num + 1
-    except csv.Error as error:
-        log.add(ProblemCode.NOT_CSV, row=line, value=str(error))
+    except csv.Error:
+        log.add(ProblemCode.NOT_CSV, row=line, value="".join(text.split("\n")[line - 1 : line]).strip())
 
 
 def _fitted(cells: list[str], size: int) -> list[str]:

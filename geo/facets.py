@@ -1,7 +1,7 @@
 """Index a board's features and tasks by facet value, as arrays that a filter combines fast."""
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,12 +28,26 @@ class Facet(StrEnum):
 
 
 FEATURE_FACETS = (Facet.ZONES, Facet.KINDS, Facet.LIGHTS)
+_UNIT_NAMES = ("short_zh", "name_zh", "short_en", "name_en")
 TASK_FACETS = (Facet.CATEGORIES, Facet.UNITS, Facet.STATUSES)
 
 
 def normalise(text: str) -> str:
     """Return text as searches compare it: NFKC, case folded, runs of white space as one space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words that a search asks for, normalised; each must be found, in any order."""
+    return tuple(normalise(text).split())
+
+
+def saying(texts: Sequence[str], wanted: Collection[str]) -> Mask:
+    """Return which of some normalised texts have all of the words, anywhere in it."""
+    mask = np.ones(len(texts), dtype=bool)
+    for word in wanted:
+        mask &= np.fromiter((word in text for text in texts), dtype=bool, count=len(texts))
+    return mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +101,32 @@ class ValueIndex:
 
 @dataclass(frozen=True, eq=False)
 class FacetIndex:
-    """Hold a board's facets: `by_feature` and `by_task`, and the links as places in both frames."""
+    """Hold a board's facets: `by_feature` and `by_task`, and the links as places in both frames.
+
+    `units` are the units whose names are searched; without them, none is.
+    """
 
     features: pd.DataFrame
     tasks: pd.DataFrame
+    units: pd.DataFrame | None
     by_feature: dict[Facet, ValueIndex]
     by_task: dict[Facet, ValueIndex]
     link_task: Places
     link_feature: Places
 
     @classmethod
-    def of(cls, features: pd.DataFrame, tasks: pd.DataFrame, links: pd.DataFrame) -> "FacetIndex":
+    def of(
+        cls,
+        features: pd.DataFrame,
+        tasks: pd.DataFrame,
+        links: pd.DataFrame,
+        units: pd.DataFrame | None = None,
+    ) -> "FacetIndex":
         """Index the frames of a board."""
-        units = zip(tasks["lead_unit"], tasks["supporting_units"], strict=True)
         return cls(
             features=features,
             tasks=tasks,
+            units=units,
             by_feature={
                 Facet.ZONES: ValueIndex.of(features["zones"]),
                 Facet.KINDS: ValueIndex.of((kind,) for kind in features["kind"]),
@@ -110,7 +134,7 @@ class FacetIndex:
             },
             by_task={
                 Facet.CATEGORIES: ValueIndex.of((category,) for category in tasks["category"]),
-                Facet.UNITS: ValueIndex.of((lead, *supporting) for lead, supporting in units),
+                Facet.UNITS: ValueIndex.of(_units_of(tasks)),
                 Facet.STATUSES: ValueIndex.of(((status,) for status in tasks["status"]), STATUS_ORDER),
             },
             link_task=tasks.index.get_indexer(pd.Index(links["task"])),
@@ -118,18 +142,39 @@ class FacetIndex:
         )
 
     @cached_property
+    def task_texts(self) -> list[str]:
+        """Text to search of each task: id, titles, names of its units, normalised, one a line."""
+        names = _unit_texts(self.units)
+        told = self.units is not None
+        rows = zip(self.tasks.index, self.tasks["title_zh"], self.tasks["title_en"], _units_of(self.tasks), strict=True)
+        return [
+            "\n".join(
+                [normalise(key), normalise(zh), normalise(en)]
+                + [names.get(unit, normalise(unit)) for unit in units if told],
+            )
+            for key, zh, en, units in rows
+        ]
+
+    @cached_property
     def texts(self) -> list[str]:
-        """Text to search of each feature: id, names, titles of tasks, normalised, one a line."""
-        return _search_texts(self.features, self.tasks)
+        """Text to search of each feature: id, names, texts of its tasks, normalised, one a line."""
+        said = dict(zip(self.tasks.index, self.task_texts, strict=True))
+        columns = (self.features[name] for name in ("name_zh", "name_en", "tasks"))
+        return [
+            "\n".join([normalise(key), normalise(zh), normalise(en), *(said[task] for task in linked)])
+            for key, zh, en, linked in zip(self.features.index, *columns, strict=True)
+        ]
 
 
-def _search_texts(features: pd.DataFrame, tasks: pd.DataFrame) -> list[str]:
-    titles = {
-        task: f"{normalise(zh)}\n{normalise(en)}"
-        for task, zh, en in zip(tasks.index, tasks["title_zh"], tasks["title_en"], strict=True)
-    }
-    rows = zip(features.index, features["name_zh"], features["name_en"], features["tasks"], strict=True)
-    return [
-        "\n".join([normalise(key), normalise(zh), normalise(en), *(titles[task] for task in linked)])
-        for key, zh, en, linked in rows
-    ]
+def _units_of(tasks: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return the units of each task, the leading one first."""
+    pairs = zip(tasks["lead_unit"], tasks["supporting_units"], strict=True)
+    return [(lead, *supporting) for lead, supporting in pairs]
+
+
+def _unit_texts(units: pd.DataFrame | None) -> Mapping[str, str]:
+    """Return all names of each unit, normalised, each once; a task of no unit shows its id instead."""
+    if units is None:
+        return {}
+    rows = zip(units.index, *(units[name] for name in _UNIT_NAMES), strict=True)
+    return {unit: "\n".join(dict.fromkeys(map(normalise, names))) for unit, *names in rows}

@@ -5,18 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from geo.facets import FEATURE_FACETS, TASK_FACETS, Facet, FacetIndex, Mask, normalise
+from geo.facets import FEATURE_FACETS, TASK_FACETS, Facet, FacetIndex, Mask, normalise, saying, words
 from geo.joins import Board
 
-__all__ = ["Facet", "Filters", "facet_counts", "match", "match_tasks", "normalise", "search_text"]
+__all__ = ["Facet", "Filters", "facet_counts", "match", "match_tasks", "normalise", "search_text", "words"]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Hold what is asked for; an empty set or text restricts nothing.
 
-    A feature is shown where its zones, kind and light are among those asked for, `text` is part of
-    its `search_text`, and, if a category, unit or status is asked for, at least one of its tasks
+    A feature is shown where its zones, kind and light are among those asked for, each word of `text`
+    is part of its `search_text`, and, if a category, unit or status is asked for, at least one of its tasks
     satisfies all three. A task has a unit where the unit leads or supports it.
     """
 
@@ -41,11 +41,15 @@ class Filters:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is restricted."""
-        return not normalise(self.text) and not any(self.wanted(facet) for facet in Facet)
+        return not words(self.text) and not any(self.wanted(facet) for facet in Facet)
 
 
 def search_text(board: Board, feature: str) -> str:
-    """Return what a search looks through: a feature's id, names and titles of tasks, normalised."""
+    """Return what a search looks through, normalised, one a line.
+
+    These are a feature's id and names, then of each of its tasks id, titles and the short and full
+    names of its leading and supporting units, in both languages.
+    """
     place: Any = board.features.index.get_loc(feature)
     text: str = board.facets.texts[place]
     return text
@@ -60,14 +64,15 @@ def match_tasks(board: Board, filters: Filters) -> Mask:
     """Return which tasks a filter shows, aligned with `board.tasks`.
 
     These are the tasks that satisfy it and concern a feature that it shows. A task without a
-    feature is shown only by a filter that restricts no feature.
+    feature is shown only by a filter that restricts no zone, kind or light, where the task's own
+    text has the words asked for.
     """
     index = board.facets
     features = _features_match(index, filters)
     linked = np.zeros(len(board.tasks), dtype=bool)
     linked[index.link_task[features[index.link_feature]]] = True
-    if not normalise(filters.text) and not any(filters.wanted(facet) for facet in FEATURE_FACETS):
-        linked[:] = True
+    if not any(filters.wanted(facet) for facet in FEATURE_FACETS):
+        linked |= saying(index.task_texts, words(filters.text))
     return linked & _tasks_match(index, filters)
 
 
@@ -96,8 +101,8 @@ def _features_match(index: FacetIndex, filters: Filters) -> Mask:
     for facet in FEATURE_FACETS:
         if wanted := filters.wanted(facet):
             mask &= index.by_feature[facet].having(wanted)
-    if text := normalise(filters.text):
-        mask &= np.fromiter((text in line for line in index.texts), dtype=bool, count=len(mask))
+    if asked := words(filters.text):
+        mask &= saying(index.texts, asked)
     return mask
 
 

@@ -59,7 +59,8 @@ class Board:
 
     `tasks` are the tasks with `status`, `percent`, `note`, `difficulty_kind`, `difficulty`,
     `suggestion`, `reported_by`, `reported_at` (UTC, NaT without an update), `days_left` (Int64, NA
-    without a due date) and `light`; its `features` hold known features only. `features` are the
+    without a due date) and `light`; its `features` hold known features only. `units` are the units
+    whose names are searched. `features` are the
     features with `light`, `tasks` (tuple of ids) and `open_tasks` (int). `links` holds one row per
     pair of `task` and `feature`, in the order of tasks.
     """
@@ -69,11 +70,12 @@ class Board:
     tasks: pd.DataFrame
     links: pd.DataFrame
     unmatched: Unmatched
+    units: pd.DataFrame | None = None
 
     @cached_property
     def facets(self) -> FacetIndex:
         """Arrays for fast filtering, made once a board."""
-        return FacetIndex.of(self.features, self.tasks, self.links)
+        return FacetIndex.of(self.features, self.tasks, self.links, self.units)
 
 
 def zones_of(features: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
@@ -139,6 +141,8 @@ def build_board(
     updates: pd.DataFrame,
     campaign: Campaign,
     as_of: datetime,
+    *,
+    units: pd.DataFrame | None = None,
 ) -> Board:
     """Join features with tasks and their latest status at an instant.
 
@@ -150,6 +154,8 @@ def build_board(
         Rules and time zone.
     as_of
         Aware instant; later updates are not seen.
+    units
+        Units as `geo.model` describes them, for searches to find tasks by their names.
 
     Raises
     ------
@@ -169,7 +175,7 @@ def build_board(
         links_to_unknown_features=unknown,
         updates_to_unknown_tasks=_updates_to_unknown(updates, tasks, as_of),
     )
-    return Board(as_of=as_of, features=joined, tasks=lit, links=links, unmatched=unmatched)
+    return Board(as_of=as_of, features=joined, tasks=lit, links=links, unmatched=unmatched, units=units)
 
 
 def _matched(tasks: pd.DataFrame, features: gpd.GeoDataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:

@@ -16,8 +16,8 @@ FILE_TEXTS: Final = {
         "Put {file} back into the campaign's folder.",
     ),
     ProblemCode.UNREADABLE_FILE: error_text(
-        "文件无法读取：{value}。",
-        "The file cannot be read: {value}.",
+        "文件无法读取。",
+        "The file cannot be read.",
         "请检查 {file} 是否为普通文件、是否有读取权限。",
         "Check that {file} is a plain file that this program may read.",
     ),
@@ -28,8 +28,8 @@ FILE_TEXTS: Final = {
         "Restore {file} from a backup, or export it again.",
     ),
     ProblemCode.NOT_TEXT: error_text(
-        "文件既不是 UTF-8 也不是 GB18030 文本：{value}。",
-        "The file is text neither in UTF-8 nor in GB18030: {value}.",
+        "从第 {character} 个字节 {value} 起，文件既不是 UTF-8 也不是 GB18030 文本。",
+        "From byte {character} on, {value}, the file is text neither in UTF-8 nor in GB18030.",
         "请另存为 UTF-8 编码（Excel：“CSV UTF-8”）。",
         "Save it as UTF-8 (in Excel: “CSV UTF-8”).",
     ),
@@ -40,10 +40,16 @@ FILE_TEXTS: Final = {
         "Check that its text is right, then save it as UTF-8 (in Excel: “CSV UTF-8”).",
     ),
     ProblemCode.NOT_JSON: error_text(
-        "文件不是有效的 JSON:{value}。",
-        "The file is not valid JSON: {value}.",
+        "文件不是有效的 JSON，问题在第 {line} 行第 {character} 个字符，该处为 {value}。",
+        "The file is not valid JSON: see line {line}, character {character}, near {value}.",
         "文件可能不完整；请从备份恢复，或从 GIS 软件重新导出 GeoJSON。",
         "It may be cut off; restore it from a backup, or export it as GeoJSON again.",
+    ),
+    ProblemCode.TOO_DEEP: error_text(
+        "文件中的括号嵌套过深，无法读取。",
+        "The brackets in the file are nested too deeply to be read.",
+        "请从备份恢复 {file}，或重新导出。",
+        "Restore {file} from a backup, or export it again.",
     ),
     ProblemCode.NOT_FEATURE_COLLECTION: error_text(
         "GeoJSON 的顶层类型是 {value}，应为 FeatureCollection。",
@@ -58,8 +64,8 @@ FILE_TEXTS: Final = {
         "Convert it to EPSG:4326, export it again and leave out the member “crs”.",
     ),
     ProblemCode.NOT_CSV: error_text(
-        "从这一行起无法按 CSV 读取：{value}。",
-        "From this line on the file cannot be read as CSV: {value}.",
+        "从这一行 {value} 起无法按 CSV 读取。",
+        "From this line on, {value}, the file cannot be read as CSV.",
         "请检查引号是否成对、单元格是否过长，其后的行未读取。",
         "Check for an unpaired quote or a huge cell; the lines after it were not read.",
     ),
@@ -79,8 +85,8 @@ FILE_TEXTS: Final = {
 
 CAMPAIGN_TEXTS: Final = {
     ProblemCode.NOT_TOML: error_text(
-        "文件不是有效的 TOML:{value}。",
-        "The file is not valid TOML: {value}.",
+        "文件不是有效的 TOML，问题在第 {line} 行第 {character} 个字符，该处为 {value}。",
+        "The file is not valid TOML: see line {line}, character {character}, near {value}.",
         "请改正所指的位置，或从备份恢复 {file}。",
         "Mend the place that it names, or restore {file} from a backup.",
     ),

@@ -64,20 +64,20 @@ FEATURE_TEXTS: Final = {
         "Remove self-crossings and repeated points (in a GIS: “fix geometries”).",
     ),
     ProblemCode.COORDINATES_IN_METRES: error_text(
-        "坐标 {value} 不是经纬度，像是以米为单位的投影坐标。",
-        "The coordinate {value} is not in degrees; it looks like metres of a projection.",
+        "要素 {feature} 的坐标 {value} 不是经纬度，像是以米为单位的投影坐标。",
+        "The coordinate {value} of {feature} is not in degrees; it looks like metres of a projection.",
         "请转换为 WGS-84 经纬度（EPSG:4326）后重新导出。",
         "Convert it to WGS-84 longitude and latitude (EPSG:4326) and export it again.",
     ),
     ProblemCode.SWAPPED_LON_LAT: error_text(
-        "坐标 {value} 的经度和纬度颠倒了。",
-        "Longitude and latitude are swapped at {value}.",
+        "要素 {feature} 的坐标 {value} 的经度和纬度颠倒了。",
+        "Longitude and latitude of {feature} are swapped at {value}.",
         "GeoJSON 的顺序是先经度、后纬度，请对调。",
         "GeoJSON puts longitude first, then latitude: swap them.",
     ),
     ProblemCode.OUTSIDE_EXTENT: error_text(
-        "坐标 {value} 超出保障行动的范围 {allowed}。",
-        "The coordinate {value} lies outside the campaign's extent {allowed}.",
+        "要素 {feature} 的坐标 {value} 超出保障行动的范围 {allowed}。",
+        "The coordinate {value} of {feature} lies outside the campaign's extent {allowed}.",
         "请检查坐标，或扩大 campaign.toml 中的 extent。",
         "Check the coordinate, or widen “extent” in campaign.toml.",
     ),
@@ -117,6 +117,12 @@ FEATURE_TEXTS: Final = {
         "请改为计算结果，或删去 zones。",
         "Write what the geometry says, or leave out “zones”.",
     ),
+    ProblemCode.FEATURE_LEFT_OUT: error_text(
+        "要素 {value} 未使用；关联它的任务：{tasks}；提到它的进展：{reports} 条。",
+        "The feature {value} is left out; tasks that refer to it: {tasks}; reports: {reports}.",
+        "请先改正该要素的其他问题，这些关联随即恢复。",
+        "Mend what else is said about this feature; the references then hold again.",
+    ),
 }
 
 TABLE_TEXTS: Final = {
@@ -127,14 +133,20 @@ TABLE_TEXTS: Final = {
         "Write ids of features, joined by semicolons, such as C01;N05.",
     ),
     ProblemCode.UNKNOWN_FEATURE: error_text(
-        "没有编号为 {value} 的要素，其余关联照常使用。",
-        "There is no feature {value}; the row's other features are used.",
+        "没有编号为 {value} 的要素，该关联未使用。",
+        "There is no feature {value}; the reference to it is left out.",
         "请检查编号，或在图层文件中补上该要素。",
         "Check the id, or add the feature to its layer's file.",
     ),
+    ProblemCode.REFERENCES_UNCHECKED: error_text(
+        "{source} 无法读取，因此 {file} 中有 {number} 处引用无法核对。",
+        "{source} could not be read, so {number} reference(s) in {file} cannot be checked.",
+        "请先改正 {source}，其余会重新核对。",
+        "Mend {source} first; the rest is then checked again.",
+    ),
     ProblemCode.UNKNOWN_UNIT: error_text(
-        "units.csv 中没有编号为 {value} 的单位。",
-        "There is no unit {value} in units.csv.",
+        "units.csv 中没有编号为 {value} 的单位；内容照常保留，单位按所写的编号显示。",
+        "There is no unit {value} in units.csv; the entry is kept and shows the id as it is written.",
         "请检查编号，或在 units.csv 中补上该单位。",
         "Check the id, or add the unit to units.csv.",
     ),

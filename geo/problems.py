@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.problem_codes import ProblemCode, ProblemText, Severity
+from geo.problem_texts_book import BOOK_TEXTS, CELL_TEXTS
 from geo.problem_texts_files import CAMPAIGN_TEXTS, FILE_TEXTS
 from geo.problem_texts_rows import FEATURE_TEXTS, TABLE_TEXTS
 from geo.status import Label, Lang
@@ -16,7 +17,7 @@ VALUE_MAX: Final = 80
 PARAM_MAX: Final = 400
 
 PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = MappingProxyType(
-    FILE_TEXTS | CAMPAIGN_TEXTS | FEATURE_TEXTS | TABLE_TEXTS,
+    FILE_TEXTS | CAMPAIGN_TEXTS | FEATURE_TEXTS | TABLE_TEXTS | BOOK_TEXTS | CELL_TEXTS,
 )
 
 _ROW: Final = Label("第 {row} 行", "row {row}")
@@ -38,8 +39,9 @@ def _plain(value: str) -> str:
 class Problem:
     """Hold one problem of the data.
 
-    `row` is the line of a CSV file on which the record starts (the header is line 1), the ordinal
-    of a GeoJSON feature (the first is 1), or None where the whole file is meant. `column` is a
+    `row` is the line of a CSV file on which the record starts (the header is line 1), the row of a
+    workbook's sheet, the ordinal of a GeoJSON feature (the first is 1), or None where the whole file
+    is meant. A sheet is named in `file` after the workbook: `ledger.xlsx / 台账`. `column` is a
     column, property or dotted key, empty where none is meant. `value` is the value as it was
     written, unshortened. `params` fill the sentence.
     """

@@ -28,9 +28,12 @@ class Record:
         return self.cells.get(column, "")
 
     def note(self, code: ProblemCode, column: str, value: str, **params: str) -> None:
-        """Note a problem of a cell; an absent column is reported once for the file, not here."""
+        """Note a problem of a cell; an absent column is reported once for the file, not here.
+
+        The problem has the id of the record as its parameter `record`.
+        """
         if column in self.cells:
-            self.log.add(code, row=self.row, column=column, value=value, **params)
+            self.log.add(code, row=self.row, column=column, value=value, record=self.id, **params)
 
     def one_of(self, column: str, allowed: Collection[str], code: ProblemCode) -> str:
         """Return a cell as `text` does; note it where it is not among what is allowed."""

@@ -111,7 +111,7 @@ def _entries(raw: Sequence[object], log: ProblemLog) -> list[_Entry]:
 
 
 def _shapes(entries: Sequence[_Entry], allowed: Collection[str], campaign: Campaign, log: ProblemLog) -> np.ndarray:
-    members = [(entry.row, entry.geometry) for entry in entries]
+    members = [(entry.row, _text(entry, "id"), entry.geometry) for entry in entries]
     return check_geometries(members, allowed=allowed, extent=campaign.extent, log=log)
 
 

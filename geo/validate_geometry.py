@@ -1,5 +1,6 @@
 """Check geometries at the door: readable, finite, of an allowed type, valid, in the extent."""
 
+import json
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -25,7 +26,7 @@ _LAT_MAX = 90.0
 
 
 def check_geometries(
-    members: Sequence[tuple[int, object]],
+    members: Sequence[tuple[int, str, object]],
     *,
     allowed: Collection[str],
     extent: Extent,
@@ -36,7 +37,7 @@ def check_geometries(
     Parameters
     ----------
     members
-        Ordinal of the feature, and its GeoJSON member `geometry` as it was read.
+        Ordinal and id of the feature, and its GeoJSON member `geometry` as it was read.
     allowed
         Geometry types of the layer.
     extent
@@ -46,12 +47,13 @@ def check_geometries(
     """
     shapes = np.empty(len(members), dtype=object)
     with np.errstate(invalid="ignore"):  # NaN gets a problem of its own below, not a warning of numpy
-        for place, (row, member) in enumerate(members):
+        for place, (row, _, member) in enumerate(members):
             shapes[place] = _read(row, member, log)
     readable = ~shapely.is_missing(shapes)
     sound = readable & _sound(shapes, allowed, extent)
     for place in np.flatnonzero(readable & ~sound).tolist():
-        _name_fault(members[place][0], shapes[place], allowed, extent, log)
+        row, key, _ = members[place]
+        _name_fault(row, key, shapes[place], allowed=allowed, extent=extent, log=log)
     shapes[~sound] = None
     return shapes
 
@@ -62,9 +64,9 @@ def _read(row: int, member: object, log: ProblemLog) -> BaseGeometry | None:
         return None
     try:
         geometry = shapely.force_2d(shape(member))
-    except _UNREADABLE as error:
+    except _UNREADABLE:
         code = ProblemCode.BROKEN_GEOMETRY if _is_finite(member) else ProblemCode.NOT_FINITE
-        log.add(code, row=row, column="geometry", value=str(error) or type(error).__name__)
+        log.add(code, row=row, column="geometry", value=json.dumps(member, ensure_ascii=False))
         return None
     if geometry.is_empty:
         log.add(ProblemCode.NO_GEOMETRY, row=row, column="geometry")
@@ -99,7 +101,9 @@ def _finite(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
 
 def _name_fault(
     row: int,
+    key: str,
     geometry: BaseGeometry,
+    *,
     allowed: Collection[str],
     extent: Extent,
     log: ProblemLog,
@@ -122,7 +126,7 @@ def _name_fault(
             shapely.is_valid_reason(geometry),
             "",
         )
-    log.add(code, row=row, column="geometry", value=value, allowed=allowed_text)
+    log.add(code, row=row, column="geometry", value=value, allowed=allowed_text, feature=key.strip() or f"#{row}")
 
 
 def _outside(points: NDArray[np.float64], extent: Extent) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """Turn features and boards into the compact columns that a renderer in the browser reads.
 
-The features are sent once per datum and version; a board is one letter per feature and a few numbers per task.
+The features are sent once per datum and version; a board is one letter per feature and its tasks.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import shapely
 from shapely import GeometryType
 
 from geo.crs import shift_geometry
+from geo.filters import normalise
 from geo.model import Layer
 from layers.style import LIGHT_LETTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -32,14 +35,14 @@ COORDINATE_DIGITS = 6
 
 
 def features_payload(
-    board: Board, units: pd.DataFrame, context: gpd.GeoDataFrame, campaign: Campaign, datum: Datum
+    features: gpd.GeoDataFrame, units: pd.DataFrame, context: gpd.GeoDataFrame, campaign: Campaign, datum: Datum
 ) -> str:
-    """Write everything about the features that no date changes.
+    """Write everything about the features that neither a date nor a report changes.
 
     Parameters
     ----------
-    board
-        Any board of the campaign; its features and tasks are read, not its lights.
+    features
+        Features of all layers as ``geo.model`` describes them.
     units
         UNIT_COLUMNS, index id.
     context
@@ -53,12 +56,10 @@ def features_payload(
     -------
     str
         JSON with ``ids``, ``layer``, ``kind``, ``zh``, ``en``, ``zones`` (positions in ``zoneIds``), ``plausible``,
-        ``sign``, ``search``, ``tasks`` (positions in ``task.ids``), ``geometry`` (GeoJSON), ``anchor`` ([lon, lat]
-        degrees), and the tables ``task``, ``unit``, ``context`` and ``campaign``.
+        ``sign``, ``search``, ``geometry`` (GeoJSON), ``anchor`` ([lon, lat] degrees), and the tables ``unit``,
+        ``context`` and ``campaign``.
     """
-    features = board.features
     zone_ids = list(features.index[features["layer"] == Layer.ZONES])
-    task_rows = {task: row for row, task in enumerate(board.tasks.index)}
     document = {
         "ids": list(features.index),
         "layer": [str(layer) for layer in features["layer"]],
@@ -69,9 +70,7 @@ def features_payload(
         "zones": [[zone_ids.index(zone) for zone in zones] for zones in features["zones"]],
         "plausible": [int(flag) for flag in features["plausible"]],
         "sign": list(features["sign"]),
-        "search": board.facets.texts,
-        "tasks": [[task_rows[task] for task in tasks] for tasks in features["tasks"]],
-        "task": _task_table(board.tasks),
+        "search": _search(features.index, features["name_zh"], features["name_en"]),
         "unit": {unit: {"zh": row.short_zh, "en": row.short_en} for unit, row in units.iterrows()},
         "campaign": _campaign_table(campaign),
     }
@@ -107,20 +106,38 @@ def anchors(geometries: Geometries) -> NDArray[np.float64]:
     return rounded
 
 
-def board_payload(board: Board, campaign: Campaign) -> dict[str, Any]:
-    """What one as-of day says: a letter per feature and, per task, status, percent, light, days left and difficulty.
+def board_payload(board: Board, campaign: Campaign) -> str:
+    """Write what one as-of day says.
 
     Returns
     -------
-    dict
-        ``lights`` (one letter per feature, in the order of the features payload); per task ``status``, ``percent``,
-        ``light``, ``daysLeft`` (null without due date), ``silentDays`` (null without report) and ``difficulty``.
+    str
+        JSON with ``lights`` (one letter per feature, in the order of the features payload), ``tasks`` (per feature the
+        positions of its tasks) and the table ``task``: ``ids``, ``zh``, ``en``, ``category``, ``units`` (lead first),
+        ``search`` (id, titles and names of units, normalised), ``status``, ``percent``, ``light``, ``daysLeft`` (null
+        without due date), ``silentDays`` (null without report) and ``difficulty``.
     """
+    rows = {task: row for row, task in enumerate(board.tasks.index)}
+    document = {
+        "lights": "".join(LIGHT_LETTERS[light] for light in board.features["light"]),
+        "tasks": [[rows[task] for task in tasks] for tasks in board.features["tasks"]],
+        "task": _task_table(board, campaign),
+    }
+    return compact_json(document)
+
+
+def _task_table(board: Board, campaign: Campaign) -> dict[str, Any]:
     tasks = board.tasks
+    units = zip(tasks["lead_unit"], tasks["supporting_units"], strict=True)
     midnight = pd.Timestamp(board.as_of).tz_convert(campaign.tz).normalize()
     silent = (midnight - tasks["reported_at"].dt.tz_convert(campaign.tz).dt.normalize()).dt.round("D").dt.days
     return {
-        "lights": "".join(LIGHT_LETTERS[light] for light in board.features["light"]),
+        "ids": list(tasks.index),
+        "zh": list(tasks["title_zh"]),
+        "en": list(tasks["title_en"]),
+        "category": [str(category) for category in tasks["category"]],
+        "units": [[lead, *supporting] for lead, supporting in units],
+        "search": board.facets.task_texts,
         "status": [str(status) for status in tasks["status"]],
         "percent": [int(percent) for percent in tasks["percent"]],
         "light": "".join(LIGHT_LETTERS[light] for light in tasks["light"]),
@@ -128,6 +145,11 @@ def board_payload(board: Board, campaign: Campaign) -> dict[str, Any]:
         "silentDays": [None if pd.isna(days) else int(days) for days in silent],
         "difficulty": [text if isinstance(text, str) else "" for text in tasks["difficulty"]],
     }
+
+
+def _search(*columns: Iterable[str]) -> list[str]:
+    """Texts that a search looks through, normalised as by the core, one line per column."""
+    return ["\n".join(normalise(text) for text in texts) for texts in zip(*columns, strict=True)]
 
 
 def _longest_parts(lines: Geometries) -> Geometries:
@@ -147,17 +169,6 @@ def _drawn(frame: gpd.GeoDataFrame, datum: Datum) -> Geometries:
 
 def _geojson(geometries: Geometries) -> str:
     return f"[{','.join(shapely.to_geojson(geometries))}]"
-
-
-def _task_table(tasks: pd.DataFrame) -> dict[str, Any]:
-    units = zip(tasks["lead_unit"], tasks["supporting_units"], strict=True)
-    return {
-        "ids": list(tasks.index),
-        "zh": list(tasks["title_zh"]),
-        "en": list(tasks["title_en"]),
-        "category": [str(category) for category in tasks["category"]],
-        "units": [[lead, *supporting] for lead, supporting in units],
-    }
 
 
 def _campaign_table(campaign: Campaign) -> dict[str, Any]:

@@ -31,6 +31,7 @@ PALETTES: dict[Theme, dict[str, str]] = {
         "airport": "#E7E4E1",
         "runway": "#D3D0CE",
         "building": "#DDD6CA",
+        "on_yellow": "#1B2733",
     },
     "dark": {
         "land": "#0F1722",
@@ -47,6 +48,7 @@ PALETTES: dict[Theme, dict[str, str]] = {
         "airport": "#17202C",
         "runway": "#2A3644",
         "building": "#243040",
+        "on_yellow": "#1B2733",
     },
 }
 ZONE_COLOURS: dict[Theme, tuple[str, ...]] = {
@@ -153,11 +155,14 @@ def light_colour(light: Light, theme: Theme) -> str:
     return LIGHT_COLOURS[light].light if theme == "light" else LIGHT_COLOURS[light].dark
 
 
-def css_variables(theme: Theme) -> str:
-    """Custom properties of a theme for a style sheet: ``--ink``, ``--accent``, …; ``--light-red``, … for lights."""
-    inks = {name.replace("_", "-"): colour for name, colour in PALETTES[theme].items()}
-    lights = {f"light-{light}": light_colour(light, theme) for light in LIGHT_ORDER}
-    return "".join(f"--{name}:{colour};" for name, colour in (inks | lights).items())
+def css_variables() -> str:
+    """Custom properties for a style sheet: ``--ink``, ``--accent``, …; ``--light-red``, … for lights.
+
+    Each holds the colours of both themes as ``light-dark()``: what is used follows the colour scheme of the page.
+    """
+    inks = {name.replace("_", "-"): [PALETTES[theme][name] for theme in THEMES] for name in PALETTES["light"]}
+    lights = {f"light-{light}": [light_colour(light, theme) for theme in THEMES] for light in LIGHT_ORDER}
+    return "".join(f"--{name}:light-dark({light},{dark});" for name, (light, dark) in (inks | lights).items())
 
 
 def _loud(stroke: Stroke, factor: float) -> Stroke:

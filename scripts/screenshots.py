@@ -8,6 +8,7 @@ import shutil
 import sys
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -29,7 +30,7 @@ def main() -> None:
     """Write one picture per size, language and theme."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with serve(DEFAULT_CAMPAIGN) as address, sync_playwright() as playwright:
+    with TemporaryDirectory() as var, serve(DEFAULT_CAMPAIGN, Path(var)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
         for size, lang, theme in product(SIZES, LOCALES, ("light", "dark")):
             path = FOLDER / f"{size}-{lang}-{theme}.png"

@@ -22,9 +22,9 @@ from layers.style import THEMES
 from locales import parse_language
 from services import urls
 from services.assets import style_document
-from services.desk import open_desk
+from services.desk import the_desk
 from services.words import words_document
-from settings import ROOT, settings
+from settings import ROOT
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,6 +38,8 @@ _LEAFLET_FILES = frozenset(
     path.relative_to(_LEAFLET_DIR).as_posix() for path in _LEAFLET_DIR.rglob("*") if path.is_file()
 )
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+_KEPT = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+_ONCE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _JSON, _JS, _SVG = "application/json", "text/javascript", "image/svg+xml"
 
 
@@ -45,9 +47,10 @@ def _forever(body: bytes | str, media_type: str) -> Response:
     return Response(body, media_type=media_type, headers=_FOREVER)
 
 
-def _desk(request: Request) -> Desk:
-    desk = open_desk(settings().campaign_dir)
-    if request.path_params["version"] != desk.version:
+def _of_files(request: Request) -> Desk:
+    """The desk, if the files are those of the address."""
+    desk = the_desk()
+    if request.path_params["version"] != desk.files_version:
         raise HTTPException(404, "the data have changed; reload the page")
     return desk
 
@@ -95,36 +98,45 @@ async def swatch(request: Request) -> Response:
 
 async def features(request: Request) -> Response:
     """Everything about the features that no date changes, in one datum."""
-    desk = _desk(request)
+    desk = _of_files(request)
     if request.path_params["datum"] not in set(Datum):
         raise HTTPException(404)
-    return _forever(await run_in_threadpool(desk.features_document, Datum(request.path_params["datum"])), _JSON)
+    body = await run_in_threadpool(desk.features_document, Datum(request.path_params["datum"]))
+    return Response(body, media_type=_JSON, headers=_KEPT)
 
 
 async def board(request: Request) -> Response:
-    """The board as of one day of the campaign."""
-    desk = _desk(request)
+    """The board as of one day of the campaign. Where something was written meanwhile, the newer one, not to be kept."""
+    desk = the_desk()
     try:
         day = date.fromisoformat(request.path_params["day"])
     except ValueError as error:
         raise HTTPException(404) from error
-    if day != desk.loaded.campaign.clamp(day):
+    if day != desk.campaign.clamp(day):
         raise HTTPException(404)
-    return _forever(await run_in_threadpool(desk.board_document, day), _JSON)
+    version = desk.version
+    body = await run_in_threadpool(desk.board_document, day)
+    headers = _KEPT if request.path_params["version"] == version else _ONCE
+    return Response(body, media_type=_JSON, headers=headers)
 
 
 async def script(request: Request) -> Response:
     """The script that folium rendered."""
-    return _forever(_desk(request).script(), _JS)
+    return Response(_of_files(request).script(), media_type=_JS, headers=_KEPT)
 
 
-ROUTES: tuple[Route, ...] = (
+ASSETS: tuple[Route, ...] = (
     Route(urls.FRONTEND, frontend),
     Route(urls.LEAFLET + "/{path:path}", leaflet_file),
     Route(urls.STYLE, style),
     Route(urls.WORDS, words),
     Route(urls.SWATCH, swatch),
+)
+"""What says nothing of a campaign."""
+
+DOCUMENTS: tuple[Route, ...] = (
     Route(urls.FEATURES, features),
     Route(urls.BOARD, board),
     Route(urls.SCRIPT, script),
 )
+"""What only those may read who may look at the board; the caller guards them."""

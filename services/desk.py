@@ -1,4 +1,4 @@
-"""Keep one campaign open: its boards by day and the documents that the map reads, each computed once per data version.
+"""Keep one campaign open: its boards by day and the documents that the map reads, each computed once per version.
 
 Pages and HTTP routes are two edges of one process and need the same boards; therefore the caches stand here and
 not in one of them.
@@ -6,77 +6,141 @@ not in one of them.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from data.campaign import FILES, load_campaign
+from data.sql_store import open_store
 from geo.joins import build_board
 from layers.folium_map import map_script
-from layers.payload import board_payload, compact_json, features_payload
+from layers.payload import board_payload, features_payload
+from services import clock
+from services.ledger_state import LedgerState
+from settings import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
     from data.campaign import Loaded
+    from data.store import Store
     from geo.crs import Datum
     from geo.joins import Board
+    from geo.model import Campaign
 
-BOARDS_KEPT = 64
+BOARDS_KEPT: Final = 64
+
+
+def real_now() -> datetime:
+    """What the clock of this machine shows, in UTC."""
+    return datetime.now(UTC)
 
 
 class Desk:
-    """One campaign as it was loaded, and what is derived from it.
+    """One campaign as it was loaded, its ledger, and what is derived from both.
 
     Parameters
     ----------
     loaded
         The campaign with its sound rows and its problems.
+    store
+        Where the ledger stands; it is seeded from the campaign's files once.
+    clock_now
+        Gives the real instant.
     """
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, store: Store, clock_now: Callable[[], datetime] = real_now) -> None:
         self.loaded = loaded
-        self.board = lru_cache(maxsize=BOARDS_KEPT)(self._board)
-        self.features_document = lru_cache(maxsize=4)(self._features_document)
-        self.board_document = lru_cache(maxsize=BOARDS_KEPT)(self._board_document)
+        self.store = store
+        self.ledger = LedgerState(loaded, store, clock_now)
+        self._clock_now = clock_now
+        self._board = lru_cache(maxsize=BOARDS_KEPT)(self._build_board)
+        self._board_text = lru_cache(maxsize=BOARDS_KEPT)(self._write_board)
+        self.features_document = lru_cache(maxsize=4)(self._write_features)
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign."""
+        return self.loaded.campaign
+
+    @property
+    def files_version(self) -> str:
+        """Hash of the files; part of every address of a document that no report changes."""
+        return self.loaded.version[:16]
 
     @property
     def version(self) -> str:
-        """Hash of everything that was loaded; part of every address of a document."""
-        return self.loaded.version[:16]
+        """Files and ledger together; part of the addresses of boards."""
+        return f"{self.files_version}-{self.ledger.version()}"
 
-    def _board(self, day: date) -> Board:
+    def now(self) -> datetime:
+        """Instant at which the campaign stands: the real one while it runs, else the end of its demonstration day."""
+        return clock.now(self.campaign, self._clock_now())
+
+    def today(self) -> date:
+        """Day on which the page opens."""
+        return self.now().astimezone(self.campaign.tz).date()
+
+    def board(self, day: date) -> Board:
+        """Board as of the end of a day.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If the store does not answer and this board was not shown before.
+        """
+        return self._board(day, self.version)
+
+    def _build_board(self, day: date, _version: str) -> Board:
+        as_of = self.campaign.instant_of(day)
+        tasks, updates = self.ledger.at(as_of)
+        return build_board(self.loaded.features, tasks, updates, self.campaign, as_of, units=self.loaded.units)
+
+    def _write_features(self, datum: Datum) -> bytes:
         loaded = self.loaded
-        as_of = loaded.campaign.instant_of(day)
-        return build_board(loaded.features, loaded.tasks, loaded.updates, loaded.campaign, as_of)
+        return features_payload(loaded.features, loaded.units, loaded.context, loaded.campaign, datum).encode()
 
-    def _features_document(self, datum: Datum) -> bytes:
-        board = self.board(self.loaded.campaign.demonstration)
-        loaded = self.loaded
-        return features_payload(board, loaded.units, loaded.context, loaded.campaign, datum).encode()
+    def board_document(self, day: date) -> bytes:
+        """Document of the board as of the end of a day; raises as ``board``."""
+        return self._board_text(day, self.version)
 
-    def _board_document(self, day: date) -> bytes:
-        return compact_json(board_payload(self.board(day), self.loaded.campaign)).encode()
+    def _write_board(self, day: date, version: str) -> bytes:
+        return board_payload(self._board(day, version), self.campaign).encode()
 
     def script(self) -> str:
         """The script that builds the empty map."""
-        return map_script(self.loaded.campaign)
+        return map_script(self.campaign)
 
 
-def open_desk(folder: Path) -> Desk:
+def open_desk(folder: Path, database_url: str) -> Desk:
     """Open the campaign in a folder; the same desk as before while its files have not changed.
 
     Raises
     ------
     CampaignError
         If campaign.toml cannot be used.
+    StoreUnavailableError
+        If the database cannot be opened.
     """
-    return _open(folder, tuple(_stamp(folder / name) for name in FILES))
+    return _open(folder, tuple(_stamp(folder / name) for name in FILES), database_url)
+
+
+def the_desk() -> Desk:
+    """The desk that the settings name; raises as ``open_desk``."""
+    return open_desk(settings().campaign_dir, settings().database_url)
 
 
 @lru_cache(maxsize=4)
-def _open(folder: Path, _stamps: tuple[tuple[int, int], ...]) -> Desk:
-    return Desk(load_campaign(folder))
+def store_at(database_url: str) -> Store:
+    """The store at a URL, one per process; raises as ``open_desk``."""
+    return open_store(database_url)
+
+
+@lru_cache(maxsize=4)
+def _open(folder: Path, _stamps: tuple[tuple[int, int], ...], database_url: str) -> Desk:
+    return Desk(load_campaign(folder), store_at(database_url))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -17,6 +17,7 @@ SWATCH = PREFIX + "/swatch/{hash}/{theme}/{name}.svg"
 WORDS = PREFIX + "/words/{hash}/{lang}.json"
 FEATURES = PREFIX + "/data/{version}/features.{datum}.json"
 BOARD = PREFIX + "/data/{version}/board.{day}.json"
+VERSION = PREFIX + "/live/version"
 SCRIPT = PREFIX + "/data/{version}/map.js"
 
 

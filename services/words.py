@@ -25,6 +25,7 @@ def words_document(language: Language) -> bytes:
         "loading": _("Loading the map …"),
         "failed": _("The map could not be loaded. Is the server reachable?"),
         "retry": _("Try again"),
+        "clear": _("Clear all filters"),
         "empty": _("Nothing matches the filters. Clear them to see everything."),
         "tiles": _("The online basemap cannot be reached from here. Choose “No basemap”; all layers stay."),
         "zoomIn": _("Zoom in"),

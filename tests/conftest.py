@@ -1,10 +1,16 @@
 """Share the fixtures of the small campaign with all tests, and set how property tests run."""
 
+import os
+import tempfile
+
 from hypothesis import settings
 
 from tests.fixtures_campaign import campaign_folder, loaded
 
 __all__ = ["campaign_folder", "loaded"]
+
+# What the program writes in this process (database, photos, secret key) goes to a folder of this run.
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="onemap-tests-")
 
 # No deadline: a slow machine must not fail a property. Derandomised: what fails here fails anywhere,
 # because of the change and not of luck.

@@ -10,9 +10,9 @@ from shapely import Point
 
 from data.campaign_toml import read_campaign
 from data.files import SourceFile
-from geo.frames import tasks_frame, updates_frame
+from geo.frames import tasks_frame, units_frame, updates_frame
 from geo.joins import Board, build_board
-from geo.model import FEATURE_CRS, StatusUpdate, Task
+from geo.model import FEATURE_CRS, StatusUpdate, Task, Unit
 from geo.status import Status
 from tests.fixtures_campaign import TOML
 
@@ -20,6 +20,12 @@ ZONES = ("Z1", "Z2")
 KINDS = ("river", "railway", "parking")
 CATEGORIES = ("infrastructure", "services")
 UNITS = ("office", "roads", "parks")
+UNITS_KNOWN = units_frame(
+    [
+        Unit("office", "office", "管委会办公室", "Office of the Road", "办公室", "Office"),
+        Unit("roads", "bureau", "市道路局", "Roads bureau", "道路局", "Roads"),
+    ],
+)
 AS_OF = datetime(2020, 9, 15, 15, 59, 59, tzinfo=UTC)
 
 
@@ -36,7 +42,7 @@ class World:
 
     def board(self, as_of: datetime = AS_OF) -> Board:
         tasks, updates = tasks_frame(self.tasks), updates_frame(self.updates)
-        return build_board(self.features, tasks, updates, CAMPAIGN, as_of)
+        return build_board(self.features, tasks, updates, CAMPAIGN, as_of, units=UNITS_KNOWN)
 
 
 def _ids(letter: str) -> st.SearchStrategy[str]:

@@ -33,7 +33,15 @@ OWNERS = {
     "folium": "layers",
     "matplotlib": "layers",
     "sqlalchemy": "data",
+    "alembic": "data",
+    "psycopg": "data",
+    "openpyxl": "data exports",
+    "defusedxml": "data",
+    "argon2": "services",
+    "itsdangerous": "services",
+    "prometheus_client": "server",
     "pptx": "exports",
+    "typer": "cli",
 }
 CORE_LIBRARIES = {"numpy", "shapely", "pyproj", "pandas", "geopandas"}
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb"}
@@ -114,7 +122,7 @@ TEST_FUNCTIONS = [
 
 
 def test_the_rules_see_the_program() -> None:
-    assert {owner_of(path) for path in PROGRAM} >= MAY_IMPORT.keys() - {"exports", "cli"}
+    assert {owner_of(path) for path in PROGRAM} >= MAY_IMPORT.keys()
     assert len(PAGES) > 1
 
 

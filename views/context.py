@@ -10,8 +10,7 @@ import streamlit as st
 from geo.crs import Datum
 from layers.basemap import BASEMAPS
 from locales import translations
-from services.desk import open_desk
-from settings import settings
+from services.desk import the_desk
 from views import state
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from layers.style import Theme
     from locales import Language
     from services.desk import Desk
+    from services.policy import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,12 @@ class PageContext:
     words: gettext.NullTranslations
     theme: Theme
     basemap: Basemap | None
+    person: Person | None
 
     @property
     def campaign(self) -> Campaign:
         """The campaign that is shown."""
-        return self.desk.loaded.campaign
+        return self.desk.campaign
 
     @property
     def datum(self) -> Datum:
@@ -61,10 +62,10 @@ def open_page() -> PageContext:
     CampaignError
         If campaign.toml cannot be used.
     """
-    desk = open_desk(settings().campaign_dir)
+    desk = the_desk()
     choices = state.choices_of(desk)
     state.seed(desk, choices)
-    day = desk.loaded.campaign.clamp(st.session_state[state.KEYS.as_of] or desk.loaded.campaign.demonstration)
+    day = desk.campaign.clamp(st.session_state[state.KEYS.as_of] or desk.today())
     lang = state.language()
     return PageContext(
         desk=desk,
@@ -75,6 +76,7 @@ def open_page() -> PageContext:
         selected=st.session_state[state.KEYS.selected],
         lang=lang,
         words=translations(lang),
-        theme="dark" if st.context.theme.type == "dark" else "light",
+        theme="dark" if st.session_state.get(state.KEYS.theme, st.context.theme.type) == "dark" else "light",
         basemap=next((one for one in BASEMAPS if one.id == st.session_state[state.KEYS.basemap]), None),
+        person=st.session_state.get(state.KEYS.person),
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from layers.style import Theme, css_variables
+from layers.style import css_variables
 from views import state
 
 _HERE = Path(__file__).parent
@@ -14,6 +14,5 @@ _TITLES = {"zh": "虹桥保障一张图", "en": "One Map · Hongqiao"}
 def apply() -> None:
     """Set title, icon and style sheet of the page."""
     st.set_page_config(page_title=_TITLES[state.language()], page_icon=str(_HERE / "icon.svg"), layout="wide")
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    st.html(f"<style>:root{{{css_variables(theme)}}}</style>")
+    st.html(f"<style>:root{{{css_variables()}}}</style>")
     st.html(_HERE / "styles.css")

@@ -1,16 +1,28 @@
-"""Route to the pages; an unusable campaign becomes one page that says what to mend."""
+"""Route to the pages; a sign-in that is needed, or a campaign or database that cannot be opened, gets its own page."""
 
 import streamlit as st
 
-from geo.errors import CampaignError
-from views import look, map_page
-from views.widgets import failure
+from geo.errors import CampaignError, StoreUnavailableError
+from services.desk import the_desk
+from views import ledger_page, look, map_page, people_page, state, task_page, tasks_page, who
+from views.widgets import failure, sign_in
 
-PAGES = (st.Page(map_page.show, title="One Map", url_path="map", default=True),)
+PAGES = {
+    "map": st.Page(map_page.show, title="One Map", url_path="map", default=True),
+    "tasks": st.Page(tasks_page.show, title="Tasks", url_path="tasks"),
+    "task": st.Page(task_page.show, title="Task", url_path="task"),
+    "ledger": st.Page(ledger_page.show, title="Ledger", url_path="ledger"),
+    "people": st.Page(people_page.show, title="People", url_path="people"),
+}
 
-page = st.navigation(PAGES, position="hidden")
+page = st.navigation(list(PAGES.values()), position="hidden")
 look.apply()
+st.session_state["pages"] = PAGES
 try:
-    page.run()
-except CampaignError as error:
+    st.session_state[state.KEYS.person] = who.looks(the_desk().store)
+    if st.session_state[state.KEYS.person] is None:
+        sign_in.show()
+    else:
+        page.run()
+except (CampaignError, StoreUnavailableError) as error:
     failure.show(error)

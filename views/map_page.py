@@ -2,26 +2,46 @@
 
 import streamlit as st
 
+from geo.errors import CampaignError, StoreUnavailableError
 from views import state
 from views.context import open_page
-from views.widgets import feature_list, feature_panel, figures, header, legend, map_view, problems, timeline
+from views.widgets import (
+    failure,
+    feature_list,
+    feature_panel,
+    figures,
+    header,
+    legend,
+    live,
+    map_view,
+    problems,
+    timeline,
+)
 
 
 def show() -> None:
     """Draw the page from top to bottom."""
     context = open_page()
+    st.session_state[state.KEYS.drawn] = context.desk.version
     header.show(context)
     figures.show(context)
     problems.show(context)
     with st.container(key="desk"):
         _desk()
     timeline.show(context)
+    live.show(context)
 
 
 @st.fragment
 def _desk() -> None:
     """Draw what a filter or a selection changes; only this runs again then. Put the state into the URL at the end."""
-    context = open_page()
+    try:
+        context = open_page()
+    except (CampaignError, StoreUnavailableError) as error:
+        failure.show(error)
+        return
+    if st.session_state[state.KEYS.drawn] != context.desk.version:
+        st.rerun(scope="app")
     left, middle, right = st.columns([16, 64, 20], gap=None)
     with left:
         legend.show(context)

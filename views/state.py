@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NOTHING = frozenset({""})
 """Restriction that no value satisfies: every kind or light is hidden."""
 
+TASK_ID_MAX = 100
 TEXT_MAX = 100
 """Longest free text that is searched for."""
 
@@ -48,6 +49,10 @@ class Keys:
     feature_list: str = "feature-list"
     feature_panel: str = "feature-panel"
     selected: str = "selected"
+    task: str = "task"
+    person: str = "person"
+    drawn: str = "drawn-version"
+    theme: str = "theme"
     url: str = "url-written"
 
 
@@ -72,14 +77,13 @@ class Choices:
 @lru_cache(maxsize=4)
 def choices_of(desk: Desk) -> Choices:
     """Choices that the campaign's data offer."""
-    features, tasks = desk.loaded.features, desk.loaded.tasks
+    features = desk.loaded.features
     present = set(features["kind"])
-    active = set(tasks["lead_unit"]).union(*tasks["supporting_units"])
     return Choices(
         zones=tuple(features.index[features["layer"] == Layer.ZONES]),
         kinds=tuple(kind for kind in KIND_LABELS if kind in present),
-        categories=tuple(category.id for category in desk.loaded.campaign.categories),
-        units=tuple(unit for unit in desk.loaded.units.index if unit in active),
+        categories=tuple(category.id for category in desk.campaign.categories),
+        units=tuple(desk.loaded.units.index),
         statuses=tuple(STATUS_ORDER),
         lights=tuple(LIGHT_ORDER),
         basemaps=(NO_BASEMAP, *(basemap.id for basemap in offered(settings().tianditu_key))),
@@ -90,11 +94,28 @@ def choices_of(desk: Desk) -> Choices:
 def seed(desk: Desk, choices: Choices) -> None:
     """Set the widgets from the URL where this page did not write it: first run, link, back and forward."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    if st.session_state.get(KEYS.url) == query:
-        return
+    foreign = st.session_state.get(KEYS.url) != query
     st.session_state[KEYS.url] = query
     for key, value in parse(query, desk, choices).items():
-        st.session_state[key] = value
+        if foreign or key not in st.session_state:
+            st.session_state[key] = value
+    _forget_unknown(choices)
+
+
+def _forget_unknown(choices: Choices) -> None:
+    """Leave out of the state what a change of the files took away."""
+    state = st.session_state
+    every = {
+        KEYS.zone: choices.zones,
+        KEYS.category: choices.categories,
+        KEYS.unit: choices.units,
+        KEYS.kind: choices.kinds,
+    }
+    for key, known in every.items():
+        if not set(state[key]) <= set(known):
+            state[key] = [value for value in state[key] if value in known]
+    if state[KEYS.selected] not in choices.features:
+        state[KEYS.selected] = None
 
 
 def parse(query: dict[str, list[str]], desk: Desk, choices: Choices) -> dict[str, Any]:
@@ -118,16 +139,16 @@ def parse(query: dict[str, list[str]], desk: Desk, choices: Choices) -> dict[str
         KEYS.as_of: _day(first("date"), desk),
         KEYS.language: parse_language(first("lang")) or language_of(st.context.locale),
         KEYS.basemap: first("basemap") if first("basemap") in choices.basemaps else NO_BASEMAP,
+        KEYS.task: first("id")[:TASK_ID_MAX],
         KEYS.selected: first("feature") if first("feature") in choices.features else None,
     }
 
 
 def _day(text: str, desk: Desk) -> date:
-    campaign = desk.loaded.campaign
     try:
-        return campaign.clamp(date.fromisoformat(text))
+        return desk.campaign.clamp(date.fromisoformat(text))
     except ValueError:
-        return campaign.demonstration
+        return desk.today()
 
 
 def write(desk: Desk, choices: Choices) -> None:
@@ -141,9 +162,10 @@ def write(desk: Desk, choices: Choices) -> None:
         "hide": [kind for kind in choices.kinds if kind not in state[KEYS.kind]]
         + [light for light in choices.lights if light not in state[KEYS.light]],
         "q": [state[KEYS.text]],
-        "date": [state[KEYS.as_of].isoformat()] if state[KEYS.as_of] != desk.loaded.campaign.demonstration else [],
+        "date": [state[KEYS.as_of].isoformat()] if state[KEYS.as_of] != desk.today() else [],
         "lang": [language()],
         "basemap": [state[KEYS.basemap]] if state[KEYS.basemap] != NO_BASEMAP else [],
+        "id": [state[KEYS.task]],
         "feature": [state[KEYS.selected]] if state[KEYS.selected] else [],
     }
     query = {name: [str(value) for value in values if value] for name, values in query.items()}
@@ -194,3 +216,8 @@ def deselect() -> None:
 def go_to_day(day: date) -> None:
     """Show the board as of another day."""
     st.session_state[KEYS.as_of] = day
+
+
+def draw_all() -> None:
+    """Have the whole page drawn, not only the part whose widget was used."""
+    st.session_state[KEYS.drawn] = None

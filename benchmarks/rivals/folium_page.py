@@ -1,4 +1,4 @@
-"""Show the layers with plain folium, through streamlit-folium, drawn on a canvas, which is the quicker of its two ways."""
+"""Show the layers with plain folium, through streamlit-folium, on a canvas: the quicker of its two ways."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Give every rival the same layers and the same filter: the joined board is ready, so that only the drawing is compared."""
+"""Give every rival the same layers and filter: the joined board is ready, so that only the drawing is compared."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from benchmarks.core import board_of
+from data.campaign import load_campaign
 from geo.status import LIGHT_COLOURS, LIGHT_ORDER
-from services.desk import open_desk
 from settings import settings
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from data.campaign import Loaded
 
 WIDTH_PX, HEIGHT_PX = 1248, 854
 """About the size that our own map has in a window of 1920 × 1080."""
@@ -20,23 +23,29 @@ COLUMNS = ["name_zh", "kind", "light", "colour", "geometry"]
 
 
 @st.cache_resource(show_spinner=False)
-def layers() -> gpd.GeoDataFrame:
-    """Zones, corridors and nodes with their lights on the demonstration date, and the colour of each light."""
-    desk = open_desk(settings().campaign_dir)
-    features = desk.board(desk.loaded.campaign.demonstration).features
-    return features.assign(colour=[LIGHT_COLOURS[light].light for light in features["light"]])[COLUMNS]
+def loaded() -> Loaded:
+    """The campaign that is shown."""
+    return load_campaign(settings().campaign_dir)
 
 
 @st.cache_resource(show_spinner=False)
+def layers() -> gpd.GeoDataFrame:
+    """Zones, corridors and nodes with their lights on the demonstration date, and the colour of each light."""
+    features = board_of(loaded()).features
+    return features.assign(colour=[LIGHT_COLOURS[light].light for light in features["light"]])[COLUMNS]
+
+
 def middle() -> tuple[float, float]:
     """Latitude and longitude of the middle of what our own map shows first."""
-    west, south, east, north = open_desk(settings().campaign_dir).loaded.campaign.view
+    west, south, east, north = loaded().campaign.view
     return (south + north) / 2, (west + east) / 2
 
 
 def chosen() -> gpd.GeoDataFrame:
     """Draw the filter, the same widget that our own page has for lights, and return what it leaves."""
     st.set_page_config(layout="wide")
-    lights = st.pills("Lights", list(LIGHT_ORDER), selection_mode="multi", default=list(LIGHT_ORDER), key="filter-light")
+    lights = st.pills(
+        "Lights", list(LIGHT_ORDER), selection_mode="multi", default=list(LIGHT_ORDER), key="filter-light"
+    )
     frame = layers()
     return frame[frame["light"].isin(lights)]

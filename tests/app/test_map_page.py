@@ -26,6 +26,7 @@ def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "campaign"
     shutil.copytree(DEFAULT_CAMPAIGN, folder)
     monkeypatch.setenv("CAMPAIGN_DIR", str(folder))
+    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
     settings.settings.cache_clear()
     yield folder
     settings.settings.cache_clear()

@@ -28,9 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server with the campaign that the product ships."""
-    with serve(DEFAULT_CAMPAIGN) as running:
+    with serve(DEFAULT_CAMPAIGN, tmp_path_factory.mktemp("var")) as running:
         yield running
 
 

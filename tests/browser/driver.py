@@ -33,21 +33,25 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 START_SECONDS = 60
+SERVER_LOG = "server.log"
+"""What the server prints, in its folder; the first administrator's one-time password among it."""
 
 
 @contextmanager
-def serve(campaign: Path) -> Iterator[str]:
-    """Address of a server of its own process that shows a campaign."""
+def serve(campaign: Path, var: Path) -> Iterator[str]:
+    """Address of a server of its own process that shows a campaign and writes into a folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
+    var.mkdir(parents=True, exist_ok=True)
+    log = (var / SERVER_LOG).open("w", encoding="utf-8")
     process = subprocess.Popen(
         [*command, f"--server.port={port}", "--server.headless=true"],
         cwd=ROOT,
-        env=os.environ | {"CAMPAIGN_DIR": str(campaign)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        env=os.environ | {"CAMPAIGN_DIR": str(campaign), "VAR_DIR": str(var)},
+        stdout=log,
+        stderr=subprocess.STDOUT,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -56,6 +60,7 @@ def serve(campaign: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+        log.close()
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -70,7 +70,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     toml = (folder / "campaign.toml").read_text(encoding="utf-8")
     toml = toml.replace('short_en = "', f'short_en = "<img src=x onerror={RUNS}>', 1)
     (folder / "campaign.toml").write_text(toml, encoding="utf-8")
-    with serve(folder) as address:
+    with serve(folder, folder.parent / "var") as address:
         yield address
 
 

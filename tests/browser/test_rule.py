@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from data.campaign import load_campaign
 from geo.filters import Filters, match
-from services.desk import open_desk as open_campaign
+from services.desk import Desk as Campaign
 from settings import DEFAULT_CAMPAIGN
+from tests.fakes import FakeStore
 from views.state import choices_of
 from views.widgets.map_view import rule
 
@@ -20,7 +23,10 @@ APPLY = """async ([rule, letters]) => { const { data } = oneMap.component;
   const { match, loadAll } = await import(new URL(data.module.replace('map.js', 'store.js'), location.origin).href);
   const { features, board } = await loadAll(data);
   return features.ids.filter((_, i) => match(rule, features, board, letters)[i]); }"""
-TEXTS = ("", "", "", "路", "Road", "c0", "ＥＸＰＲＥＳＳ", "桥", "nothing like this")
+TEXTS = (
+    *("", "", "", "路", "Road", "c0", "ＥＸＰＲＥＳＳ", "桥", "nothing like this"),
+    *("虹桥 步廊", "诸光 路", "T01", "t1 c0", "青浦区", "Qingpu road", " 路\u3000闵行 ", "road nothing"),
+)
 
 
 def _some(rng: random.Random, values: tuple[str, ...]) -> frozenset[str]:
@@ -30,7 +36,7 @@ def _some(rng: random.Random, values: tuple[str, ...]) -> frozenset[str]:
 @pytest.mark.parametrize("day", ["2020-05-01", "2020-09-15", "2020-10-08"])
 def test_browser_and_core_show_the_same_features(desk: Desk, day: str) -> None:
     desk.open(f"?date={day}")
-    campaign = open_campaign(DEFAULT_CAMPAIGN)
+    campaign = Campaign(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
     choices = choices_of(campaign)
     board = campaign.board(type(campaign.loaded.campaign.start).fromisoformat(day))
     rng = random.Random(day)  # noqa: S311 - drawn the same at every run
@@ -40,3 +46,13 @@ def test_browser_and_core_show_the_same_features(desk: Desk, day: str) -> None:
         filters = Filters(**chosen, text=rng.choice(TEXTS))
         expected = list(board.features.index[match(board, filters)])
         assert desk.js(APPLY, [rule(filters), desk.js("oneMap.scene.state.style.letters")]) == expected, filters
+
+
+@pytest.mark.parametrize("text", [text for text in TEXTS if len(text.split()) > 1 or text == "T01"])
+def test_browser_and_core_find_the_same_words(desk: Desk, text: str) -> None:
+    desk.open("?date=2020-09-15")
+    campaign = Campaign(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
+    board, filters = campaign.board(date(2020, 9, 15)), Filters(text=text)
+    expected = list(board.features.index[match(board, filters)])
+    assert bool(expected) == ("nothing" not in text)
+    assert desk.js(APPLY, [rule(filters), desk.js("oneMap.scene.state.style.letters")]) == expected

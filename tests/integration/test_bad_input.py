@@ -9,7 +9,7 @@ from tests.bad_input import Bad, Damage, check, content, ids_in
 from tests.fixtures_campaign import LAYERS, write_features
 
 LINES = "corridors.geojson"
-ORPHANS = frozenset({Code.UNKNOWN_FEATURE})
+UNCHECKED = frozenset({Code.REFERENCES_UNCHECKED})
 CRS_4549 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4549"}}
 
 
@@ -25,7 +25,7 @@ def as_directory(folder: Path) -> None:
 def whole(name: str, damage: Damage, code: Code, *, column: str = "", value: str = "", en: str, zh: str) -> Bad:
     """Make a damage that loses all corridors."""
     lost = ids_in(LINES)
-    return Bad(name, damage, code, LINES, None, column, value, en, zh, lost=lost, also=ORPHANS)
+    return Bad(name, damage, code, LINES, None, column, value, en, zh, lost=lost, also=UNCHECKED)
 
 
 FILES = [
@@ -41,7 +41,7 @@ FILES = [
         as_directory,
         Code.UNREADABLE_FILE,
         value="directory",
-        en="cannot be read: 'Is a directory'. Check that corridors.geojson is a plain file",
+        en="The file cannot be read. Check that corridors.geojson is a plain file",
         zh="是否为普通文件、是否有读取权限",
     ),
     whole("empty", content(LINES, b""), Code.EMPTY_FILE, en="file is empty", zh="文件是空的"),
@@ -50,40 +50,38 @@ FILES = [
         "truncated",
         cut_off,
         Code.NOT_JSON,
-        value="line 2 column",
-        en="not valid JSON",
-        zh="文件不是有效的 JSON",
+        value="[121.2",
+        en="The file is not valid JSON: see line 2, character 255, near ",
+        zh="文件不是有效的 JSON，问题在第 2 行第 255 个字符，该处为 ",
     ),
     whole(
         "not JSON",
         content(LINES, b"id,kind\nC01,river\n"),
         Code.NOT_JSON,
-        value="Expecting value: line 1 column 1",
-        en="It may be cut off; restore it from a backup",
+        value="id,kind\nC01,river",
+        en="see line 1, character 1, near 'id,kind\\nC01,river'. It may be cut off; restore it from a backup",
         zh="请从备份恢复",
     ),
     whole(
         "endless nesting",
         content(LINES, b"[" * 100_000),
-        Code.NOT_JSON,
-        value="recursion",
-        en="not valid JSON",
-        zh="不是有效的 JSON",
+        Code.TOO_DEEP,
+        en="nested too deeply",
+        zh="请从备份恢复 corridors.geojson",
     ),
     whole(
         "deep nesting",
         content(LINES, b'{"type": "FeatureCollection", "features": ' + b"[" * 900 + b"]" * 900 + b"}"),
-        Code.NOT_JSON,
-        value="nested more than 32 levels deep",
-        en="not valid JSON: 'nested more than 32 levels deep'",
-        zh="不是有效的 JSON",
+        Code.TOO_DEEP,
+        en="The brackets in the file are nested too deeply to be read",
+        zh="嵌套过深",
     ),
     whole(
         "neither UTF-8 nor GB18030",
         content(LINES, b'{"type": "\xff\xff"}'),
         Code.NOT_TEXT,
-        value="invalid start byte",
-        en="neither in UTF-8 nor in GB18030",
+        value="0xff",
+        en="From byte 11 on, '0xff', the file is text neither in UTF-8 nor in GB18030",
         zh="请另存为 UTF-8 编码",
     ),
     whole(

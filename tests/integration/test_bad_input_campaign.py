@@ -100,8 +100,15 @@ def test_a_wrong_key_is_named_with_its_value_and_mend(
     [
         (None, Code.MISSING_FILE, "Put campaign.toml back", "请把 campaign.toml 放回"),
         (b"", Code.EMPTY_FILE, "The file is empty", "文件是空的"),
-        (b"id = ", Code.NOT_TOML, "not valid TOML: 'Invalid value (at end of document)'", "不是有效的 TOML"),
-        (b"a = " + b"[" * 100_000, Code.NOT_TOML, "not valid TOML", "不是有效的 TOML"),
+        (b"id = ", Code.NOT_TOML, "see line 1, character 6, near 'id ='", "问题在第 1 行第 6 个字符"),
+        (
+            b"id = 'a'\r\nend = tomorrow\r\nlist = [1]\r\n",
+            Code.NOT_TOML,
+            "not valid TOML: see line 2, character 7, near",
+            "不是有效的 TOML，问题在第 2 行第 7 个字符",
+        ),
+        (b"id = 1\nend = " + b"9" * 5000, Code.NOT_TOML, "see line 2, character 7, near '", "第 2 行第 7 个字符"),
+        (b"a = " + b"[" * 100_000, Code.TOO_DEEP, "nested too deeply", "嵌套过深"),
         (b"id = '\xff\xff'", Code.NOT_TEXT, "neither in UTF-8 nor in GB18030", "请另存为 UTF-8 编码"),
     ],
 )

@@ -10,7 +10,8 @@ from tests.bad_input import Bad, check, geometry_of, property_of
 from tests.fixtures_campaign import box, edit_features, line
 
 LINES, NODES, ZONES = "corridors.geojson", "nodes.geojson", "zones.geojson"
-ORPHANS = frozenset({Code.UNKNOWN_FEATURE})
+ORPHANS = frozenset({Code.FEATURE_LEFT_OUT})
+STRAYS = frozenset({Code.UNKNOWN_FEATURE})
 REZONED = frozenset({Code.ZONES_DIFFER})
 SECOND = frozenset({"C02"})
 BOW_TIE = [[[121.28, 31.18], [121.3, 31.2], [121.3, 31.18], [121.28, 31.2], [121.28, 31.18]]]
@@ -43,7 +44,7 @@ GEOMETRIES = [
         "text for coordinates",
         {"type": "LineString", "coordinates": "121 31"},
         Code.BROKEN_GEOMETRY,
-        value="could not convert string",
+        value='{"type": "LineString", "coordinates": "121 31"}',
         en="geometry cannot be read",
         zh="几何图形无法读取",
     ),
@@ -51,7 +52,7 @@ GEOMETRIES = [
         "unknown type",
         {"type": "Circle", "coordinates": [121.3, 31.2]},
         Code.BROKEN_GEOMETRY,
-        value="Unknown geometry type",
+        value='{"type": "Circle", "coordinates": [121.3, 31.2]}',
         en="Write type and coordinates as GeoJSON (RFC 7946) asks",
         zh="请按 GeoJSON",
     ),
@@ -59,7 +60,7 @@ GEOMETRIES = [
         "a number beyond all numbers",
         {"type": "LineString", "coordinates": [[10**400, 31.2], [121.3, 31.2]]},
         Code.BROKEN_GEOMETRY,
-        value="too large",
+        value="[[10000000",
         en="cannot be read",
         zh="无法读取",
     ),
@@ -100,7 +101,7 @@ GEOMETRIES = [
         line((625_000.0, 3_454_000.0), (626_000.0, 3_454_000.0)),
         Code.COORDINATES_IN_METRES,
         value="625000, 3454000",
-        en="'625000, 3454000' is not in degrees; it looks like metres of a projection",
+        en="'625000, 3454000' of C02 is not in degrees; it looks like metres of a projection",
         zh="像是以米为单位的投影坐标",
     ),
     shape(
@@ -108,16 +109,16 @@ GEOMETRIES = [
         line((31.185, 121.282), (31.185, 121.29)),
         Code.SWAPPED_LON_LAT,
         value="31.185, 121.282",
-        en="Longitude and latitude are swapped at '31.185, 121.282'",
-        zh="坐标 '31.185, 121.282' 的经度和纬度颠倒了",
+        en="Longitude and latitude of C02 are swapped at '31.185, 121.282'",
+        zh="要素 C02 的坐标 '31.185, 121.282' 的经度和纬度颠倒了",
     ),
     shape(
         "out of extent",
         line((121.3, 31.2), (121.3, 31.5)),
         Code.OUTSIDE_EXTENT,
         value="121.3, 31.5",
-        en="'121.3, 31.5' lies outside the campaign's extent 121.2, 31.1, 121.4, 31.3",
-        zh="坐标 '121.3, 31.5' 超出保障行动的范围 121.2, 31.1, 121.4, 31.3",
+        en="'121.3, 31.5' of C02 lies outside the campaign's extent 121.2, 31.1, 121.4, 31.3",
+        zh="要素 C02 的坐标 '121.3, 31.5' 超出保障行动的范围 121.2, 31.1, 121.4, 31.3",
     ),
     Bad(
         "a zone crosses itself",
@@ -206,7 +207,7 @@ FEATURES = [
         "Give it an id of its own",
         "请改用未使用过的编号",
         lost=frozenset({"N01"}),
-        also=ORPHANS,
+        also=STRAYS,
     ),
     Bad(
         "missing id",
@@ -218,7 +219,7 @@ FEATURES = [
         en="There is no id",
         zh="请在 id 中填写唯一的编号",
         lost=SECOND,
-        also=ORPHANS,
+        also=STRAYS,
     ),
     Bad(
         "id is a number",
@@ -231,7 +232,7 @@ FEATURES = [
         "Give it a unique id as text",
         "没有编号",
         lost=SECOND,
-        also=ORPHANS,
+        also=STRAYS,
     ),
 ]
 

@@ -103,7 +103,7 @@ def test_all_faults_of_a_feature_are_told_at_once(campaign_folder: Path) -> None
     property_of(NODES, 2, "accuracy_m", None)(campaign_folder)
     geometry_of(NODES, 2, line((0, 0), (1, 1)))(campaign_folder)
     problems = [one for one in load_campaign(campaign_folder).problems if one.file == NODES]
-    codes = {Code.UNKNOWN_KIND, Code.MISSING_NAME, Code.BAD_ACCURACY, Code.OUTSIDE_EXTENT}
+    codes = {Code.UNKNOWN_KIND, Code.MISSING_NAME, Code.BAD_ACCURACY, Code.OUTSIDE_EXTENT, Code.FEATURE_LEFT_OUT}
     assert {one.code for one in problems} == codes
     assert {one.row for one in problems} == {2}
 

@@ -10,7 +10,7 @@ from tests.fixtures_campaign import TASKS as TASKS_TEXT
 
 TASKS_CSV, UNITS_CSV, UPDATES_CSV = "tasks.csv", "units.csv", "updates.csv"
 NO_TASKS = frozenset({Code.UNKNOWN_TASK})
-NO_UNITS = frozenset({Code.UNKNOWN_UNIT})
+UNCHECKED = frozenset({Code.REFERENCES_UNCHECKED})
 
 
 def replaced(file: str, old: str, new: str) -> Damage:
@@ -31,7 +31,7 @@ FILES = [
         en="Put tasks.csv back into the campaign's folder",
         zh="文件不存在",
         lost=TASKS,
-        also=NO_TASKS,
+        also=UNCHECKED,
     ),
     Bad(
         "empty updates",
@@ -50,7 +50,7 @@ FILES = [
         en="Put units.csv back",
         zh="请把 units.csv 放回",
         lost=UNITS,
-        also=NO_UNITS,
+        also=UNCHECKED,
     ),
     Bad(
         "missing column",
@@ -124,8 +124,8 @@ FILES = [
         Code.NOT_CSV,
         UPDATES_CSV,
         9,
-        value="unexpected end of data",
-        en="cannot be read as CSV: 'unexpected end of data'. Check for an unpaired quote",
+        value='U0008,"T04,,in_progress',
+        en="the file cannot be read as CSV. Check for an unpaired quote",
         zh="请检查引号是否成对",
         lost=frozenset({"U0008"}),
     ),

@@ -10,16 +10,16 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from geo.crs import Datum
-from server.routes import FRONTEND_DIR, ROUTES
+from server.routes import ASSETS, DOCUMENTS, FRONTEND_DIR
 from services import assets, urls
-from services.desk import open_desk
+from services.desk import the_desk
 from services.words import words_url
-from settings import DEFAULT_CAMPAIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = open_desk(DEFAULT_CAMPAIGN).version
+VERSION = the_desk().files_version
+LEDGER = the_desk().version
 SERVED = {
     "module": (assets.frontend_url(FRONTEND_DIR, "map.js"), "text/javascript"),
     "leaflet": (f"{assets.leaflet_url()}/leaflet.js", "text/javascript"),
@@ -30,7 +30,7 @@ SERVED = {
     "kind": (assets.swatch_url("kind-river", "dark"), "image/svg+xml"),
     "features": (urls.features_url(VERSION, Datum.WGS84), "application/json"),
     "shifted": (urls.features_url(VERSION, Datum.GCJ02), "application/json"),
-    "board": (urls.board_url(VERSION, date(2020, 9, 15)), "application/json"),
+    "board": (urls.board_url(LEDGER, date(2020, 9, 15)), "application/json"),
     "script": (urls.script_url(VERSION), "text/javascript"),
 }
 REFUSED = {
@@ -42,14 +42,14 @@ REFUSED = {
     "an unknown kind": "/onemap/swatch/x/light/kind-volcano.svg",
     "another version": urls.features_url("0" * 16, Datum.WGS84),
     "an unknown datum": f"/onemap/data/{VERSION}/features.mars.json",
-    "no day": f"/onemap/data/{VERSION}/board.tomorrow.json",
-    "a day outside the campaign": urls.board_url(VERSION, date(1999, 1, 1)),
+    "no day": f"/onemap/data/{LEDGER}/board.tomorrow.json",
+    "a day outside the campaign": urls.board_url(LEDGER, date(1999, 1, 1)),
 }
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=list(ROUTES))) as opened:
+    with TestClient(Starlette(routes=[*ASSETS, *DOCUMENTS])) as opened:
         yield opened
 
 

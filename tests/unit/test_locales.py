@@ -27,7 +27,7 @@ def _said() -> set[Id]:
 
 
 def _modules() -> Iterator[str]:
-    for folder in ("views", "services"):
+    for folder in ("views", "services", "server"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield path.read_text(encoding="utf-8")
 

@@ -9,12 +9,15 @@ from datetime import date
 import pytest
 from shapely.geometry import shape
 
+from data.campaign import load_campaign
 from geo.crs import Datum
+from geo.filters import normalise, search_text
 from layers.folium_map import map_script
 from layers.payload import board_payload
 from layers.style import LIGHT_LETTERS, style_table
-from services.desk import Desk, open_desk
+from services.desk import Desk
 from settings import DEFAULT_CAMPAIGN
+from tests.fakes import FakeStore
 
 DAY = date(2020, 9, 15)
 LETTERS = style_table()["letters"]
@@ -22,19 +25,19 @@ LETTERS = style_table()["letters"]
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return open_desk(DEFAULT_CAMPAIGN)
+    return Desk(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
 
 
 def test_every_feature_stands_once_with_all_its_columns(desk: Desk) -> None:
     document = json.loads(desk.features_document(Datum.WGS84))
     assert document["ids"] == list(desk.loaded.features.index)
-    for column in ("layer", "kind", "zh", "en", "zones", "plausible", "sign", "search", "tasks", "geometry", "anchor"):
+    for column in ("layer", "kind", "zh", "en", "zones", "plausible", "sign", "search", "geometry", "anchor"):
         assert len(document[column]) == len(document["ids"])
 
 
 def test_zones_and_tasks_of_a_feature_point_to_the_right_ids(desk: Desk) -> None:
     board = desk.board(DAY)
-    document = json.loads(desk.features_document(Datum.WGS84))
+    document = json.loads(desk.features_document(Datum.WGS84)) | json.loads(desk.board_document(DAY))
     for place, feature in enumerate(document["ids"]):
         row = board.features.loc[feature]
         assert tuple(document["zoneIds"][zone] for zone in document["zones"][place]) == row["zones"]
@@ -59,15 +62,32 @@ def test_the_board_document_says_each_light_and_status(desk: Desk) -> None:
     board = desk.board(DAY)
     document = json.loads(desk.board_document(DAY))
     assert [LETTERS[letter] for letter in document["lights"]] == list(board.features["light"])
-    assert document["status"] == list(board.tasks["status"])
-    assert len(document["daysLeft"]) == len(document["silentDays"]) == len(board.tasks)
+    assert document["task"]["status"] == list(board.tasks["status"])
+    assert len(document["task"]["daysLeft"]) == len(document["task"]["silentDays"]) == len(board.tasks)
+
+
+def test_the_search_text_of_a_task_has_its_id_its_titles_and_all_names_of_its_units(desk: Desk) -> None:
+    board, units = desk.board(DAY), desk.loaded.units
+    searched = json.loads(desk.board_document(DAY))["task"]["search"]
+    for (task, row), text in zip(board.tasks.iterrows(), searched, strict=True):
+        said = [str(task), row["title_zh"], row["title_en"]]
+        for unit in (row["lead_unit"], *row["supporting_units"]):
+            said += list(units.loc[unit, ["name_zh", "name_en", "short_zh", "short_en"]])
+        assert set(text.split("\n")) == set(map(normalise, said))
+
+
+def test_the_texts_of_a_feature_and_of_its_tasks_are_what_the_core_searches(desk: Desk) -> None:
+    features, board = json.loads(desk.features_document(Datum.WGS84)), json.loads(desk.board_document(DAY))
+    for feature, text, tasks in zip(features["ids"], features["search"], board["tasks"], strict=True):
+        sent = "\n".join([text, *(board["task"]["search"][task] for task in tasks)])
+        assert sent == search_text(desk.board(DAY), feature)
 
 
 def test_silent_days_count_calendar_days_since_the_last_report(desk: Desk) -> None:
-    document = board_payload(desk.board(date(2020, 4, 1)), desk.loaded.campaign)
-    assert set(document["silentDays"]) == {None}
-    later = board_payload(desk.board(DAY), desk.loaded.campaign)
-    assert all(days is None or 0 <= days < 160 for days in later["silentDays"])
+    document = json.loads(board_payload(desk.board(date(2020, 4, 1)), desk.loaded.campaign))
+    assert set(document["task"]["silentDays"]) == {None}
+    later = json.loads(board_payload(desk.board(DAY), desk.loaded.campaign))
+    assert all(days is None or 0 <= days < 160 for days in later["task"]["silentDays"])
 
 
 def test_each_light_has_a_letter_of_its_own() -> None:

@@ -7,8 +7,19 @@ from hypothesis import strategies as st
 
 from geo.problems import PROBLEM_TEXTS, Problem, ProblemCode, ProblemLog, shown
 
-NAMED = {"file", "column", "value", "allowed", "expected", "length"}
-PARAMS = {"allowed": "a, b", "expected": "Z1", "length": "300"}
+PARAMS = {
+    "allowed": "a, b",
+    "expected": "Z1",
+    "length": "300",
+    "line": "2",
+    "character": "14",
+    "feature": "C05",
+    "tasks": "T05, T17",
+    "reports": "3",
+    "source": "nodes.geojson",
+    "number": "81",
+}
+NAMED = {"file", "column", "value"} | PARAMS.keys()
 
 
 def fields(template: str) -> set[str]:
@@ -43,7 +54,10 @@ def test_no_value_can_break_or_steer_a_sentence(code: ProblemCode, column: str, 
 def test_a_value_is_never_a_template() -> None:
     value = "{value.__class__} {file} {0} {"
     problem = Problem(ProblemCode.UNKNOWN_UNIT, "tasks.csv", 3, "lead_unit", value)
-    assert problem.message("en") == f"There is no unit {value!r} in units.csv."
+    assert (
+        problem.message("en")
+        == f"There is no unit {value!r} in units.csv; the entry is kept and shows the id as it is written."
+    )
 
 
 def test_a_long_value_is_cut_in_the_sentence_only() -> None:

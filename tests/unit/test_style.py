@@ -73,9 +73,10 @@ def test_every_kind_has_a_swatch_that_differs_between_themes(kind: str) -> None:
 
 
 def test_the_style_sheet_gets_every_colour_of_the_theme() -> None:
-    text = css_variables("dark")
-    assert f"--light-red:{LIGHT_COLOURS[Light.RED].dark};" in text
-    assert all(f"--{name.replace('_', '-')}:{colour};" in text for name, colour in PALETTES["dark"].items())
+    text = css_variables()
+    red = LIGHT_COLOURS[Light.RED]
+    assert f"--light-red:light-dark({red.light},{red.dark});" in text
+    assert all(colour in text for theme in THEMES for colour in PALETTES[theme].values())
 
 
 def _luminance(colour: str) -> float:

@@ -35,7 +35,7 @@ function boxOf({ x, y, align }, width, height) {
   return [left - GAP_PX, y - height / 2 - 1, left + width + GAP_PX, y + height / 2 + 1];
 }
 
-/** Draw what fits. Each label: {text, glyph, glyphColour, colour, size, weight, rank, places: () => [{x, y, align}]}. */
+/** Draw what fits. Each label: {i, text, glyph, glyphColour, colour, size, weight, rank, places: () => [{x, y, align}]}. */
 export function drawLabels(ctx, labels, space, bounds, halo, family) {
   labels.sort((one, other) => one.rank - other.rank);
   const placed = [];
@@ -55,7 +55,7 @@ export function drawLabels(ctx, labels, space, bounds, halo, family) {
       const inside = box[0] >= bounds[0] && box[1] >= bounds[1] && box[2] <= bounds[2] && box[3] <= bounds[3];
       if (!inside || !space.free(box)) continue;
       space.take(box);
-      placed.push({ text: label.text, box });
+      placed.push({ i: label.i, text: label.text, box });
       ctx.font = font;
       ctx.textAlign = "left";
       ctx.lineWidth = 3.5;

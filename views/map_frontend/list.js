@@ -1,5 +1,5 @@
 // The list beside the map: the same features by the same rule, most urgent first, drawn as text nodes only.
-import { load, loadAll, match } from "./store.js";
+import { load, loadAll, match, taskMatcher } from "./store.js";
 
 const CHUNK = 60;
 
@@ -55,13 +55,14 @@ class ListView {
   arrange(data, { style, features, board, words }) {
     const shown = match(data.rule, features, board, style.letters);
     const rank = Object.fromEntries(Object.entries(style.letters).map(([letter, light]) => [letter, style.lights.indexOf(light)]));
-    this.main = (i) => mainTask(i, features, board, rank);
+    const fits = taskMatcher(data.rule, board);
+    this.main = (i) => mainTask(i, board, rank, fits);
     const keys = features.ids.map((_, i) => {
       const task = this.main(i);
-      return rank[board.lights[i]] * 1e5 + (task === undefined ? 9e4 : (board.daysLeft[task] ?? 5e3));
+      return rank[board.lights[i]] * 1e5 + (task === undefined ? 9e4 : (board.task.daysLeft[task] ?? 5e3));
     });
     this.order = [...shown.keys()].filter((i) => shown[i]).sort((a, b) => keys[a] - keys[b] || a - b);
-    const signature = JSON.stringify([this.order.slice(0, CHUNK * 4), this.order.length, data.lang, data.board, data.theme]);
+    const signature = JSON.stringify([this.order.slice(0, CHUNK * 4), this.order.length, data.lang, data.board, data.theme, data.rule]);
     this.frame.setAttribute("aria-label", words.list);
     if (signature !== this.signature) {
       this.signature = signature;
@@ -109,35 +110,42 @@ class ListView {
   describe(text, task) {
     const { data } = this.component;
     const { features, board, words } = this.documents;
-    const lead = features.task.units[task][0];
+    const lead = board.task.units[task][0];
     const unit = features.unit[lead]?.[data.lang] ?? lead;
-    text.append(element("span", "onemap-what", features.task[data.lang][task]));
+    text.append(element("span", "onemap-what", board.task[data.lang][task]));
     text.append(element("span", "onemap-who", `${unit} · ${this.when(task)}`));
-    if (board.status[task] === "blocked" && board.difficulty[task]) {
-      text.append(element("span", "onemap-why", fill(words.difficulty, { text: board.difficulty[task] })));
+    if (board.task.status[task] === "blocked" && board.task.difficulty[task]) {
+      text.append(element("span", "onemap-why", fill(words.difficulty, { text: board.task.difficulty[task] })));
     }
   }
 
   when(task) {
     const { board, features, words } = this.documents;
-    const { [task]: days } = board.daysLeft;
-    const status = board.status[task];
-    if (status === "done" || status === "accepted" || days === null) return `${words.statuses[status]} ${board.percent[task]}%`;
-    const silent = board.silentDays[task] >= features.campaign.staleDays ? ` · ${fill(words.silent, { days: board.silentDays[task] })}` : "";
+    const { [task]: days } = board.task.daysLeft;
+    const status = board.task.status[task];
+    if (status === "done" || status === "accepted" || days === null) return `${words.statuses[status]} ${board.task.percent[task]}%`;
+    const silent = board.task.silentDays[task] >= features.campaign.staleDays ? ` · ${fill(words.silent, { days: board.task.silentDays[task] })}` : "";
     const due = days < 0 ? fill(words.overdue, { days: -days }) : days === 0 ? words.today : fill(words.left, { days });
-    return `${words.statuses[status]} ${board.percent[task]}% · ${due}${silent}`;
+    return `${words.statuses[status]} ${board.task.percent[task]}% · ${due}${silent}`;
   }
 
   mark(selected) {
     for (const row of this.frame.querySelectorAll(".onemap-row")) {
       row.setAttribute("aria-selected", String(row.dataset.id === selected));
       row.tabIndex = row.dataset.id === selected ? 0 : -1;
+      if (row.dataset.id === selected && selected !== this.marked) row.scrollIntoView({ block: "nearest" });
     }
+    this.marked = selected;
   }
 
   onKey(event) {
-    const rows = [...this.frame.querySelectorAll(".onemap-row")];
+    let rows = [...this.frame.querySelectorAll(".onemap-row")];
     const at = rows.indexOf(document.activeElement);
+    if (event.key === "Escape" && this.component.data.selected) this.pick(this.component.data.selected);
+    if (event.key === "ArrowDown" && at === rows.length - 1) {
+      this.more();
+      rows = [...this.frame.querySelectorAll(".onemap-row")];
+    }
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
     if (to === undefined || !rows[to]) return;
     event.preventDefault();
@@ -150,12 +158,13 @@ class ListView {
   }
 }
 
-/** The task that gives the feature its light: the worst, then the soonest due. */
-function mainTask(i, features, board, rank) {
+/** The task that gives the feature its light, of those that the filter asks for: the worst, then the soonest due. */
+function mainTask(i, board, rank, fits) {
   let best;
   let least = Infinity;
-  for (const task of features.tasks[i]) {
-    const key = rank[board.light[task]] * 1e5 + (board.daysLeft[task] ?? 5e3);
+  for (const task of board.tasks[i]) {
+    if (fits && !fits[task]) continue;
+    const key = rank[board.task.light[task]] * 1e5 + (board.task.daysLeft[task] ?? 5e3);
     if (key < least) [best, least] = [task, key];
   }
   return best;

@@ -1,9 +1,12 @@
 // Show the map that folium described: run its script once, then apply changes of filter, date, theme, selection and basemap.
 import { load, loadAll, match } from "./store.js";
+import { loadLeaflet, rendererFor, themeNow } from "./canvas.js";
 import { Scene } from "./scene.js";
 
 const TOUCH_TOLERANCE_PX = 10;
 const MOUSE_TOLERANCE_PX = 4;
+const THEME_MS = 400;
+const LOCALES = { zh: "zh-CN", en: "en" };
 
 /** Called by the loader with every run of the script; only the first call of an element builds the map. */
 export function show(component) {
@@ -14,36 +17,10 @@ export function show(component) {
 
 /** Called when the element leaves the page. */
 export function leave(host) {
+  clearInterval(host.oneMap?.theming);
   host.oneMap?.map?.remove();
   host.oneMap?.frame.remove();
   delete host.oneMap;
-}
-
-function loadLeaflet(base) {
-  window.oneMapLeaflet ??= new Promise((resolve, reject) => {
-    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${base}/leaflet.css` });
-    const script = Object.assign(document.createElement("script"), { src: `${base}/leaflet.js` });
-    script.onload = resolve;
-    script.onerror = () => {
-      delete window.oneMapLeaflet;
-      reject(new Error(script.src));
-    };
-    document.head.append(sheet, script);
-  });
-  return window.oneMapLeaflet;
-}
-
-function rendererFor(scene, tolerance) {
-  const Batch = L.Canvas.extend({
-    _draw() {
-      scene.draw(this);
-    },
-    _extendRedrawBounds() {},
-    _requestRedraw() {
-      if (this._map) this._redrawRequest = this._redrawRequest || L.Util.requestAnimFrame(this._redraw, this);
-    },
-  });
-  return new Batch({ tolerance, padding: 0.15 });
 }
 
 class MapView {
@@ -72,13 +49,12 @@ class MapView {
     this.queue = this.build(component);
   }
 
-  say(text, retry) {
+  say(text, button) {
     this.notice.replaceChildren(text);
     this.notice.hidden = !text;
-    if (!retry) return;
-    const button = Object.assign(document.createElement("button"), { textContent: this.words.retry ?? "↻" });
-    button.onclick = retry;
-    this.notice.append(button);
+    if (!button) return;
+    const made = Object.assign(document.createElement("button"), { textContent: button.text, onclick: button.act });
+    this.notice.append(made);
   }
 
   async build({ data }) {
@@ -91,10 +67,11 @@ class MapView {
     this.map = described.map;
     this.layers = described.layers;
     this.scene = new Scene(this.map);
-    this.map.options.renderer = rendererFor(this.scene, L.Browser.mobile ? TOUCH_TOLERANCE_PX : MOUSE_TOLERANCE_PX);
+    this.map.options.renderer = rendererFor(this, L.Browser.mobile ? TOUCH_TOLERANCE_PX : MOUSE_TOLERANCE_PX);
     this.addControls();
-    this.map.on("click", (event) => this.pick(event.oneMapFeature ?? null, event));
+    this.map.on("click", () => this.pick(this.hit === undefined ? null : this.scene.state.features.ids[this.hit]));
     this.map.on("mouseout", () => this.hideTip());
+    this.theming = setInterval(() => this.followTheme(), THEME_MS);
     new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.canvasHost);
   }
 
@@ -121,31 +98,34 @@ class MapView {
 
   fail(error) {
     console.error(error);
-    this.say(this.words.failed ?? String(error), () => {
+    const retry = () => {
       this.say(this.words.loading ?? "…");
       if (!this.map) this.queue = this.build(this.component);
       this.update(this.component);
-    });
+    };
+    this.say(this.words.failed ?? String(error), { text: this.words.retry ?? "↻", act: retry });
   }
 
-  async apply({ data }) {
+  async apply(component) {
+    const { data } = component;
     const { style, features, board, words } = await loadAll(data);
     this.words = words;
     if (this.seen.features !== data.features) this.fill(features);
     const lights = Array.from(board.lights, (letter) => style.letters[letter]);
     const shown = match(data.rule, features, board, style.letters);
-    const { lang, theme, selected } = data;
-    this.scene.state = { style, features, lights, shown, lang, theme, selected };
-    this.setInteractive(shown);
-    this.canvasHost.style.background = style.themes[theme].inks.land;
-    this.frame.dataset.theme = theme;
+    const { lang, selected } = data;
+    this.scene.state = { style, features, lights, shown, lang, selected };
+    this.paint(themeNow());
+    document.documentElement.lang = LOCALES[lang];
     this.setWords(features.campaign, lang);
     this.setBasemap(data.basemap);
     if (selected && selected !== this.seen.selected) this.bringIntoView(selected);
     this.seen = { features: data.features, selected };
-    this.map.options.renderer._requestRedraw();
-    const none = !shown.includes(1);
-    this.say(none ? words.empty : "");
+    const fit = data.fit && JSON.stringify(data.rule);
+    if (fit && fit !== this.fitted) this.fitShown(shown);
+    this.fitted = fit;
+    if (!shown.includes(1)) this.say(words.empty, { text: words.clear, act: () => component.setTriggerValue("cleared", {}) });
+    else this.say(this.tilesFailed ? words.tiles : "");
     this.frame.dataset.shown = String(shown.reduce((sum, flag) => sum + flag, 0));
     this.frame.dataset.applied = String(this.updates);
   }
@@ -164,12 +144,8 @@ class MapView {
       return { kind: features.context.kind[at], layer };
     });
     const take = (i) => (layer) => {
-      layer.options.interactive = true;
       if (layer instanceof L.CircleMarker) items[i].marker = layer;
       else items[i].layers.push(layer);
-      layer.on("click", (event) => this.pick(features.ids[i], event));
-      layer.on("mouseover", (event) => this.showTip(i, event));
-      layer.on("mouseout", () => this.hideTip());
     };
     for (let i = 0; i < items.length; i += 1) {
       const group = this.layers[features.layer[i]];
@@ -185,11 +161,22 @@ class MapView {
     this.extent = this.layers.zones.getBounds();
   }
 
-  setInteractive(shown) {
-    this.scene.items.forEach(({ layers, marker }, i) => {
-      for (const layer of layers) layer.options.interactive = Boolean(shown[i]);
-      if (marker) marker.options.interactive = Boolean(shown[i]);
-    });
+  /** Follow a change of theme in the menu at once, and have the rest of the page drawn for it. */
+  followTheme() {
+    const theme = themeNow();
+    if (!this.scene.state) return;
+    if (theme !== this.scene.state.theme) this.paint(theme);
+    if (theme === this.component.data.theme) this.toldTheme = theme;
+    if (theme === this.toldTheme) return;
+    this.toldTheme = theme;
+    this.component.setTriggerValue("themed", { theme });
+  }
+
+  paint(theme) {
+    this.scene.state.theme = theme;
+    this.canvasHost.style.background = this.scene.state.style.themes[theme].inks.land;
+    this.frame.dataset.theme = theme;
+    this.map.options.renderer._requestRedraw();
   }
 
   setWords(campaign, lang) {
@@ -213,13 +200,27 @@ class MapView {
   setBasemap(basemap) {
     if (this.basemapId === (basemap?.id ?? null)) return;
     this.tiles?.remove();
+    this.tilesFailed = false;
     this.basemapId = basemap?.id ?? null;
     this.tiles = null;
     if (!basemap) return;
     const span = Object.assign(document.createElement("span"), { textContent: basemap.attribution });
     const options = { maxZoom: 18, maxNativeZoom: basemap.maxZoom, subdomains: basemap.subdomains, attribution: span.innerHTML };
     this.tiles = L.tileLayer(basemap.url, options).addTo(this.map);
-    this.tiles.once("tileerror", () => this.say(this.words.tiles));
+    this.tiles.once("tileerror", () => {
+      this.tilesFailed = true;
+      this.say(this.words.tiles);
+    });
+  }
+
+  fitShown(shown) {
+    const bounds = L.latLngBounds([]);
+    this.scene.items.forEach(({ layers, marker }, i) => {
+      if (!shown[i]) return;
+      for (const layer of layers) bounds.extend(layer.getBounds());
+      if (marker) bounds.extend(marker.getLatLng());
+    });
+    if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.2), { animate: false, maxZoom: 16 });
   }
 
   bringIntoView(id) {
@@ -233,18 +234,16 @@ class MapView {
     if (!inside) this.map.panTo([lat, lon]);
   }
 
-  pick(id, event) {
-    if (event) L.DomEvent.stopPropagation(event);
+  pick(id) {
     if (id === null && !this.component.data.selected) return;
     this.hideTip();
     this.component.setTriggerValue("picked", { id });
   }
 
-  showTip(i, event) {
+  showTip(i, { x, y }) {
     if (L.Browser.mobile || !this.scene.state) return;
     const { features, lights, lang } = this.scene.state;
     this.tip.textContent = `${features[lang][i].slice(0, 200)} · ${this.words.lights[lights[i]]}`;
-    const { x, y } = event.containerPoint;
     this.tip.style.transform = `translate(${x + 14}px, ${y + 14}px)`;
     this.tip.classList.add("shown");
   }

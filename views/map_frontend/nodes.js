@@ -28,6 +28,7 @@ export function drawSymbols(scene, ctx, space) {
     if (!entry.small) space.take(box);
   }
   for (let at = symbols.length - 1; at >= 0; at -= 1) drawSymbol(scene, ctx, symbols[at]);
+  scene.dots = symbols.filter((entry) => entry.small);
   return symbols.filter((entry) => !entry.small);
 }
 
@@ -122,6 +123,7 @@ function label(scene, i, rule, chosen, at) {
   const late = lights[i] === "red";
   const urgent = late ? 1 : lights[i] === "yellow" ? 2 + rule.rank / 100 : rule.rank;
   return {
+    i,
     text: features[lang][i].slice(0, NAME_MAX),
     glyph: zone ? "" : GLYPHS[lights[i]],
     glyphColour: colours[lights[i]],

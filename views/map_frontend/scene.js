@@ -33,6 +33,8 @@ export class Scene {
     this.context = []; // {kind, layer}
     this.state = null; // {style, features, lights, shown, selected, lang, theme}
     this.labels = [];
+    this.symbols = [];
+    this.dots = [];
     this.draws = 0;
     this.crowded = new Set(); // lights of which so many lines are in view that only hairlines stay apart
   }

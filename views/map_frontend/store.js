@@ -23,31 +23,38 @@ export async function loadAll(data) {
   return { style, features, board, words };
 }
 
-function taskMatcher(rule, features, board) {
+/** Which tasks satisfy the parts of a rule that are about tasks; null where it has none. */
+export function taskMatcher(rule, { task }) {
   const { categories, units, statuses } = rule;
   if (!categories && !units && !statuses) return null;
-  return features.task.ids.map(
-    (_, task) =>
-      (!categories || categories.includes(features.task.category[task])) &&
-      (!statuses || statuses.includes(board.status[task])) &&
-      (!units || features.task.units[task].some((unit) => units.includes(unit))),
+  return task.ids.map(
+    (_, at) =>
+      (!categories || categories.includes(task.category[at])) &&
+      (!statuses || statuses.includes(task.status[at])) &&
+      (!units || task.units[at].some((unit) => units.includes(unit))),
   );
 }
 
 /** One flag per feature: the same rule as geo/filters.py, where every part that is absent leaves everything in. */
 export function match(rule, features, board, lightOf) {
-  const { ids, kind, zones, tasks, search } = features;
+  const { ids, kind, zones, search } = features;
+  const { tasks } = board;
   const zoneIndex = rule.zones?.map((zone) => features.zoneIds.indexOf(zone));
+  const wanted = rule.ids && new Set(rule.ids);
   const kinds = rule.kinds && new Set(rule.kinds);
   const lights = rule.lights && new Set(rule.lights);
-  const taskOk = taskMatcher(rule, features, board);
+  const taskOk = taskMatcher(rule, board);
+  const words = rule.text?.split(" ").filter(Boolean) ?? [];
+  const titled = words.map((word) => board.task.search.map((text) => text.includes(word)));
+  const said = (i) => words.every((word, at) => search[i].includes(word) || tasks[i].some((task) => titled[at][task]));
   const shown = new Uint8Array(ids.length);
   for (let i = 0; i < ids.length; i += 1) {
     shown[i] =
+      (!wanted || wanted.has(ids[i])) &&
       (!kinds || kinds.has(kind[i])) &&
       (!lights || lights.has(lightOf[board.lights[i]])) &&
       (!zoneIndex || zones[i].some((zone) => zoneIndex.includes(zone))) &&
-      (!rule.text || search[i].includes(rule.text)) &&
+      said(i) &&
       (!taskOk || tasks[i].some((task) => taskOk[task]))
         ? 1
         : 0;

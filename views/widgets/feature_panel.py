@@ -9,9 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.crs import measure
+from geo.filters import match
 from geo.model import KIND_LABELS, Layer
-from geo.status import LIGHT_LABELS, Label, Light
+from geo.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
 from views import state
+from views.widgets import report_form
 from views.widgets.task_card import joined, light_image, task_card
 
 if TYPE_CHECKING:
@@ -29,7 +31,20 @@ def show(context: PageContext) -> None:
     feature = context.board.features.loc[context.selected]
     with st.container(key=state.KEYS.feature_panel):
         st.button(_("Close"), key="panel-close", icon=":material/close:", on_click=state.deselect, type="tertiary")
-        st.html(_head(context, feature) + _facts(context, feature) + _tasks(context, feature))
+        st.html(_head(context, feature))
+        _hidden(context)
+        _tasks(context, feature)
+        st.html(_facts(context, feature))
+
+
+def _hidden(context: PageContext) -> None:
+    """Say that the filters hide the selected feature, with the way out."""
+    _ = context.words.gettext
+    if match(context.board, context.filters)[context.board.features.index.get_loc(context.selected)]:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="panel-hidden"):
+        st.caption(_("The filters hide this feature on the map."))
+        st.button(_("Show all"), key="panel-show", on_click=state.clear, args=(context.choices,))
 
 
 def _head(context: PageContext, feature: pd.Series) -> str:
@@ -50,6 +65,7 @@ def _facts(context: PageContext, feature: pd.Series) -> str:
         (_("Number"), str(context.selected)),
         (_("Kind"), KIND_LABELS[feature["kind"]].get(context.lang)),
         (_("Zones"), joined(context, [names[zone] for zone in feature["zones"]]) or _("outside the key zones")),
+        *_inside(context, feature),
         *_size(context, feature),
         (_("Bounded by"), feature[f"bounding_roads_{context.lang}"]),
         (_("Accuracy"), f"{accuracy}{_(' · position only plausible') if feature['plausible'] else ''}"),
@@ -57,6 +73,17 @@ def _facts(context: PageContext, feature: pd.Series) -> str:
     ]
     rows = "".join(f'<dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>' for name, value in facts if value)
     return f'<dl class="onemap-facts">{rows}</dl>'
+
+
+def _inside(context: PageContext, feature: pd.Series) -> list[tuple[str, str]]:
+    """Of a zone, how many features inside it are late or blocked: its own light says only its own tasks."""
+    if feature["layer"] != Layer.ZONES:
+        return []
+    plural = context.words.ngettext
+    features = context.board.features
+    others = features[(features["layer"] != Layer.ZONES) & (features["light"] == Light.RED)]
+    late = sum(str(feature.name) in zones for zones in others["zones"])
+    return [(LIGHT_LABELS[Light.RED].get(context.lang), plural("{n} feature", "{n} features", late).format(n=late))]
 
 
 def _size(context: PageContext, feature: pd.Series) -> list[tuple[str, str]]:
@@ -72,9 +99,12 @@ def _size(context: PageContext, feature: pd.Series) -> list[tuple[str, str]]:
     return []
 
 
-def _tasks(context: PageContext, feature: pd.Series) -> str:
+def _tasks(context: PageContext, feature: pd.Series) -> None:
     plural = context.words.ngettext
-    ids = list(feature["tasks"])
-    heading = plural("{n} task", "{n} tasks", len(ids)).format(n=len(ids))
-    cards = "".join(task_card(context, task) for _, task in context.board.tasks.loc[ids].iterrows())
-    return f'<section class="onemap-tasks"><h3>{escape(heading)}</h3>{cards}</section>'
+    tasks = context.board.tasks.loc[list(feature["tasks"])]
+    order = tasks["light"].map({str(light): rank for rank, light in enumerate(LIGHT_ORDER)}).sort_values(kind="stable")
+    heading = plural("{n} task", "{n} tasks", len(tasks)).format(n=len(tasks))
+    st.html(f'<section class="onemap-tasks"><h3>{escape(heading)}</h3></section>')
+    for _, task in tasks.loc[order.index].iterrows():
+        st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
+        report_form.offer(context, task)

@@ -42,14 +42,14 @@ def _tasks(context: PageContext, summary: Summary) -> str:
 def _light(context: PageContext, summary: Summary, light: Light) -> str:
     _ = context.words.gettext
     count = summary.total.by_light[light]
-    notes = {
-        Light.YELLOW: _("within {n} days").format(n=context.campaign.lights.due_soon_days),
-        Light.DONE: f"{count / summary.total.tasks:.0%}" if summary.total.tasks else "",
-    }
+    parts = [context.words.ngettext("task", "tasks", count)]
+    if light is Light.YELLOW:
+        parts.append(_("within {n} days").format(n=context.campaign.lights.due_soon_days))
+    if light is Light.DONE and summary.total.tasks:
+        parts.append(f"{count / summary.total.tasks:.0%}")
     icon = f'<img alt="" src="{swatch_url(f"light-{light}", context.theme)}">'
-    return _cell(
-        LIGHT_LABELS[light].get(context.lang), str(count), notes.get(light, ""), style=f"light-{light}", icon=icon
-    )
+    label = LIGHT_LABELS[light].get(context.lang)
+    return _cell(label, str(count), " ".join(parts), style=f"light-{light}", icon=icon)
 
 
 def _statuses(context: PageContext, summary: Summary) -> str:
@@ -63,7 +63,7 @@ def _statuses(context: PageContext, summary: Summary) -> str:
         for status in STATUS_ORDER
     )
     return (
-        f'<div class="figure wide"><span class="label">{escape(_("By status"))}</span>'
+        f'<div class="figure wide"><span class="label">{escape(_("Tasks by status"))}</span>'
         f'<div class="bar">{parts}</div><div class="words">{words}</div></div>'
     )
 
@@ -76,8 +76,9 @@ def _readiness(context: PageContext, summary: Summary) -> str:
         f'<span class="meter"><i style="width:{group.readiness or 0:.0%}"></i></span><b>{group.readiness or 0:.0%}</b>'
         for group in summary.by_zone
     )
+    hint = escape(_("Share of the tasks of a zone that are done"))
     return (
-        f'<div class="figure wide"><span class="label">{escape(_("Readiness by zone"))}</span>'
+        f'<div class="figure wide"><span class="label" title="{hint}">{escape(_("Readiness by zone"))}</span>'
         f'<div class="readiness">{rows}</div></div>'
     )
 
@@ -87,10 +88,11 @@ def _days(context: PageContext, summary: Summary) -> list[str]:
     campaign = context.campaign
     cells = []
     dates = (
-        (_("To the deadline {d}"), campaign.deadline, summary.days_to_deadline),
-        (_("To the opening {d}"), campaign.opening, summary.days_to_opening),
+        (_("To the deadline {d}"), _("Past the deadline {d}"), campaign.deadline, summary.days_to_deadline),
+        (_("To the opening {d}"), _("Past the opening {d}"), campaign.opening, summary.days_to_opening),
     )
-    for label, day, days in dates:
-        note = context.words.ngettext("day", "days", abs(days)) if days >= 0 else _("days ago")
+    for ahead, past, day, days in dates:
+        note = context.words.ngettext("day", "days", abs(days))
+        label = ahead if days >= 0 else past
         cells.append(_cell(label.format(d=f"{day:%m-%d}"), str(abs(days)), note))
     return cells

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from locales import LANGUAGE_NAMES, LANGUAGES
-from views import state
+from services.policy import ROLE_LABELS, Action, may
+from views import state, who
 from views.state import KEYS
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def show(context: PageContext) -> None:
     """Draw title, chips, as-of date and language."""
     _ = context.words.gettext
     with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(_title(context), width="stretch")
+        st.html(_title(context), width="content")
+        _links(context)
         st.date_input(
             _("As of"),
             key=KEYS.as_of,
@@ -41,6 +43,35 @@ def show(context: PageContext) -> None:
             required=True,
             width="content",
         )
+        _person(context)
+
+
+def _links(context: PageContext) -> None:
+    _ = context.words.gettext
+    query = {"lang": context.lang}
+    links = {"map": _("Map"), "tasks": _("Tasks")}
+    if may(context.person, Action.IMPORT_LEDGER):
+        links["ledger"] = _("Ledger")
+    if may(context.person, Action.MANAGE_USERS):
+        links["people"] = _("People")
+    with st.container(key="page-links", horizontal=True, gap="small", width="stretch"):
+        for name, label in links.items():
+            st.page_link(st.session_state["pages"][name], label=label, query_params=query)
+
+
+def _person(context: PageContext) -> None:
+    _ = context.words.gettext
+    person = context.person
+    if person is None or not person.signed_in:
+        st.html(
+            f'<a class="onemap-button" href="{escape(who.sign_in_url())}" target="_self">{escape(_("Sign in"))}</a>'
+        )
+        return
+    title = f"{ROLE_LABELS[person.role].get(context.lang)} {person.unit}"
+    st.html(
+        f'<a class="onemap-button" href="{who.ACCOUNT}" target="_self" title="{escape(title)}">'
+        f"{escape(person.display_name)}</a>"
+    )
 
 
 def _step(label: str, key: str, icon: str, days: int, context: PageContext) -> None:

@@ -15,12 +15,15 @@ from views import state
 from views.state import KEYS, NO_BASEMAP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from views.context import PageContext
 
 
 Counts = dict[Facet, dict[str, int]]
+SELECTS = 4
 
 
 def show(context: PageContext) -> None:
@@ -28,18 +31,11 @@ def show(context: PageContext) -> None:
     counts = facet_counts(context.board, context.filters)
     _ = context.words.gettext
     with st.container(key="legend-top"):
-        st.text_input(
-            _("Search"),
-            key=KEYS.text,
-            placeholder=_("Road, node or task …"),
-            label_visibility="collapsed",
-            icon=":material/search:",
-            max_chars=state.TEXT_MAX,
-        )
-        _pills(_("Lights (click to hide)"), KEYS.light, context.choices.lights, _light(context, counts))
+        search(context)
+        lights(context, counts)
     with st.container(key="legend-more"):
-        _pills(_("Features (click to hide)"), KEYS.kind, context.choices.kinds, _kind(context, counts))
-        _selects(context, counts)
+        _pills(_("Kinds of features (click to hide)"), KEYS.kind, context.choices.kinds, _kind(context, counts))
+        selects(context, counts, [st.container(key=f"select-{place}") for place in range(SELECTS)])
         st.button(
             _("Clear all filters"),
             key=KEYS.clear,
@@ -50,6 +46,34 @@ def show(context: PageContext) -> None:
             disabled=context.filters.is_empty,
         )
         _basemap(context)
+
+
+def search(context: PageContext) -> None:
+    """Draw the search box."""
+    _ = context.words.gettext
+    st.text_input(
+        _("Search"),
+        key=KEYS.text,
+        placeholder=_("Road, node or task …"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        max_chars=state.TEXT_MAX,
+    )
+
+
+def lights(context: PageContext, counts: Counts) -> None:
+    """Draw the lights with their counts; what is selected is shown."""
+    _ = context.words.gettext
+    _pills(_("Lights of features (click to hide)"), KEYS.light, context.choices.lights, _light(context, counts))
+
+
+def plain_lights(context: PageContext) -> None:
+    """Draw the lights without counts, where what is counted is not features."""
+    _ = context.words.gettext
+    with st.container(key="plain-lights"):
+        names = {light: LIGHT_LABELS[Light(light)].get(context.lang) for light in context.choices.lights}
+        images = {light: f"![]({swatch_url(f'light-{light}', context.theme)}) {name}" for light, name in names.items()}
+        _pills(_("Lights (click to hide)"), KEYS.light, context.choices.lights, images.__getitem__)
 
 
 def _pills(label: str, key: str, options: tuple[str, ...], name: Callable[[str], str]) -> None:
@@ -72,17 +96,23 @@ def _kind(context: PageContext, counts: Counts) -> Callable[[str], str]:
     return name
 
 
-def _selects(context: PageContext, counts: Counts) -> None:
+def selects(context: PageContext, counts: Counts, places: Sequence[DeltaGenerator]) -> None:
+    """Draw the selects of zone, category, unit and status, each in a place of its own."""
     _ = context.words.gettext
     features, units, lang = context.board.features, context.desk.loaded.units, context.lang
     zones = {zone: str(features.at[zone, f"name_{lang}"]) for zone in context.choices.zones}
     categories = {one: context.campaign.category_name(one).get(lang) for one in context.choices.categories}
     shorts = {unit: str(units.at[unit, f"short_{lang}"]) for unit in context.choices.units}
     statuses = {status: STATUS_LABELS[Status(status)].get(lang) for status in context.choices.statuses}
-    _select(_("Zone"), KEYS.zone, zones, counts[Facet.ZONES], _("All zones"))
-    _select(_("Category"), KEYS.category, categories, counts[Facet.CATEGORIES], _("All categories"))
-    _select(_("Unit"), KEYS.unit, shorts, counts[Facet.UNITS], _("All units"))
-    _select(_("Status"), KEYS.status, statuses, counts[Facet.STATUSES], _("All statuses"))
+    drawn = (
+        (_("Zone"), KEYS.zone, zones, counts[Facet.ZONES], _("All zones")),
+        (_("Category"), KEYS.category, categories, counts[Facet.CATEGORIES], _("All categories")),
+        (_("Unit"), KEYS.unit, shorts, counts[Facet.UNITS], _("All units")),
+        (_("Status"), KEYS.status, statuses, counts[Facet.STATUSES], _("All statuses")),
+    )
+    for place, select in zip(places, drawn, strict=True):
+        with place:
+            _select(*select)
 
 
 def _basemap(context: PageContext) -> None:

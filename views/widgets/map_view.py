@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from layers.basemap import tile_options
 from services import assets, urls
 from services.words import words_url
 from settings import settings
+from views import state
 from views.state import KEYS
 
 if TYPE_CHECKING:
@@ -36,7 +38,29 @@ _map = st.components.v2.component("onemap_map", js=loader(), isolate_styles=Fals
 def show(context: PageContext) -> None:
     """Draw the map component; a click on a feature selects it."""
     with st.container(key="map-frame"):
-        _map(key=KEYS.map, data=_data(context), on_picked_change=take_pick(KEYS.map), height="stretch")
+        _map(
+            key=KEYS.map,
+            data=_data(context),
+            on_picked_change=take_pick(KEYS.map),
+            on_themed_change=_take_theme,
+            on_cleared_change=partial(state.clear, context.choices),
+            height="stretch",
+        )
+
+
+def show_features(context: PageContext, features: tuple[str, ...]) -> None:
+    """Draw a small map of some features, brought into view."""
+    data = _data(context) | {"rule": {"ids": list(features)}, "selected": None, "fit": True}
+    with st.container(key="small-map"):
+        _map(key=KEYS.map, data=data, on_picked_change=take_pick(KEYS.map), height="stretch")
+
+
+def _take_theme() -> None:
+    """Remember the theme that the browser shows: Streamlit's own word of it comes late after a change in the menu."""
+    themed = st.session_state[KEYS.map].themed
+    if themed is not None:
+        st.session_state[KEYS.theme] = themed["theme"]
+        state.draw_all()
 
 
 def take_pick(key: str) -> Callable[[], None]:
@@ -52,12 +76,11 @@ def take_pick(key: str) -> Callable[[], None]:
 
 def shared_data(context: PageContext, module: str) -> dict[str, Any]:
     """What the map and the list have in common; small, since it is sent with every run."""
-    version = context.desk.version
     return {
         "module": assets.frontend_url(FRONTEND, module),
         "style": assets.style_url(),
-        "features": urls.features_url(version, context.datum),
-        "board": urls.board_url(version, context.day),
+        "features": urls.features_url(context.desk.files_version, context.datum),
+        "board": urls.board_url(context.desk.version, context.day),
         "words": words_url(context.lang),
         "rule": rule(context.filters),
         "selected": context.selected,
@@ -75,7 +98,7 @@ def rule(filters: Filters) -> dict[str, Any]:
 def _data(context: PageContext) -> dict[str, Any]:
     basemap = tile_options(context.basemap, settings().tianditu_key) if context.basemap else None
     return shared_data(context, "map.js") | {
-        "script": urls.script_url(context.desk.version),
+        "script": urls.script_url(context.desk.files_version),
         "leaflet": assets.leaflet_url(),
         "basemap": basemap,
     }

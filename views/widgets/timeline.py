@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from views.context import PageContext
 
 
+LABEL_SHARE = 0.06
+"""Share of the timeline that a day's label takes."""
+
+
 def show(context: PageContext) -> None:
     """Draw the timeline as of the chosen day."""
     campaign = context.campaign
@@ -29,8 +33,19 @@ def show(context: PageContext) -> None:
         f'title="{escape(_("Meeting"))} {meeting.astimezone(campaign.tz):%m-%d %H:%M}"></span>'
         for meeting in campaign.meetings
     )
-    marks = _mark(campaign, campaign.deadline, "deadline", _("deadline")) + _mark(campaign, context.day, "today", "")
+    marks = "".join(
+        (
+            _mark(campaign, campaign.deadline, "deadline", _("deadline")),
+            _mark(campaign, campaign.opening, "opening", _("opening")),
+            _mark(campaign, context.day, f"today {_side(campaign, context.day)}", ""),
+        )
+    )
     st.html(f'<div class="onemap-timeline" data-testid="timeline">{phases}{expo}{meetings}{marks}</div>')
+
+
+def _side(campaign: Campaign, day: date) -> str:
+    """Side on which the day's label has room: its row is its own, so only the edges matter."""
+    return "before" if _place(campaign, day) > LABEL_SHARE else "after"
 
 
 def _place(campaign: Campaign, day: date) -> float:

@@ -1,0 +1,243 @@
+"""Do from a terminal what an operator does: set up, serve, keep accounts, ledger and backups, check.
+
+Exit codes: 0 fine; 1 something is wrong with the data or the input; 2 a command, an option or a setting cannot be used
+so; 3 it is not allowed, or would replace what is there, or somebody was faster; 4 the database does not answer.
+"""
+
+import io
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import typer
+
+from data.campaign import load_campaign
+from geo.errors import UnknownTaskError
+from geo.ledger_merge import Side
+from geo.status import Label
+from services import accounts, operation
+from services import operator_words as words
+from services.account_rules import NewAccount
+from services.backup import make_backup
+from services.checks import check_all
+from services.history import history_rows
+from services.installation import install
+from services.ledger import Decisions, confirm_import, export_ledger, plan_import
+from services.policy import Role
+from services.restore import restore_backup
+from services.serving import address, server_command
+from services.terminal_tables import accounts_table, findings_table, history_table, plan_tables
+from services.voice import FAILURES, Voice, exit_code
+from services.whole_file import refuse_existing, whole_file
+from settings import ROOT, adopt_env_file, settings
+
+HELP: Final = (
+    "One Map 一张图: what an operator does. 运维命令。\n\n"
+    "Exit codes 退出码: 0 fine 正常; 1 something is wrong with the data or the input 数据或输入有问题; "
+    "2 a command, an option or a setting cannot be used so 用法或设置有误; "
+    "3 not allowed, would replace what is there, or somebody was faster 不允许或有冲突; "
+    "4 the database does not answer 数据库无应答."
+)
+VOICE: Final = Voice()
+
+
+class Barrier(typer.core.TyperGroup):
+    """Turn the errors that are meant for people into a sentence and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  Typer's own types are private
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except FAILURES as error:
+            VOICE.fail(error)
+            raise typer.Exit(exit_code(error)) from error
+
+
+app = typer.Typer(cls=Barrier, help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+user = typer.Typer(help="Accounts. 账号。", no_args_is_help=True)
+app.add_typer(user, name="user")
+
+Lang = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option(help="Language; default: that of the terminal. 语言。", callback=VOICE.choose, is_eager=True),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there. 覆盖已有内容。")]
+Name = Annotated[str, typer.Argument(help="Name of the account. 账号名称。")]
+
+
+@app.command()
+def init(*, lang: Lang = None) -> None:
+    """初始化，可重复运行。Set up folders, key, database, ledger and first administrator; again changes nothing."""
+    broken = False
+    for done in install(settings(), operation.real_now):
+        VOICE.say(done.what)
+        broken = broken or done.wrong
+    raise typer.Exit(int(broken))
+
+
+@app.command()
+def serve(*, lang: Lang = None) -> None:
+    """启动服务。Serve the pages at HOST and PORT."""
+    command = server_command(settings())
+    VOICE.say(words.SERVING, address=address(settings()))
+    os.chdir(ROOT)
+    os.execv(command[0], command)  # noqa: S606  arguments of our own
+
+
+@user.command("add")
+def user_add(
+    name: Name,
+    role: Annotated[Role, typer.Option(help="What they may do. 角色。")],
+    unit: Annotated[str, typer.Option(help="Id of their unit. 单位编号。")] = "",
+    display: Annotated[str, typer.Option("--name", help="How they are called on screen. 显示姓名。")] = "",
+    *,
+    lang: Lang = None,
+) -> None:
+    """添加账号，打印一次性密码。Add an account; its one-time password is printed."""
+    units = list(load_campaign(settings().campaign_dir).units.index)
+    with operation.opened_store() as store:
+        new = accounts.add_account(store, NewAccount(name, role, unit, display), operation.act(), units=units)
+    VOICE.say(words.ONE_TIME, name=new.account.name, password=new.password)
+
+
+@user.command("list")
+def user_list(*, lang: Lang = None) -> None:
+    """列出账号。List all accounts."""
+    with operation.opened_store() as store:
+        known = store.accounts()
+    VOICE.show(accounts_table(known, VOICE.lang))
+
+
+@user.command("disable")
+def user_disable(name: Name, *, lang: Lang = None) -> None:
+    """停用账号。Close an account and end its sessions."""
+    with operation.opened_store() as store:
+        account = accounts.disable_account(store, name, operation.act())
+    VOICE.say(words.WAS_DISABLED, name=account.name)
+
+
+@user.command("enable")
+def user_enable(name: Name, *, lang: Lang = None) -> None:
+    """重新启用账号。Open a disabled account again."""
+    with operation.opened_store() as store:
+        account = accounts.enable_account(store, name, operation.act())
+    VOICE.say(words.WAS_ENABLED, name=account.name)
+
+
+@user.command("reset")
+def user_reset(name: Name, *, lang: Lang = None) -> None:
+    """重置密码。Give an account a new one-time password and end its sessions."""
+    with operation.opened_store() as store:
+        new = accounts.reset_password(store, name, operation.act())
+    VOICE.say(words.ONE_TIME, name=new.account.name, password=new.password)
+
+
+@app.command("export")
+def export(
+    ledger: Annotated[Path, typer.Argument(help="The workbook to make. 要生成的工作簿。")],
+    *,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """导出台账。Export the ledger as an Excel workbook."""
+    refuse_existing(ledger, force=force)
+    with operation.opened_ledger() as (loaded, store, now), whole_file(ledger, force=force) as file:
+        file.write(export_ledger(store, loaded.campaign, loaded.units, now, features=loaded.features))
+    VOICE.say(words.EXPORTED, file=ledger)
+
+
+@app.command("import")
+def import_(
+    ledger: Annotated[Path, typer.Argument(help="The workbook to bring in. 要导入的工作簿。")],
+    *,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Write it. 确认写入。")] = False,
+    decide: Annotated[
+        Side | None, typer.Option(help="Side that counts in conflicts: mine is the workbook. 冲突取哪一方。")
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """导入台账，默认试运行。Bring in a workbook; without --confirm only tell what it would do."""
+    book = operation.book_of(ledger)
+    with operation.opened_ledger() as (loaded, store, now):
+        known = {"units": loaded.units, "features": loaded.features}
+        plan = plan_import(book, store, loaded.campaign, now=now, name=ledger.name, **known)
+        for one in plan_tables(plan, VOICE.lang):
+            VOICE.show(one)
+        counts = {"changes": len(plan.changes), "updates": len(plan.new_updates), "conflicts": len(plan.conflicts)}
+        VOICE.say(words.IMPORT_COUNTS, errors=len(plan.errors), **counts)
+        decisions: Decisions = {one.key: decide for one in plan.conflicts} if decide else {}
+        if not plan.sound or len(decisions) < len(plan.conflicts):
+            raise typer.Exit(1)
+        if plan.changes_nothing or not confirm:
+            VOICE.say(words.CHANGES_NOTHING if plan.changes_nothing else words.DRY_RUN)
+            return
+        key = f"import:{secrets.token_hex(16)}"
+        receipt = confirm_import(plan, store, operation.AUTHOR, key=key, now=now, decisions=decisions)
+    VOICE.say(words.CHANGES_NOTHING if receipt.repeated else words.IMPORTED, version=receipt.seq)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The ZIP file to make. 要生成的备份文件。")],
+    *,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """备份，不影响使用。Back up database, photos and the campaign's files while people write."""
+    refuse_existing(file, force=force)
+    with operation.opened_store() as store:
+        everything = (store, operation.shelf(), settings().campaign_dir)
+        made = make_backup(file, *everything, now=operation.real_now(), force=force, progress=VOICE.progress())
+    VOICE.say(words.BACKED_UP, file=file, **words.counts_of(made))
+    if made.missing_photos:
+        VOICE.say(words.PHOTOS_MISSING, count=len(made.missing_photos), digests=", ".join(made.missing_photos[:5]))
+        raise typer.Exit(1)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup. 备份文件。")],
+    *,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """校验并恢复备份。Verify a backup, then put everything in it back at once."""
+    with operation.opened_store() as store:
+        everything = (store, operation.shelf(), settings().campaign_dir)
+        made = restore_backup(file, *everything, now=operation.real_now(), force=force, progress=VOICE.progress())
+    VOICE.say(words.RESTORED, made_at=made.made_at, **words.counts_of(made))
+
+
+@app.command()
+def check(*, lang: Lang = None) -> None:
+    """检查并提示处理办法。Look for what is wrong, and say how to mend it; nothing is changed."""
+    found = list(check_all(settings()))
+    VOICE.show(findings_table(found, VOICE.lang))
+    wrong = sum(one.severity == "error" for one in found)
+    VOICE.say(words.SUM_UP, wrong=wrong, notes=sum(one.severity == "warning" for one in found))
+    raise typer.Exit(int(wrong > 0))
+
+
+@app.command()
+def history(
+    task: Annotated[str, typer.Argument(help="Id of a task, as T01. 任务编号。")], *, lang: Lang = None
+) -> None:
+    """任务历史。Tell who wrote what of a task, newest first."""
+    with operation.opened_ledger() as (loaded, store, _):
+        tasks, people = store.tasks(loaded.campaign.id), {one.name: one.display_name for one in store.accounts()}
+        if task not in tasks.index:
+            raise UnknownTaskError(task)
+        entries = store.history(loaded.campaign.id, task)
+    zh, en = tasks.loc[task, ["title_zh", "title_en"]]
+    rows = history_rows(entries, loaded.campaign, loaded.units, people=people)
+    VOICE.show(history_table(rows, Label(f"{task} {zh}", f"{task} {en}"), VOICE.lang))
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console of another encoding
+    adopt_env_file()
+    app()

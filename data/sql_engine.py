@@ -1,0 +1,117 @@
+"""Connect to SQLite or PostgreSQL, and begin writes one after the other so that commits are in the order of `seq`."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+from data.sql_errors import translated
+from geo.errors import StoreUnavailableError
+
+WAIT_S: Final = 30
+"""How long a write waits for those before it."""
+WRITE_LOCK: Final = 0x0E_0A_94_01
+MIGRATION_LOCK: Final = 0x0E_0A_94_02
+"""Keys of PostgreSQL's advisory locks; any number that nobody else in the database takes."""
+
+_SQLITE_PRAGMAS: Final = (
+    f"busy_timeout = {WAIT_S * 1000}",
+    "journal_mode = WAL",  # readers do not wait for the writer
+    "synchronous = FULL",  # what was committed outlives a power cut
+    "foreign_keys = ON",
+)
+_POSTGRES_DEFAULTS: Final = {
+    "connect_timeout": 5,
+    # a server that went without a word is noticed within 15 seconds
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+}
+_ALLOWED: Final = "sqlite:///FOLDER/FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+_LOCK: Final = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:key)")
+
+
+def connect(url: str) -> Engine:
+    """Return an engine; of SQLite the folder and file are made, readable by their owner only.
+
+    Raises
+    ------
+    StoreUnavailableError
+        The file cannot be made, or the URL names no database that is supported.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:  # it repeats the URL, and with it the password
+        raise StoreUnavailableError(f"the address is no URL of a database; use {_ALLOWED}") from None
+    if parsed.get_backend_name() == "postgresql":
+        return _postgres(parsed)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise StoreUnavailableError(f"{parsed.render_as_string()!r} is not supported; use {_ALLOWED}")
+    with translated():
+        file = Path(parsed.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    return _sqlite(parsed)
+
+
+def _postgres(url: URL) -> Engine:
+    defaults = {name: value for name, value in _POSTGRES_DEFAULTS.items() if name not in url.query}
+    url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, connect_args=defaults, pool_pre_ping=True, pool_timeout=WAIT_S, pool_recycle=1800)
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, pool_timeout=WAIT_S, connect_args={"timeout": WAIT_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401  SQLAlchemy's own
+    connection.isolation_level = None  # the driver begins no transactions of its own; `_begin_sqlite` does
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Writer:
+    """Hand out transactions that write: one at a time, over all threads, processes and servers."""
+
+    def __init__(self, engine: Engine, *, key: int = WRITE_LOCK) -> None:
+        """Start with no write under way."""
+        self._engine = engine.execution_options(writes=True)
+        self._key = key
+        self._lock = Lock()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Yield a connection that is alone in writing; commit at the end, or nothing where it raises.
+
+        Raises
+        ------
+        StoreUnavailableError
+            Others wrote for longer than `WAIT_S`.
+        """
+        if self._engine.dialect.name != "sqlite":
+            with self._engine.begin() as connection:
+                connection.execute(_LOCK, {"wait": f"{WAIT_S}s", "key": self._key})
+                yield connection
+            return
+        # SQLite makes waiting processes poll; the threads of this one wait here, in turn
+        if not self._lock.acquire(timeout=WAIT_S):
+            raise StoreUnavailableError(f"other threads wrote for longer than {WAIT_S} s")
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        finally:
+            self._lock.release()

@@ -1,0 +1,100 @@
+"""Tell what a write holds: texts that databases keep, one fingerprint of it, and what it changed; no SQL."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from data.store_rows import HistoryKind, NewUpdate
+from geo.errors import NaiveInstantError, UnstorableTextError
+from geo.model import TASK_COLUMNS
+
+UPDATE_FIELDS: Final = (
+    "feature",
+    "status",
+    "percent",
+    "note",
+    "difficulty_kind",
+    "difficulty",
+    "suggestion",
+    "unit",
+)
+HISTORY_FIELDS: Final[Mapping[HistoryKind, tuple[str, ...]]] = MappingProxyType(
+    {
+        "update": UPDATE_FIELDS,
+        "definition": TASK_COLUMNS[1:],
+        "supervision": ("rung", "act", "unit", "text", "deadline"),
+    },
+)
+"""Fields that a history tells of, by kind of entry."""
+
+
+def fingerprint(*content: object) -> str:
+    """Return the SHA-256 in hex of what a write holds, so that a repeated key can be told from a reused one.
+
+    When a report was written is no part of it: a page that sends anew may tell the time anew.
+
+    Raises
+    ------
+    UnstorableTextError
+        A text holds a NUL or half a character.
+    NaiveInstantError
+        An instant has no time zone.
+    """
+    text = json.dumps([_plain(one) for one in content], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check_content(*content: object) -> None:
+    """Refuse what no database keeps.
+
+    Raises
+    ------
+    UnstorableTextError
+        A text holds a NUL or half a character.
+    NaiveInstantError
+        An instant has no time zone.
+    """
+    for one in content:
+        _plain(one)
+
+
+def changes(before: object | None, after: object, names: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """Return the fields whose texts differ between two rows; everything is new where there was none."""
+    pairs = {name: (_text(getattr(before, name, "")), _text(getattr(after, name))) for name in names}
+    return MappingProxyType({name: pair for name, pair in pairs.items() if pair[0] != pair[1]})
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  a field of any row
+    if isinstance(value, tuple | list):
+        return ";".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return _storable(str(value))
+    if isinstance(value, NewUpdate):
+        return [_plain(getattr(value, one.name)) for one in fields(value) if one.name != "written_at"]
+    if is_dataclass(value):
+        return [_plain(getattr(value, one.name)) for one in fields(value)]
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise NaiveInstantError(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _storable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UnstorableTextError(text) from error
+    if "\0" in text:
+        raise UnstorableTextError(text)
+    return text

@@ -1,0 +1,1 @@
+"""Write files for people to take along: plain values in, bytes out."""

@@ -1,0 +1,230 @@
+"""Let people in and out: /signin, /signout and /password.
+
+Every form is refused that comes from another site or whose token is not that of this browser; then nothing is changed.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from geo.errors import ConflictError, StoreUnavailableError
+from locales import translations
+from server import pages
+from server.door import Door
+from server.refusals import Refused, with_error
+from server.requests import FormError, language_for, local_path, read_form, with_language
+from services.access_errors import AccessError, SignInError
+from services.accounts import change_password
+from services.sessions import COOKIE, person_of
+from services.sign_in import authenticate
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from data.store import Account, Store
+    from server.pages import Shape
+    from services.sessions import Session, SignedIn
+
+SIGN_IN, SIGN_OUT, PASSWORD = "/signin", "/signout", "/password"
+_AT_ONCE: Final = 2
+_WAITING_MAX: Final = 64
+_log = logging.getLogger("onemap.auth")
+
+
+def auth_routes(door: Door) -> tuple[Route, ...]:
+    """The routes of sign-in."""
+    auth = _Auth(door)
+    ends = (
+        (SIGN_IN, auth.show_sign_in, auth.sign_in),
+        (SIGN_OUT, auth.show_sign_out, auth.sign_out),
+        (PASSWORD, auth.show_password, auth.change_password),
+    )
+    return tuple(
+        route
+        for path, show, act in ends
+        for route in (
+            Route(path, auth.guarded(path, show), methods=["GET"]),
+            Route(path, auth.guarded(path, act), methods=["POST"]),
+        )
+    )
+
+
+def routes(open_store: Callable[[], Store]) -> tuple[Route, ...]:
+    """The routes of sign-in, as the settings of this process say."""
+    return auth_routes(Door(open_store))
+
+
+class _Auth:
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._limiter = CapacityLimiter(_AT_ONCE)
+
+    def guarded(
+        self, path: str, handle: Callable[[Request, Shape], Awaitable[Response]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Turn what a handler refuses, and a store that does not answer, into a page."""
+
+        async def endpoint(request: Request) -> Response:
+            going_to = local_path(request.query_params.get("next", ""))
+            shape = pages.Shape(language_for(request, going_to), going_to)
+            try:
+                return await handle(request, shape)
+            except Refused as refused:
+                _log.warning("refused", extra={"path": path, "status": refused.status, "reason": refused.problem})
+                shape = replace(shape, status=refused.status, problem=refused.problem, headers=refused.headers)
+            except StoreUnavailableError as error:
+                _log.exception("store unavailable", extra={"path": path})
+                shape = replace(shape, status=503, problem=error.message(shape.language))
+            return pages.failure_page(shape, path)
+
+        return endpoint
+
+    async def show_sign_in(self, request: Request, shape: Shape) -> Response:
+        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        if signed_in is not None:
+            return _redirect(_onward(shape, signed_in.account))
+        _ = translations(shape.language).gettext
+        note = _("You have signed out.") if "out" in request.query_params else ""
+        response = self._sign_in_page(request, replace(shape, note=note))
+        if COOKIE in request.cookies:
+            response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+        return response
+
+    async def sign_in(self, request: Request, shape: Shape) -> Response:
+        form, shape = await self._read(request, shape, lambda: self._door.binding(request))
+        address, name = self._door.address(request), form.get("name", "")
+        if self._limiter.statistics().tasks_waiting >= _WAITING_MAX:
+            raise Refused(503, _busy(shape), {"Retry-After": "5"})
+        try:
+            session, account = await to_thread.run_sync(
+                self._enter, request, name, form.get("password", ""), limiter=self._limiter
+            )
+        except AccessError as error:
+            shape = with_error(shape, error)
+            _log.warning("sign-in refused", extra={"address": address, "status": shape.status})
+            return self._sign_in_page(request, shape, name=name)
+        _log.info("signed in", extra={"account": account.name, "address": address})
+        response = _redirect(_onward(shape, account))
+        self._door.give_session(request, response, session)
+        return response
+
+    async def show_sign_out(self, request: Request, shape: Shape) -> Response:
+        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        if signed_in is None:
+            return _redirect(pages.address(SIGN_IN, shape))
+        shape = replace(shape, token=self._door.sessions().token(signed_in.session.sid))
+        return pages.sign_out_page(shape, person_of(signed_in.account))
+
+    async def sign_out(self, request: Request, shape: Shape) -> Response:
+        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        binding = signed_in.session.sid if signed_in else self._door.binding(request)
+        form, shape = await self._read(request, shape, lambda: binding, needs_token=signed_in is not None)
+        if signed_in is not None:
+            everywhere = bool(form.get("everywhere"))
+            await run_in_threadpool(self._leave, signed_in, everywhere=everywhere)
+            _log.info("signed out", extra={"account": signed_in.account.name, "everywhere": everywhere})
+        response = _redirect(pages.address(SIGN_IN, shape, out="1"))
+        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+        return response
+
+    async def show_password(self, request: Request, shape: Shape) -> Response:
+        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        if signed_in is None:
+            return _redirect(pages.address(SIGN_IN, replace(shape, going_to=pages.address(PASSWORD, shape))))
+        return self._password_page(shape, signed_in)
+
+    async def change_password(self, request: Request, shape: Shape) -> Response:
+        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        if signed_in is None:
+            return _redirect(pages.address(SIGN_IN, replace(shape, going_to=pages.address(PASSWORD, shape))))
+        form, shape = await self._read(request, shape, lambda: signed_in.session.sid)
+        if form.get("new", "") != form.get("again", ""):
+            _ = translations(shape.language).gettext
+            problem = _("The two new passwords differ. Type the same one twice.")
+            return self._password_page(replace(shape, status=422, problem=problem), signed_in)
+        try:
+            session = await to_thread.run_sync(self._change, request, signed_in, form, limiter=self._limiter)
+        except (AccessError, ConflictError) as error:
+            return self._password_page(with_error(shape, error, own=True), signed_in)
+        _log.info("password changed", extra={"account": signed_in.account.name})
+        response = _redirect(with_language(shape.going_to, shape.language))
+        self._door.give_session(request, response, session)
+        return response
+
+    async def _read(
+        self, request: Request, shape: Shape, binding: Callable[[], str], *, needs_token: bool = True
+    ) -> tuple[Mapping[str, str], Shape]:
+        """Read a form of ours, and the language and place that it names."""
+        _ = translations(shape.language).gettext
+        if self._door.is_cross_site(request):
+            raise Refused(403, _("Another site sent this form, so it was refused. Open the page here."))
+        try:
+            form = await read_form(request)
+        except FormError as error:
+            too_long = error.status == 413  # noqa: PLR2004  the status says it
+            problem = _("The form is too long. A password may have 1,024 bytes.") if too_long else _("This is no form.")
+            raise Refused(error.status, problem) from error
+        if needs_token and not self._door.sessions().token_fits(binding(), form.get("token", "")):
+            raise Refused(403, _("The form is out of date, or the browser refuses cookies. Open it anew."))
+        going_to = local_path(form.get("next", ""))
+        return form, replace(shape, going_to=going_to, language=language_for(request, going_to, form.get("lang", "")))
+
+    def _enter(self, request: Request, name: str, password: str) -> tuple[Session, Account]:
+        store, now, address = self._door.store(), self._door.now(), self._door.address(request)
+        account = authenticate(store, self._door.throttle(), name, password, address=address, now=now)
+        before = self._door.signed_in(request)
+        if before is not None:
+            self._door.sessions().end(store, before, everywhere=False, now=now)
+        return self._door.sessions().begin(store, account, address=address, now=now), account
+
+    def _leave(self, signed_in: SignedIn, *, everywhere: bool) -> None:
+        self._door.sessions().end(self._door.store(), signed_in, everywhere=everywhere, now=self._door.now())
+
+    def _change(self, request: Request, signed_in: SignedIn, form: Mapping[str, str]) -> Session:
+        store, now, address = self._door.store(), self._door.now(), self._door.address(request)
+        throttle = self._door.throttle()
+        throttle.demand(store, signed_in.account.name, address, now)
+        try:
+            account = change_password(store, signed_in.account, form.get("current", ""), form.get("new", ""), now)
+        except SignInError:
+            throttle.failed(store, signed_in.account.name, address, now)
+            raise
+        return self._door.sessions().begin(store, account, address=address, now=now)
+
+    def _sign_in_page(self, request: Request, shape: Shape, *, name: str = "") -> Response:
+        binding = self._door.binding(request)
+        shape = replace(shape, token=self._door.sessions().token(binding))
+        response = pages.sign_in_page(shape, name=name, may_look=self._door.visitors_may_look)
+        self._door.give_binding(request, response, binding)
+        return response
+
+    def _password_page(self, shape: Shape, signed_in: SignedIn) -> Response:
+        _ = translations(shape.language).gettext
+        note = _("Choose a password of your own before you go on.") if signed_in.must_change else ""
+        shape = replace(shape, token=self._door.sessions().token(signed_in.session.sid), note=note)
+        return pages.password_page(shape, person_of(signed_in.account), must_change=signed_in.must_change)
+
+
+def _onward(shape: Shape, account: Account) -> str:
+    if account.must_change:
+        return pages.address(PASSWORD, shape)
+    return with_language(shape.going_to, shape.language)
+
+
+def _redirect(to: str) -> Response:
+    return RedirectResponse(to, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _busy(shape: Shape) -> str:
+    _ = translations(shape.language).gettext
+    return _("Too many people are signing in at this moment. Try again in a few seconds.")

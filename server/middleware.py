@@ -1,0 +1,93 @@
+"""Stand around everything that is served: a request id, safe headers, one line of log and the metrics."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import uuid
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from server.logs import REQUEST_ID
+from server.metrics import observe
+from services import urls
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADER: Final = "X-Request-ID"
+_GIVEN: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics", "/_stcore/health", urls.VERSION})
+_QUIET_BELOW: Final = (
+    "/static/",  # Streamlit's own bundles
+    *(one.partition("{")[0] for one in (urls.FRONTEND, urls.LEAFLET, urls.STYLE, urls.SWATCH, urls.WORDS, urls.SCRIPT)),
+)
+"""What a page fetches dozens of times and keeps for ever; only a failure of it is worth a line."""
+
+_SAFE: Final = {
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+_SWITCHED, _REFUSED, _FAILED = 101, 400, 500
+_log = logging.getLogger("onemap.http")
+
+
+class Observed:
+    """ASGI middleware for everything, Streamlit's own paths included.
+
+    Parameters
+    ----------
+    app
+        What is served.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request or WebSocket. The id is the client's where it sends a plain one, else new."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get(HEADER, "")
+        request_id = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
+        token = REQUEST_ID.set(request_id)
+        begun = perf_counter()
+        status = _SWITCHED if scope["type"] == "websocket" else _FAILED
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _dress(message, request_id)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_on)
+        finally:
+            _tell(scope, status, perf_counter() - begun)
+            REQUEST_ID.reset(token)
+
+
+def _dress(message: Message, request_id: str) -> None:
+    headers = MutableHeaders(scope=message)
+    headers[HEADER] = request_id
+    for name, value in _SAFE.items():
+        headers.setdefault(name, value)
+
+
+def _tell(scope: Scope, status: int, seconds: float) -> None:
+    """Count and log; a WebSocket's time is how long it was open and is no latency, and of a query nothing is kept."""
+    path = str(scope["path"])
+    route = getattr(scope.get("route"), "path", None) or "none"
+    method = scope.get("method", "WEBSOCKET")
+    if scope["type"] == "http":
+        observe(method, route, status, seconds)
+    kept = method == "GET" and status < _REFUSED and path.startswith(_QUIET_BELOW)
+    level = logging.ERROR if status >= _FAILED else logging.DEBUG if kept or path in _QUIET else logging.INFO
+    extra = {"method": method, "path": path[:512], "route": route, "status": status, "seconds": round(seconds, 4)}
+    _log.log(level, "served", extra=extra, exc_info=sys.exc_info()[0] is not None)

@@ -1,0 +1,78 @@
+"""Serve the photos of reports to those who may see the task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from geo.errors import StoreUnavailableError
+from services.photo_shelf import is_digest
+from services.photos import MEDIA_TYPE, PHOTO_PATH
+from services.policy import Action, may
+from services.reports import units_of_task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from data.store import Store
+    from services.photo_shelf import PhotoShelf
+    from services.policy import Person
+
+_SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+_KEPT = _SAFE | {"Cache-Control": "private, max-age=31536000, immutable"}
+_REFUSED = _SAFE | {"Cache-Control": "no-store"}
+
+
+def photo_route(
+    store: Callable[[], Store],
+    shelf: Callable[[], PhotoShelf],
+    person_of: Callable[[Request], Person | None],
+) -> Route:
+    """Return the route of photos.
+
+    Parameters
+    ----------
+    store, shelf
+        Give the store and the shelf when a photo is asked for, so that the route can be made before they are open.
+    person_of
+        Tells who asks; None where nobody is signed in.
+
+    Returns
+    -------
+    A route that answers 200 with a JPEG that only the asking browser may keep; 404 where no report has this photo;
+    403 to those who may not see its task; 503 while the store or the shelf cannot be reached.
+    """
+
+    def answer(request: Request) -> Response:
+        try:
+            return _answer(str(request.path_params["digest"]), store(), shelf(), person_of(request))
+        except StoreUnavailableError:
+            return _refusal(503, "the photo cannot be read at the moment; try again")
+
+    async def photo(request: Request) -> Response:
+        return await run_in_threadpool(answer, request)
+
+    return Route(PHOTO_PATH, photo, name="photo")
+
+
+def _answer(digest: str, store: Store, shelf: PhotoShelf, person: Person | None) -> Response:
+    found = store.photo_task(digest) if is_digest(digest) else None
+    if found is None:
+        return _refusal(404, "no report has this photo")
+    campaign, task = found
+    units = units_of_task(store.tasks(campaign), task)
+    if not may(person, Action.VIEW, task_units=units):
+        return _refusal(403, "sign in as somebody who may see this task")
+    content = shelf.get(digest)
+    if content is None:
+        return _refusal(404, "the photo is missing from the photo folder")
+    return Response(content, media_type=MEDIA_TYPE, headers=_KEPT)
+
+
+def _refusal(status_code: int, reason: str) -> Response:
+    return PlainTextResponse(reason, status_code=status_code, headers=_REFUSED)

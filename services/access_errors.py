@@ -1,0 +1,71 @@
+"""Define why somebody is not let in or an account not changed; each is also a built-in error and speaks both languages.
+
+OneMapError
+├── SecretKeyError (ValueError)             the key that signs sessions cannot be used
+└── AccessError
+    ├── SignInError (PermissionError)       name or password is wrong, or the account is not active: never which
+    ├── ThrottledError (PermissionError)    too many attempts; says how long to wait
+    ├── PasswordError (ValueError)          a new password is not accepted
+    └── AccountError (ValueError)           an account cannot be added or changed so
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import OneMapError
+from geo.status import Label
+
+if TYPE_CHECKING:
+    from geo.status import Lang
+
+_WRONG: Final = Label(
+    "用户名或密码不正确，或账号已停用。请检查后重试；忘记密码请联系管理员重置。",
+    "Name or password is wrong, or the account is not active. Check both and try again; "
+    "an administrator can reset a forgotten password.",
+)
+
+
+class SecretKeyError(ValueError, OneMapError):
+    """Say why sessions cannot be signed, and how to mend it."""
+
+
+class AccessError(OneMapError):
+    """Refuse, with a reason that may be shown to the reader."""
+
+    def __init__(self, reason: Label) -> None:
+        """Hold the reason, a whole sentence."""
+        super().__init__(reason.en)
+        self.reason = reason
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong and what to do."""
+        return self.reason.get(lang)
+
+
+class SignInError(AccessError, PermissionError):
+    """Refuse a sign-in without telling whether the account exists."""
+
+    def __init__(self) -> None:
+        """Use the one sentence that all refused sign-ins share."""
+        super().__init__(_WRONG)
+
+
+class ThrottledError(AccessError, PermissionError):
+    """Refuse to check a password before the wait is over."""
+
+    def __init__(self, wait_s: float) -> None:
+        """Hold the wait, rounded up to whole seconds."""
+        self.wait_s = max(1, math.ceil(wait_s))
+        zh = f"尝试次数过多，请在 {self.wait_s} 秒后重试。"
+        en = f"Too many attempts. Try again in {self.wait_s} {'second' if self.wait_s == 1 else 'seconds'}."
+        super().__init__(Label(zh, en))
+
+
+class PasswordError(AccessError, ValueError):
+    """Refuse a new password."""
+
+
+class AccountError(AccessError, ValueError):
+    """Refuse to add or change an account."""

@@ -1,0 +1,41 @@
+"""Tell which instant a campaign stands at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.errors import NaiveInstantError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from geo.model import Campaign
+
+
+def now(campaign: Campaign, real_now: datetime) -> datetime:
+    """Return the instant at which pages and reports stand.
+
+    While the campaign runs this is the real instant. Before and after it is the end of the campaign's
+    demonstration day: an edition that is over would otherwise open with everything late.
+
+    Parameters
+    ----------
+    campaign
+        Its first and last day, both included, are days in its own time zone.
+    real_now
+        What the clock shows, with a time zone.
+
+    Returns
+    -------
+    `real_now` as it was given, or the last microsecond of the demonstration day, in UTC.
+
+    Raises
+    ------
+    NaiveInstantError
+        If `real_now` has no time zone.
+    """
+    if real_now.utcoffset() is None:
+        raise NaiveInstantError(real_now)
+    today = real_now.astimezone(campaign.tz).date()
+    running = campaign.start <= today <= campaign.end
+    return real_now if running else campaign.instant_of(campaign.demonstration)

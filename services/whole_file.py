@@ -1,0 +1,99 @@
+"""Write a file whole or not at all, and refuse to write over one unless told to.
+
+OneMapError
+└── OverwriteError (FileExistsError)   something is there already that was not to be replaced
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import OneMapError
+from geo.status import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from geo.status import Lang
+
+PART: Final = ".part"
+"""Ends the name of what is not written to its end."""
+
+
+class OverwriteError(FileExistsError, OneMapError):
+    """Say what is there already, and how to replace it."""
+
+    def __init__(self, reason: Label) -> None:
+        """Hold the reason, a whole sentence."""
+        super().__init__(reason.en)
+        self.reason = reason
+
+    def message(self, lang: Lang) -> str:
+        """Return what is there and what to do."""
+        return self.reason.get(lang)
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse a path that is taken.
+
+    Raises
+    ------
+    OverwriteError
+        Something is there and `force` is false.
+    """
+    if path.exists() and not force:
+        raise OverwriteError(
+            Label(
+                f"{str(path)!r} 已存在，没有写入。请换一个名称，或加 --force 覆盖。",
+                f"{str(path)!r} is there already; nothing was written. Take another name, or replace it with --force.",
+            )
+        )
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """Yield a file, readable by its owner alone, that appears under its name when everything is on the disk.
+
+    Parameters
+    ----------
+    path
+        The name that it gets at the end; where the block raises, there is no file, or the one that was there.
+    force
+        Whether a file of that name is replaced.
+
+    Raises
+    ------
+    OverwriteError
+        Something is there and `force` is false.
+    OSError
+        It cannot be written.
+    """
+    refuse_existing(path, force=force)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        refuse_existing(path, force=force)
+        part.replace(path)
+        _settle(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the new name is on the disk too; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,62 @@
+// Say what lies under a point as a person sees it: symbols first, then names, dots, lines, areas, zones.
+
+const DOT_PX = 6;
+const TIE_PX = 2;
+
+function symbolAt(scene, point, reach) {
+  let best;
+  let least = Infinity;
+  for (const { i, radius, point: centre } of scene.symbols) {
+    const away = centre.distanceTo(point) - radius;
+    if (away <= reach && away < least) [best, least] = [i, away];
+  }
+  return best;
+}
+
+function labelAt(scene, point) {
+  return scene.labels.find(({ box }) => point.x >= box[0] && point.x <= box[2] && point.y >= box[1] && point.y <= box[3])?.i;
+}
+
+function dotAt(scene, point, reach) {
+  return scene.dots.find((entry) => entry.point.distanceTo(point) <= DOT_PX + reach)?.i;
+}
+
+function lineAt(scene, point, reach) {
+  const { lights, shown, style } = scene.state;
+  let best;
+  let least = Infinity;
+  scene.items.forEach(({ layers }, i) => {
+    if (!shown[i]) return;
+    for (const layer of layers) {
+      if (layer instanceof L.Polygon || !layer._pxBounds?.contains(point)) continue;
+      const away = layer.closestLayerPoint(point)?.distance ?? Infinity;
+      const quiet = TIE_PX * style.lights.indexOf(lights[i]) * 0.5;
+      if (away <= reach && away + quiet < least) [best, least] = [i, away + quiet];
+    }
+  });
+  return best;
+}
+
+function areaAt(scene, point, zones) {
+  const { features, shown } = scene.state;
+  const found = scene.items.findIndex(
+    ({ layers }, i) =>
+      shown[i] &&
+      (features.layer[i] === "zones") === zones &&
+      layers.some((layer) => layer instanceof L.Polygon && layer._containsPoint(point)),
+  );
+  return found < 0 ? undefined : found;
+}
+
+/** Position of the feature at a point of the layer, or undefined. `tolerance` is how far a finger or pointer may miss. */
+export function pickAt(scene, point, tolerance) {
+  if (!scene.state) return undefined;
+  return (
+    symbolAt(scene, point, tolerance / 2) ??
+    labelAt(scene, point) ??
+    dotAt(scene, point, tolerance / 2) ??
+    lineAt(scene, point, tolerance + 3) ??
+    areaAt(scene, point, false) ??
+    areaAt(scene, point, true)
+  );
+}

@@ -1,0 +1,34 @@
+"""Notice what others write: ask for the version every few seconds and run the page again when it has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from services import assets, urls
+from views.widgets.map_view import FRONTEND, loader
+
+if TYPE_CHECKING:
+    from views.context import PageContext
+
+_live = st.components.v2.component("onemap_live", js=loader(), isolate_styles=False)
+
+
+def show(context: PageContext) -> None:
+    """Draw the component that asks; it shows a banner while the server or the database is gone."""
+    _ = context.words.gettext
+    data = {
+        "module": assets.frontend_url(FRONTEND, "live.js"),
+        "url": urls.VERSION,
+        "version": context.desk.ledger.version(),
+        "words": {
+            "offline": _("The server does not answer since {time}. What you see is the last state."),
+            "stale": _("The database does not answer since {time}. What you see is the last state; nothing is stored."),
+        },
+    }
+    _live(key="live", data=data, on_changed_change=_noticed)
+
+
+def _noticed() -> None:
+    """The run that this starts shows what has changed."""
