@@ -28,7 +28,7 @@ _ANSWER_S: Final = 2
 _NAME, _CERTIFICATES = "map.intranet", "/etc/ssl/one-map"
 _FIRST, _SECOND = "127.0.0.1:8501", "127.0.0.1:8502"
 _PASSWORD: Final = re.compile(r"^First administrator[^:]*: (\S+)\s.*: (\S+)$", re.MULTILINE)
-_MISSING: Final = 8
+MISSING: Final = 8
 _MAIN: Final = """{user}
 daemon off;
 worker_processes 1;
@@ -210,7 +210,7 @@ def find_program(name: str, folder: Path) -> str:
             "and run this again.\n"
             f"缺少 {name}；请安装（Debian、Ubuntu：apt-get install {name}）后重新运行。\n"
         )
-        raise SystemExit(_MISSING)
+        raise SystemExit(MISSING)
     return found
 
 

@@ -23,6 +23,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 SIZES = {"desktop": (1920, 1080), "phone": (390, 844)}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 COLOURS = 256
+PAGES = {"tasks": "", "task": "id=T10"}
 SELECTED = {"desktop": "C01", "phone": ""}
 
 
@@ -35,6 +36,10 @@ def main() -> None:
         for size, lang, theme in product(SIZES, LOCALES, ("light", "dark")):
             path = FOLDER / f"{size}-{lang}-{theme}.png"
             path.write_bytes(_photograph(browser, address, size=size, lang=lang, theme=theme))
+            print(path.relative_to(ROOT))
+        for page, query in PAGES.items():
+            path = FOLDER / f"{page}-zh-light.png"
+            path.write_bytes(_photograph_page(browser, f"{address}/{page}?lang=zh&{query}"))
             print(path.relative_to(ROOT))
         browser.close()
 
@@ -55,6 +60,15 @@ def _photograph(browser: Browser, address: str, *, size: str, lang: str, theme: 
         desk.settle()
         desk.page.wait_for_timeout(800)
         return _small(desk.page.screenshot())
+
+
+def _photograph_page(browser: Browser, address: str) -> bytes:
+    width, height = SIZES["desktop"]
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+    page.goto(address)
+    page.wait_for_selector("[data-testid=stDataFrame], .onemap-history")
+    page.wait_for_timeout(2500)
+    return _small(page.screenshot())
 
 
 def _small(picture: bytes) -> bytes:

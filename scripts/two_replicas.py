@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import ssl
+import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import create_engine, text
 
 from data.campaign import load_campaign
@@ -24,7 +27,10 @@ from tests.postgres import postgres_server
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from playwright.sync_api import Browser
+
     from scripts.loopback import Ports, Program
+    from scripts.visitors import Visitor
 
 
 def main() -> int:
@@ -36,21 +42,39 @@ def main() -> int:
         scenes.first_administrator(scene)
         visitor = scenes.command_centre(scene)
         browser = stack.enter_context(visitors.chromium())
-        if browser is None:
-            serving, page = scenes.report_beside(scene, visitor)
-        else:
-            serving, page = scenes.report_on_a_page(scene, visitor, browser)
-        scenes.back_up(scene)
-        scenes.kill(scene, visitor, serving, page)
+        try:
+            _report_back_up_kill(scene, visitor, browser)
+        except PlaywrightError as error:
+            witness.saw(f"a page did not do what it should: {error.message.splitlines()[0]}", fine=False)
     witness.tell("Everything that was started is ended, and its folder removed.")
     witness.tell("All was seen." if witness.content else "Not everything was seen: look for NO above.")
     return 0 if witness.content else 1
 
 
+def _report_back_up_kill(scene: Scene, visitor: Visitor, browser: Browser | None) -> None:
+    if browser is None:
+        serving, page = scenes.report_beside(scene, visitor)
+    else:
+        serving, page = scenes.report_on_a_page(scene, visitor, browser)
+    scenes.back_up(scene)
+    scenes.kill(scene, visitor, serving, page)
+
+
+def _database(stack: ExitStack) -> str:
+    try:
+        server = stack.enter_context(postgres_server())
+    except (ImportError, OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
+        sys.stderr.write(
+            f"deploy/two_replicas: PostgreSQL does not start: {error}\n无法启动 PostgreSQL，原因见上一行。\n"
+        )
+        raise SystemExit(loopback.MISSING) from error
+    return stack.enter_context(server.database(template="template0"))
+
+
 def _start(stack: ExitStack, witness: Witness) -> Scene:
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="one-map-")))
     nginx, openssl = (loopback.find_program(name, folder) for name in ("nginx", "openssl"))
-    database = stack.enter_context(stack.enter_context(postgres_server()).database(template="template0"))
+    database = _database(stack)
     witness.tell(f"PostgreSQL {_version(database)} with an empty database; two replicas started at the same moment")
     ports, secret = loopback.free_ports(), secrets.token_hex(32)
     replicas = (
@@ -104,4 +128,5 @@ def _start_nginx(stack: ExitStack, ports: Ports, folder: Path, nginx: str, opens
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what was started is ended
     sys.exit(main())

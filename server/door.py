@@ -94,7 +94,7 @@ class Door:
                 person = await run_in_threadpool(self.person, request)
             except StoreUnavailableError:
                 known = self.sessions().last_known(request.cookies.get(COOKIE), self.now())
-                person = known.person if known else None
+                person = known.person if known else VISITOR if self.visitors_may_look else None
             if not may(person, Action.VIEW):
                 raise HTTPException(403, "sign in first")
             return await endpoint(request)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from xstatic.pkg import leaflet
 
 from geo.crs import Datum
+from geo.errors import StoreUnavailableError
 from geo.status import Light
 from layers.legend import kind_swatch, light_swatch
 from layers.style import THEMES
@@ -115,7 +116,10 @@ async def board(request: Request) -> Response:
     if day != desk.campaign.clamp(day):
         raise HTTPException(404)
     version = desk.version
-    body = await run_in_threadpool(desk.board_document, day)
+    try:
+        body = await run_in_threadpool(desk.board_document, day)
+    except StoreUnavailableError as error:
+        raise HTTPException(503, "the database does not answer; try again") from error
     headers = _KEPT if request.path_params["version"] == version else _ONCE
     return Response(body, media_type=_JSON, headers=headers)
 

@@ -6,7 +6,11 @@ export function loadLeaflet(base) {
   window.oneMapLeaflet ??= new Promise((resolve, reject) => {
     const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${base}/leaflet.css` });
     const script = Object.assign(document.createElement("script"), { src: `${base}/leaflet.js` });
-    script.onload = resolve;
+    script.onload = () => {
+      // A large screen is enlarged by the style sheet; the canvas then needs the pixels of a dense one.
+      if (Number(getComputedStyle(document.querySelector(".stApp")).zoom) > 1) L.Browser.retina = true;
+      resolve();
+    };
     script.onerror = () => {
       delete window.oneMapLeaflet;
       reject(new Error(script.src));
