@@ -20,14 +20,16 @@ from views.widgets import (
 
 
 def show() -> None:
-    """Draw the page from top to bottom."""
+    """Draw the page; the map first, so that the browser fetches what it needs while the rest is still being made."""
     context = open_page()
     st.session_state[state.KEYS.drawn] = context.desk.version
-    header.show(context)
-    figures.show(context)
-    problems.show(context)
+    top = st.container(key="page-top")
     with st.container(key="desk"):
         _desk()
+    with top:
+        header.show(context)
+        figures.show(context)
+        problems.show(context)
     timeline.show(context)
     live.show(context)
 
@@ -43,10 +45,10 @@ def _desk() -> None:
     if st.session_state[state.KEYS.drawn] != context.desk.version:
         st.rerun(scope="app")
     left, middle, right = st.columns([16, 64, 20], gap=None)
-    with left:
-        legend.show(context)
     with middle:
         map_view.show(context)
+    with left:
+        legend.show(context)
     with right:
         feature_panel.show(context)
         feature_list.show(context)
