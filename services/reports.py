@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from geo.model import Campaign
     from services.policy import Person
 
-__all__ = ["REFUSAL", "ReportForm", "Sending", "status_of", "submit_report", "units_of_task"]
+__all__ = ["REFUSAL", "ReportForm", "Sending", "last_seq", "status_of", "submit_report", "units_of_task"]
 
 REFUSAL: Final = "report_refused"
 """Kind of the event that a refused report leaves in the store."""
 
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = logging.getLogger("onemap.reports")
 _SUBJECT_MAX: Final = 80
 
 
@@ -68,6 +68,17 @@ def status_of(store: Store, campaign: str, task: str, as_of: datetime) -> tuple[
     if mine.empty:
         return Status.NOT_STARTED, 0
     return Status(mine["status"].iloc[-1]), int(mine["seq"].iloc[-1])
+
+
+def last_seq(store: Store, campaign: str, task: str, now: datetime) -> int:
+    """Return the greatest `seq` of the task's reports, 0 without one; what a new report is based on.
+
+    Reports of later days count too, since the store counts them: the files of a campaign that is over hold some, and
+    it stands at its demonstration day. The last of all and the last until now are asked for, for either may be it.
+    """
+    frames = (store.latest_updates(campaign), store.latest_updates(campaign, now))
+    found = [int(seq) for frame in frames for seq in frame.loc[frame["task"] == task, "seq"]]
+    return max(found, default=0)
 
 
 def submit_report(
@@ -109,6 +120,7 @@ def submit_report(
     try:
         seq = _check(store, campaign, tasks, person, form, sending)
     except (UnknownTaskError, NotAllowedError, TransitionError) as refusal:
+        _LOG.warning("report refused: %s", type(refusal).__name__)
         _log_refusal(store, person, form, sending, refusal)
         raise
     write = Write(_author(person, sending), sending.key, sending.now, min(seq, sending.based_on))
@@ -127,7 +139,8 @@ def _check(
     if str(form.task) not in set(tasks.index):
         raise UnknownTaskError(str(form.task))
     wrong = faults(form)
-    current, seq = status_of(store, campaign.id, form.task, sending.now)
+    current, _ = status_of(store, campaign.id, form.task, sending.now)
+    seq = last_seq(store, campaign.id, form.task, sending.now)
     outdated = sending.based_on < seq
     action = Action.REPORT if wrong or outdated else action_of(current, form.status)
     if not may(person, action, task_units=units_of_task(tasks, form.task)):

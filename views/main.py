@@ -5,7 +5,7 @@ import streamlit as st
 from geo.errors import CampaignError, StoreUnavailableError
 from services.desk import the_desk
 from views import ledger_page, look, map_page, people_page, state, task_page, tasks_page, who
-from views.widgets import failure, sign_in
+from views.widgets import failure, report_form, sign_in
 
 PAGES = {
     "map": st.Page(map_page.show, title="One Map", url_path="map", default=True),
@@ -23,6 +23,7 @@ try:
     if st.session_state[state.KEYS.person] is None:
         sign_in.show()
     else:
+        report_form.keep()
         page.run()
 except (CampaignError, StoreUnavailableError) as error:
     failure.show(error)

@@ -15,6 +15,7 @@ from views.widgets import (
     live,
     map_view,
     problems,
+    report_form,
     timeline,
 )
 
@@ -38,10 +39,14 @@ def show() -> None:
 def _desk() -> None:
     """Draw what a filter or a selection changes; only this runs again then. Put the state into the URL at the end."""
     try:
-        context = open_page()
+        _drawn_desk()
     except (CampaignError, StoreUnavailableError) as error:
         failure.show(error)
-        return
+
+
+def _drawn_desk() -> None:
+    report_form.keep()
+    context = open_page()
     if st.session_state[state.KEYS.drawn] != context.desk.version:
         st.rerun(scope="app")
     left, middle, right = st.columns([16, 64, 20], gap=None)

@@ -14,7 +14,7 @@ from services.desk import open_desk as open_campaign
 from services.errors import NotAllowedError
 from services.forms import ReportForm
 from services.policy import Person, Role
-from services.reports import Sending, submit_report
+from services.reports import Sending, last_seq, submit_report
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import SERVER_LOG, open_desk, serve
 
@@ -107,6 +107,7 @@ def _report_done(lead: Desk, note: str) -> None:
 
 def _send(desk: Desk) -> None:
     """Send the form once the page has come to rest after the last change in it."""
+    desk.page.wait_for_timeout(500)
     desk.page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
     button = desk.page.locator(".st-key-report-send button")
     expect(button).to_have_count(1)
@@ -153,6 +154,54 @@ def _sign_off(desk: Desk) -> None:
     desk.page.get_by_role("radio", name="已销号").click()
     _send(desk)
     expect(desk.page.locator(".onemap-history")).to_contain_text("已销号")
+
+
+def _open_report(lead: Desk) -> None:
+    _sign_in(lead, "lead", PASSWORD)
+    lead.page.wait_for_selector(".onemap-row")
+    lead.open("?feature=N06")
+    lead.page.get_by_role("button", name="上报 T06 进展").click()
+
+
+def test_a_refusal_stays_until_it_is_mended_and_what_was_typed_with_it(
+    browser: Browser, address: str, people: dict[str, str]
+) -> None:
+    assert people
+    with open_desk(browser, address) as lead:
+        _open_report(lead)
+        lead.page.locator(".st-key-report-note textarea").fill("等待许可")
+        lead.page.get_by_role("radio", name="受阻").click()
+        _send(lead)
+        refusal = lead.page.locator(".st-key-report [data-testid=stAlert]")
+        expect(refusal).to_contain_text("困难")
+        lead.page.wait_for_timeout(SECONDS)
+        expect(refusal).to_contain_text("困难")
+        expect(lead.page.locator(".st-key-report-note textarea")).to_have_value("等待许可")
+
+
+def test_an_outdated_report_shows_both_versions_and_can_be_sent_on_top(
+    browser: Browser, address: str, var: Path, people: dict[str, str]
+) -> None:
+    assert people
+    with open_desk(browser, address) as lead:
+        _open_report(lead)
+        lead.page.get_by_role("radio", name="推进中").click()
+        lead.page.locator(".st-key-report-note textarea").fill("我的进展")
+        _report_meanwhile(var, "别人的进展")
+        _send(lead)
+        lead.page.get_by_role("button", name="以最新版本为基础").click()
+        _send(lead)
+        lead.page.get_by_text("已保存上报").wait_for()
+        expect(lead.page.locator(".st-key-feature-panel")).to_contain_text("我的进展")
+
+
+def _report_meanwhile(var: Path, note: str) -> None:
+    desk = open_campaign(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
+    centre = Person("centre", "Centre", Role.COMMAND_CENTRE, "")
+    basis = last_seq(desk.store, desk.campaign.id, "T06", desk.now())
+    form, sending = ReportForm("T06", Status.IN_PROGRESS, 40, note=note), Sending("meanwhile", basis, desk.now())
+    tasks = desk.store.tasks(desk.campaign.id)
+    submit_report(desk.store, desk.campaign, tasks=tasks, person=centre, form=form, sending=sending)
 
 
 def test_the_history_names_who_and_when(browser: Browser, address: str, people: dict[str, str]) -> None:

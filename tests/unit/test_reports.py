@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.campaign import load_campaign
 from data.store import Photo, Source
 from geo.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.status import Status
+from services.desk import Desk
 from services.errors import NotAllowedError, TransitionError
-from services.reports import REFUSAL, Sending, status_of, submit_report, units_of_task
+from services.forms import ReportForm
+from services.reports import REFUSAL, Sending, last_seq, status_of, submit_report, units_of_task
+from settings import DEFAULT_CAMPAIGN
+from tests.fakes import FakeStore
 from tests.fixtures_reports import CENTRE, LEAD, NOW, STRANGER, SUPPORT, VIEWER, full_form, put, seeded_store, send
 
 if TYPE_CHECKING:
@@ -21,7 +26,6 @@ if TYPE_CHECKING:
     from data.campaign import Loaded
     from data.store import Receipt, Write
     from services.policy import Person
-    from tests.fakes import FakeStore
 
 DONE, BLOCKED, IN_PROGRESS = Status.DONE, Status.BLOCKED, Status.IN_PROGRESS
 
@@ -201,3 +205,14 @@ def test_a_database_that_is_gone_does_not_hide_the_refusal(
     with pytest.raises(NotAllowedError):
         send(store, loaded, STRANGER, full_form(DONE))
     assert "a refused report could not be noted: T01" in caplog.text
+
+
+def test_a_task_whose_only_reports_lie_later_can_be_reported_on() -> None:
+    shipped = load_campaign(DEFAULT_CAMPAIGN)
+    desk = Desk(shipped, FakeStore())
+    assert status_of(desk.store, desk.campaign.id, "T44", desk.now()) == (Status.NOT_STARTED, 0)
+    sending = Sending("key", last_seq(desk.store, desk.campaign.id, "T44", desk.now()), desk.now())
+    form = ReportForm("T44", IN_PROGRESS, 10, note="started early")
+    tasks = desk.store.tasks(desk.campaign.id)
+    submit_report(desk.store, desk.campaign, tasks=tasks, person=CENTRE, form=form, sending=sending)
+    assert status_of(desk.store, desk.campaign.id, "T44", desk.now())[0] is IN_PROGRESS

@@ -24,12 +24,13 @@ def show(context: PageContext, task: str) -> None:
         return
     try:
         entries = context.desk.store.history(context.campaign.id, task)
+        accounts = context.desk.store.accounts()
     except StoreUnavailableError as error:
         st.warning(error.message(context.lang))
         return
-    people = {account.name: account.display_name for account in context.desk.store.accounts()}
+    people = {account.name: account.display_name for account in accounts}
     rows = history_rows(entries, context.campaign, context.desk.loaded.units, people=people)
-    shown = [row for row in rows if row.at <= context.desk.now()]
+    shown = [row for row in rows if row.at <= context.board.as_of]
     items = "".join(_item(context, row) for row in shown)
     st.html(f'<section class="onemap-history"><h3>{escape(_("History"))}</h3><ol>{items}</ol></section>')
 

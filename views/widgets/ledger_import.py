@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -102,7 +103,8 @@ def _decide(context: PageContext, plan: ImportPlan, conflict: Conflict) -> Side 
         "mine": f"{_('Workbook')}: {plan.value_text(conflict.field, conflict.mine)}",
     }
     label = f"{conflict.task} · {field_label(conflict.field).get(lang)}"
-    key = f"decide-{conflict.task}-{conflict.field}"
+    shown = sha256(repr((conflict.theirs, conflict.mine)).encode()).hexdigest()[:8]  # a decision is on what was shown
+    key = f"decide-{conflict.task}-{conflict.field}-{shown}"
     return st.radio(
         plain(label), list(sides), index=None, format_func=lambda side: plain(sides[side]), key=key, horizontal=True
     )
