@@ -53,8 +53,8 @@ def auth_routes(door: Door) -> tuple[Route, ...]:
         route
         for path, show, act in ends
         for route in (
-            Route(path, auth.guarded(path, show), methods=["GET"]),
-            Route(path, auth.guarded(path, act), methods=["POST"]),
+            Route(path, guarded(path, show), methods=["GET"]),
+            Route(path, guarded(path, act), methods=["POST"]),
         )
     )
 
@@ -64,35 +64,36 @@ def routes(open_store: Callable[[], Store]) -> tuple[Route, ...]:
     return auth_routes(Door(open_store))
 
 
+def guarded(
+    path: str, handle: Callable[[Request, Shape], Awaitable[Response]], again: str = ""
+) -> Callable[[Request], Awaitable[Response]]:
+    """Turn what a handler refuses, and a store that does not answer, into a page; `again` is where to try again."""
+
+    async def endpoint(request: Request) -> Response:
+        going_to = local_path(request.query_params.get("next", ""))
+        shape = pages.Shape(language_for(request, going_to), going_to)
+        try:
+            return await handle(request, shape)
+        except Refused as refused:
+            _log.warning("refused", extra={"path": path, "status": refused.status, "reason": refused.problem})
+            shape = replace(shape, status=refused.status, problem=refused.problem, headers=refused.headers)
+        except StoreUnavailableError as error:
+            _log.exception("store unavailable", extra={"path": path})
+            shape = replace(shape, status=503, problem=error.message(shape.language))
+        return pages.failure_page(shape, again or path)
+
+    return endpoint
+
+
 class _Auth:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._limiter = CapacityLimiter(_AT_ONCE)
 
-    def guarded(
-        self, path: str, handle: Callable[[Request, Shape], Awaitable[Response]]
-    ) -> Callable[[Request], Awaitable[Response]]:
-        """Turn what a handler refuses, and a store that does not answer, into a page."""
-
-        async def endpoint(request: Request) -> Response:
-            going_to = local_path(request.query_params.get("next", ""))
-            shape = pages.Shape(language_for(request, going_to), going_to)
-            try:
-                return await handle(request, shape)
-            except Refused as refused:
-                _log.warning("refused", extra={"path": path, "status": refused.status, "reason": refused.problem})
-                shape = replace(shape, status=refused.status, problem=refused.problem, headers=refused.headers)
-            except StoreUnavailableError as error:
-                _log.exception("store unavailable", extra={"path": path})
-                shape = replace(shape, status=503, problem=error.message(shape.language))
-            return pages.failure_page(shape, path)
-
-        return endpoint
-
     async def show_sign_in(self, request: Request, shape: Shape) -> Response:
         signed_in = await run_in_threadpool(self._door.signed_in, request)
         if signed_in is not None:
-            return _redirect(_onward(shape, signed_in.account))
+            return redirect(_onward(shape, must_change=signed_in.must_change))
         _ = translations(shape.language).gettext
         note = _("You have signed out.") if "out" in request.query_params else ""
         response = self._sign_in_page(request, replace(shape, note=note))
@@ -114,14 +115,14 @@ class _Auth:
             _log.warning("sign-in refused", extra={"address": address, "status": shape.status})
             return self._sign_in_page(request, shape, name=name)
         _log.info("signed in", extra={"account": account.name, "address": address})
-        response = _redirect(_onward(shape, account))
+        response = redirect(_onward(shape, must_change=account.must_change))
         self._door.give_session(request, response, session)
         return response
 
     async def show_sign_out(self, request: Request, shape: Shape) -> Response:
         signed_in = await run_in_threadpool(self._door.signed_in, request)
         if signed_in is None:
-            return _redirect(pages.address(SIGN_IN, shape))
+            return redirect(pages.address(SIGN_IN, shape))
         shape = replace(shape, token=self._door.sessions().token(signed_in.session.sid))
         return pages.sign_out_page(shape, person_of(signed_in.account))
 
@@ -133,20 +134,21 @@ class _Auth:
             everywhere = bool(form.get("everywhere"))
             await run_in_threadpool(self._leave, signed_in, everywhere=everywhere)
             _log.info("signed out", extra={"account": signed_in.account.name, "everywhere": everywhere})
-        response = _redirect(pages.address(SIGN_IN, shape, out="1"))
+        response = redirect(pages.address(SIGN_IN, shape, out="1"))
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+        self._door.forget_provider(request, response)
         return response
 
     async def show_password(self, request: Request, shape: Shape) -> Response:
         signed_in = await run_in_threadpool(self._door.signed_in, request)
         if signed_in is None:
-            return _redirect(pages.address(SIGN_IN, replace(shape, going_to=pages.address(PASSWORD, shape))))
+            return redirect(pages.address(SIGN_IN, replace(shape, going_to=pages.address(PASSWORD, shape))))
         return self._password_page(shape, signed_in)
 
     async def change_password(self, request: Request, shape: Shape) -> Response:
         signed_in = await run_in_threadpool(self._door.signed_in, request)
         if signed_in is None:
-            return _redirect(pages.address(SIGN_IN, replace(shape, going_to=pages.address(PASSWORD, shape))))
+            return redirect(pages.address(SIGN_IN, replace(shape, going_to=pages.address(PASSWORD, shape))))
         form, shape = await self._read(request, shape, lambda: signed_in.session.sid)
         if form.get("new", "") != form.get("again", ""):
             _ = translations(shape.language).gettext
@@ -157,7 +159,7 @@ class _Auth:
         except (AccessError, ConflictError) as error:
             return self._password_page(with_error(shape, error, own=True), signed_in)
         _log.info("password changed", extra={"account": signed_in.account.name})
-        response = _redirect(with_language(shape.going_to, shape.language))
+        response = redirect(with_language(shape.going_to, shape.language))
         self._door.give_session(request, response, session)
         return response
 
@@ -215,13 +217,14 @@ class _Auth:
         return pages.password_page(shape, person_of(signed_in.account), must_change=signed_in.must_change)
 
 
-def _onward(shape: Shape, account: Account) -> str:
-    if account.must_change:
+def _onward(shape: Shape, *, must_change: bool) -> str:
+    if must_change:
         return pages.address(PASSWORD, shape)
     return with_language(shape.going_to, shape.language)
 
 
-def _redirect(to: str) -> Response:
+def redirect(to: str) -> Response:
+    """Lead to another address; nothing keeps the answer."""
     return RedirectResponse(to, status_code=303, headers={"Cache-Control": "no-store"})
 
 

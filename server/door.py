@@ -14,6 +14,7 @@ from server.requests import address_of, is_cross_site, is_secure
 from services.policy import VISITOR, Action, may
 from services.sessions import COOKIE, open_sessions
 from services.throttle import open_throttle
+from services.tickets import provider_cookies
 from settings import settings
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ class Door:
         sessions = self.sessions()
         left_s = sessions.seconds_left(session, self.now())
         self._give(request, response, COOKIE, sessions.cookie(session), max_age=left_s)
+
+    def forget_provider(self, request: Request, response: Response) -> None:
+        """Delete what an identity provider said of a browser's person, so that nobody is signed in by it again."""
+        for name in provider_cookies(request.cookies):
+            response.delete_cookie(name, path="/", httponly=True, samesite="lax")
 
     def binding(self, request: Request) -> str:
         """What binds the forms of a browser without a session to it: its cookie, or a new value to give it."""

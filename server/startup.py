@@ -20,6 +20,7 @@ from server.live import live_routes
 from server.logs import configure_logging
 from server.middleware import Observed
 from server.photos import photo_route
+from server.tickets import ticket_routes
 from services.accounts import first_administrator
 from services.desk import real_now, store_at
 from services.keys import secret_key
@@ -49,6 +50,7 @@ ROUTES = (
     *routes.ASSETS,
     *(Route(route.path, _DOOR.for_viewers(route.endpoint)) for route in routes.DOCUMENTS),
     *auth_routes(_DOOR),
+    *ticket_routes(_DOOR),
     *live_routes(_DOOR),
     *health_routes(the_store),
     photo_route(the_store, _shelf, _DOOR.person),

@@ -54,6 +54,8 @@ class Session:
         Number of the store's write that began it; whatever ends sessions "issued before" has a greater one.
     stamp
         Keyed hash of the account's password hash; another password has another.
+    by_provider
+        Whether an identity provider vouched for its person, who then needs no password here.
     """
 
     sid: str
@@ -62,6 +64,7 @@ class Session:
     seen: int
     seq: int
     stamp: str
+    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class SignedIn:
     @property
     def must_change(self) -> bool:
         """Whether nothing is allowed before the password is changed."""
-        return self.account.must_change
+        return self.account.must_change and not self.session.by_provider
 
     @property
     def person(self) -> Person | None:
@@ -103,13 +106,15 @@ class Sessions:
         self._known: OrderedDict[str, tuple[int, SignedIn | None]] = OrderedDict()
         self._lock = Lock()
 
-    def begin(self, store: Store, account: Account, *, address: str, now: datetime) -> Session:
-        """Begin a session of an account whose password was just checked, and record the sign-in."""
+    def begin(
+        self, store: Store, account: Account, *, address: str, now: datetime, by_provider: bool = False
+    ) -> Session:
+        """Begin a session of an account whose person was just made sure of, and record the sign-in."""
         sid = secrets.token_urlsafe(18)
         write = Write(author_of(account), f"{SIGN_IN}:{sid}", now, None)
         receipt = store.append_event(SIGN_IN, account.name, {"sid": sid, "address": address}, write)
         instant = int(now.timestamp())
-        return Session(sid, account.name, instant, instant, receipt.seq, self._stamp(account))
+        return Session(sid, account.name, instant, instant, receipt.seq, self._stamp(account), by_provider)
 
     def end(self, store: Store, signed_in: SignedIn, *, everywhere: bool, now: datetime) -> None:
         """End a session, or all sessions of its account that were issued until now."""

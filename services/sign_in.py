@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from data.store import Account, Write
+from geo.errors import ConflictError
 from services.access_errors import SignInError
 from services.account_rules import SUBJECT_PREFIX, is_name, normal_name, tidy
 from services.passwords import spend_time, verify_password
-from services.policy import Person, Role
-from services.sessions import person_of
+from services.policy import Role
+from services.sessions import author_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from data.store import Account, Store
+    from data.store import Store
     from services.throttle import Throttle
 
 _NAME_MAX: Final = 255
+_SKEW_S: Final = 300
+"""How far the clock of the provider may be behind."""
+_NO_PASSWORD: Final = "!"  # noqa: S105  no hash, so that no password fits it
 
 
 def authenticate(store: Store, throttle: Throttle, name: str, password: str, *, address: str, now: datetime) -> Account:
@@ -47,8 +53,8 @@ def authenticate(store: Store, throttle: Throttle, name: str, password: str, *, 
     raise SignInError
 
 
-def person_of_oidc(claims: Mapping[str, object], store: Store) -> Person | None:
-    """Tell who somebody is whom an OpenID Connect provider has signed in.
+def account_of_oidc(claims: Mapping[str, object], store: Store, now: datetime) -> Account | None:
+    """Find the account of somebody whom an OpenID Connect provider has signed in; a stranger gets that of a viewer.
 
     Parameters
     ----------
@@ -57,29 +63,41 @@ def person_of_oidc(claims: Mapping[str, object], store: Store) -> Person | None:
         ``email``, unless the provider says that the address is not verified.
     store
         Where accounts are kept.
+    now
+        The instant; what the provider said holds until ``exp``.
 
     Returns
     -------
-    The person of the account; a viewer where there is none; None where the account is disabled or the claims name
-    nobody.
+    The account; None where it is disabled, the claims have expired or name nobody.
     """
-    subject = _claim(claims, "sub")
-    if not subject:
+    name = normal_name(SUBJECT_PREFIX + _claim(claims, "sub"))
+    if not is_name(name) or _has_expired(claims, now):
         return None
-    account = _account(store, SUBJECT_PREFIX + subject)
-    if account is None and claims.get("email_verified", True) in {True, "true"}:
-        account = _account(store, _claim(claims, "email"))
-    if account is not None:
-        return person_of(account) if account.active else None
-    display_name = tidy(_claim(claims, "name") or _claim(claims, "email") or subject)
-    return Person(SUBJECT_PREFIX + subject, display_name, Role.VIEWER, "")
+    account = store.account(name) or _account_of_address(claims, store) or _stranger(claims, name, store, now)
+    return account if account is not None and account.active else None
+
+
+def _account_of_address(claims: Mapping[str, object], store: Store) -> Account | None:
+    """Account that is named like the person's e-mail address; a name without ``@``, such as ``admin``, is none."""
+    name = normal_name(_claim(claims, "email"))
+    verified = claims.get("email_verified", True) in {True, "true"}
+    return store.account(name) if verified and "@" in name and is_name(name) else None
+
+
+def _stranger(claims: Mapping[str, object], name: str, store: Store, now: datetime) -> Account | None:
+    """Add the account of somebody seen for the first time, once, also where two pages do so at the same time."""
+    display_name = tidy(_claim(claims, "name") or _claim(claims, "email") or name.removeprefix(SUBJECT_PREFIX))
+    account = Account(name, display_name, str(Role.VIEWER), "", _NO_PASSWORD, active=True, must_change=False)
+    with suppress(ConflictError):  # another page was faster
+        store.append_account(account, Write(author_of(account), f"oidc:{name}", now, 0))
+    return store.account(name)
+
+
+def _has_expired(claims: Mapping[str, object], now: datetime) -> bool:
+    expiry = claims.get("exp")
+    return isinstance(expiry, int | float) and expiry + _SKEW_S <= now.timestamp()
 
 
 def _claim(claims: Mapping[str, object], name: str) -> str:
     value = claims.get(name)
     return value if isinstance(value, str) and len(value) <= _NAME_MAX else ""
-
-
-def _account(store: Store, name: str) -> Account | None:
-    known = normal_name(name)
-    return store.account(known) if is_name(known) else None

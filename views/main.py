@@ -19,8 +19,12 @@ page = st.navigation(list(PAGES.values()), position="hidden")
 look.apply()
 st.session_state["pages"] = PAGES
 try:
-    st.session_state[state.KEYS.person] = who.looks(the_desk().store)
-    if st.session_state[state.KEYS.person] is None:
+    store = the_desk().store
+    st.session_state[state.KEYS.person] = who.looks(store)
+    entrance = who.enters(store)
+    if entrance is not None:
+        sign_in.go_on(entrance)
+    elif st.session_state[state.KEYS.person] is None:
         sign_in.show()
     else:
         report_form.keep()

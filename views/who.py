@@ -1,4 +1,4 @@
-"""Tell who looks at the page: whom the session's cookie or the identity provider names, or a visitor."""
+"""Tell who looks at the page: whom the session's cookie names, whom an identity provider brings, or a visitor."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from geo.errors import StoreUnavailableError
 from services.desk import real_now
 from services.policy import VISITOR
 from services.sessions import COOKIE, open_sessions
-from services.sign_in import person_of_oidc
+from services.sign_in import account_of_oidc
+from services.tickets import has_word, open_tickets
 from settings import settings
 
 if TYPE_CHECKING:
     from data.store import Store
     from services.policy import Person
+    from services.sessions import SignedIn
 
 SIGN_IN = "/signin"
+TICKET = "/signin/ticket"
 ACCOUNT = "/signout"
 
 
@@ -28,24 +31,48 @@ def looks(store: Store) -> Person | None:
 
     While the store does not answer, whoever was signed in before still is; nothing can be written then anyway.
     """
-    sessions, cookie = open_sessions(), st.context.cookies.get(COOKIE)
-    try:
-        signed_in = sessions.check(store, cookie, real_now())
-    except StoreUnavailableError:
-        signed_in = sessions.last_known(cookie, real_now())
+    signed_in = _signed_in(store)
     if signed_in is not None:
         return signed_in.person
-    if st.user.get("is_logged_in", False):
-        return person_of_oidc(st.user.to_dict(), store)
     return VISITOR if settings().viewer_without_sign_in else None
+
+
+def enters(store: Store) -> str | None:
+    """Address that begins a session of whom an identity provider has just signed in; None for everybody else."""
+    cookies = st.context.cookies.to_dict()
+    if not is_known_to_provider() or not has_word(cookies) or _signed_in(store) is not None:
+        return None
+    try:
+        account = account_of_oidc(st.user.to_dict(), store, real_now())
+    except StoreUnavailableError:
+        return None
+    if account is None:
+        return None
+    return f"{TICKET}?t={open_tickets().issue(account, cookies, real_now())}&next={_here()}"
+
+
+def is_known_to_provider() -> bool:
+    """Whether an identity provider said who this is, which need not be anybody who may enter."""
+    return bool(st.user.get("is_logged_in", False))
 
 
 def sign_in_url() -> str:
     """Address of the sign-in page, with the way back to what is seen now."""
+    return f"{SIGN_IN}?next={_here()}"
+
+
+def _here() -> str:
     here = urlsplit(st.context.url or "/")
     query = "&".join(f"{name}={quote(value)}" for name in st.query_params for value in st.query_params.get_all(name))
-    back = quote(f"{here.path}?{query}", safe="")
-    return f"{SIGN_IN}?next={back}"
+    return quote(f"{here.path}?{query}", safe="")
+
+
+def _signed_in(store: Store) -> SignedIn | None:
+    sessions, cookie = open_sessions(), st.context.cookies.get(COOKIE)
+    try:
+        return sessions.check(store, cookie, real_now())
+    except StoreUnavailableError:
+        return sessions.last_known(cookie, real_now())
 
 
 def sign_in_link(word: str) -> str:

@@ -38,8 +38,8 @@ SERVER_LOG = "server.log"
 
 
 @contextmanager
-def serve(campaign: Path, var: Path) -> Iterator[str]:
-    """Address of a server of its own process that shows a campaign and writes into a folder."""
+def serve(campaign: Path, var: Path, *flags: str) -> Iterator[str]:
+    """Address of a server of its own process that shows a campaign and writes into a folder; `flags`: Streamlit's."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -47,7 +47,7 @@ def serve(campaign: Path, var: Path) -> Iterator[str]:
     var.mkdir(parents=True, exist_ok=True)
     log = (var / SERVER_LOG).open("w", encoding="utf-8")
     process = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.headless=true"],
+        [*command, f"--server.port={port}", "--server.headless=true", *flags],
         cwd=ROOT,
         env=os.environ | {"CAMPAIGN_DIR": str(campaign), "VAR_DIR": str(var)},
         stdout=log,

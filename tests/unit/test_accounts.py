@@ -17,7 +17,7 @@ from services.account_rules import NewAccount, is_name, normal_name, tidy
 from services.accounts import Act
 from services.errors import NotAllowedError
 from services.policy import OPERATOR, Person, Role
-from services.sign_in import person_of_oidc
+from services.sign_in import account_of_oidc
 from tests.fakes import FakeStore
 
 NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)
@@ -186,7 +186,8 @@ def account_of(name: str, *, active: bool = True) -> Account:
 )
 def test_an_identity_provider_names_an_account(store: FakeStore, account: str, claims: dict[str, object]) -> None:
     store.append_account(account_of(account), act().write(0))
-    assert person_of_oidc(claims, store) == Person(account, "Li Wei", Role.FIELD_LEAD, "minhang")
+    assert account_of_oidc(claims, store, NOW) == store.account(account)
+    assert len(store.accounts()) == 1
 
 
 @pytest.mark.parametrize(
@@ -195,19 +196,39 @@ def test_an_identity_provider_names_an_account(store: FakeStore, account: str, c
         ("li@minhang.gov.cn", {"sub": "7f", "email": "li@minhang.gov.cn", "email_verified": False}),
         ("sub:aB7f", {"sub": "ab7F"}),
         ("admin", {"sub": "admin", "name": "admin", "preferred_username": "admin"}),
+        ("admin", {"sub": "7f", "email": "admin"}),
     ],
 )
 def test_a_stranger_of_the_provider_only_looks(store: FakeStore, account: str, claims: dict[str, object]) -> None:
     store.append_account(account_of(account), act().write(0))
-    person = person_of_oidc(claims, store)
-    assert person is not None
-    assert person.role is Role.VIEWER
-    assert person.name == f"sub:{claims['sub']}"
+    stranger = account_of_oidc(claims, store, NOW)
+    assert stranger is not None
+    assert (stranger.name, stranger.role) == (f"sub:{claims['sub']}", Role.VIEWER)
+    assert account_of_oidc(claims, store, NOW) == stranger
+    assert not passwords.verify_password(stranger.password_hash, stranger.password_hash)
 
 
-@pytest.mark.parametrize("claims", [{}, {"sub": 7}, {"sub": "x" * 1000}, {"email": "li@minhang.gov.cn"}, {"sub": "7f"}])
+def test_a_stranger_on_two_pages_at_once_is_added_once(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = account_of_oidc({"sub": "7f", "name": "Li"}, store, NOW)
+    with monkeypatch.context() as patch:
+        known = store.account
+        answers = iter([None, *[known("sub:7f")] * 2])  # looked before the other page wrote
+        patch.setattr(store, "account", lambda _name: next(answers))
+        assert account_of_oidc({"sub": "7f", "name": "Li Wei"}, store, NOW) == first
+
+
+@pytest.mark.parametrize(
+    "claims", [{}, {"sub": 7}, {"sub": "x" * 1000}, {"email": "li@minhang.gov.cn"}, {"sub": "7f"}, {"sub": "a b"}]
+)
 def test_a_disabled_account_and_claims_without_a_subject_are_nobody(
     store: FakeStore, claims: dict[str, object]
 ) -> None:
     store.append_account(account_of("sub:7f", active=False), act().write(0))
-    assert person_of_oidc(claims, store) is None
+    assert account_of_oidc(claims, store, NOW) is None
+    assert len(store.accounts()) == 1
+
+
+def test_what_a_provider_said_holds_until_it_expires(store: FakeStore) -> None:
+    late = {"sub": "7f", "exp": int(NOW.timestamp()) - 600}
+    assert account_of_oidc(late, store, NOW) is None
+    assert account_of_oidc(late | {"exp": int(NOW.timestamp()) + 60}, store, NOW) is not None

@@ -10,7 +10,7 @@ import streamlit as st
 
 from locales import LANGUAGE_NAMES, LANGUAGES
 from services.policy import ROLE_LABELS, Action, may
-from views import state, who
+from views import providers, state, who
 from views.state import KEYS
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def _person(context: PageContext) -> None:
         st.html(
             f'<a class="onemap-button" href="{escape(who.sign_in_url())}" target="_self">{escape(_("Sign in"))}</a>'
         )
+        providers.buttons(context.lang)
         return
     title = f"{ROLE_LABELS[person.role].get(context.lang)} {person.unit}"
     st.html(

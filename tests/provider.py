@@ -1,0 +1,85 @@
+"""Be an OpenID Connect provider on loopback that signs in, at once, whomever the test names."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+CLIENT = "one-map"
+SECRET = "secret-of-the-test"  # noqa: S105 - of a provider that lives as long as the test
+_TOKEN_SECONDS = 300
+
+
+class Provider:
+    """Answer discovery, authorisation, token and keys; `person` is who signs in next."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.person: dict[str, Any] = {"sub": "nobody"}
+        self._key = RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"})
+        self._nonces: dict[str, str] = {}
+        ends = (("/.well-known/openid-configuration", self.discovery), ("/authorize", self.authorize))
+        self.app = Starlette(routes=[*(Route(*end) for end in ends), Route("/jwks", self.keys)])
+        self.app.routes.append(Route("/token", self.token, methods=["POST"]))
+
+    async def discovery(self, _request: Request) -> Response:
+        ends = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
+        addresses = {name: f"{self.address}/{path}" for name, path in ends.items()}
+        able = {"response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"]}
+        return JSONResponse({"issuer": self.address, **addresses, **able})
+
+    async def authorize(self, request: Request) -> Response:
+        asked, code = request.query_params, secrets.token_urlsafe()
+        self._nonces[code] = asked["nonce"]
+        return RedirectResponse(f"{asked['redirect_uri']}?code={code}&state={asked['state']}", status_code=302)
+
+    async def token(self, request: Request) -> Response:
+        nonce, now = self._nonces.pop(str((await request.form())["code"])), int(time.time())
+        claims = {"iss": self.address, "aud": CLIENT, "iat": now, "exp": now + _TOKEN_SECONDS, "nonce": nonce}
+        signed = jwt.encode({"alg": "RS256", "kid": "test"}, claims | self.person, self._key, algorithms=["RS256"])
+        return JSONResponse({"access_token": "none", "token_type": "Bearer", "id_token": signed})
+
+    async def keys(self, _request: Request) -> Response:
+        return JSONResponse({"keys": [self._key.as_dict(private=False)]})
+
+    def secrets_toml(self, address: str) -> str:
+        """The secrets file of a server that trusts this provider; Streamlit puts its port for ``{port}``."""
+        lines = {
+            "redirect_uri": f"{address}/oauth2callback",
+            "cookie_secret": secrets.token_hex(32),
+            "client_id": CLIENT,
+            "client_secret": SECRET,
+            "server_metadata_url": f"{self.address}/.well-known/openid-configuration",
+        }
+        return "[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in lines.items())
+
+
+@contextmanager
+def open_provider() -> Iterator[Provider]:
+    """Let a provider answer on loopback, in a thread."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        provider = Provider(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        server = uvicorn.Server(uvicorn.Config(provider.app, log_level="warning", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield provider
+        server.should_exit = True
+        thread.join(10)
