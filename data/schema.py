@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    func,
 )
 
 
@@ -90,11 +91,19 @@ WRITES: Final = Table(
     _text("role"),
     _text("source"),
     _instant("at_utc"),
+    Column("known_at", Instant()),
     _text("fingerprint"),
     UniqueConstraint("key"),
     Index(None, "campaign", "seq"),
 )
-"""Who wrote what kind of thing when; `fingerprint` tells a repeated key from one that was used again."""
+"""Who wrote what kind of thing when; `fingerprint` tells a repeated key from one that was used again.
+
+`at_utc` is the real instant, `known_at` what the campaign's clock showed. Up to revision 0002 `at_utc` held
+the latter and there was no other; `known_at` is absent from those rows.
+"""
+
+KNOWN_AT: Final = func.coalesce(WRITES.c.known_at, WRITES.c.at_utc)
+"""What the campaign's clock showed at a write of any revision."""
 
 TASK_IDS: Final = Table(
     "task_ids",

@@ -97,7 +97,7 @@ def load(store: SqlStore, revision: str, source: Source, write: Write, event: Ev
         Asked for every table of that revision, each after those that it refers to.
     write, event
         What tells of the replacement. Its `seq` is greater than any before it in the old and in the new store, so that
-        `version()` grows and nobody takes what they remember for what is there now.
+        `version()` grows, as does that of each campaign, and nobody takes what they remember for what is there now.
     replace
         Whether a store may be replaced that holds writes.
 
@@ -166,10 +166,17 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _record(connection: Connection, write: Write, event: Event, *, seq: int) -> None:
+    """Insert the event, and a write for each campaign so that its own version grows too."""
     author = asdict(write.author)
     row = {"seq": seq, "key": write.key, "kind": "event", "campaign": "", "subject": event.subject, "fingerprint": ""}
-    row |= {"who": author.pop("name"), "at_utc": write.now, **author, "source": write.author.source.value}
-    connection.execute(insert(WRITES).values(row))
+    row |= {"who": author.pop("name"), "at_utc": write.now, "known_at": write.now}
+    row |= author | {"source": write.author.source.value}
+    campaigns = connection.execute(select(WRITES.c.campaign).where(WRITES.c.campaign != "").distinct()).scalars().all()
+    grown = [
+        row | {"seq": seq + number, "key": f"{write.key}:{campaign}", "campaign": campaign}
+        for number, campaign in enumerate(campaigns, start=1)
+    ]
+    connection.execute(insert(WRITES), [row, *grown])
     detail = {"seq": seq, "kind": event.kind, "subject": event.subject, "detail": dict(event.detail)}
     connection.execute(insert(EVENTS).values(detail))
 

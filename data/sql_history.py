@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from data.schema import PHOTOS, STATUS_UPDATES, SUPERVISION_EVENTS, TASK_VERSIONS, WRITES
+from data.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, SUPERVISION_EVENTS, TASK_VERSIONS, WRITES
 from data.sql_people import AUTHOR_COLUMNS, author_of
 from data.sql_reads import PHOTO_COLUMNS
 from data.store import HistoryEntry, HistoryKind, Photo
@@ -33,7 +33,8 @@ def read_history(connection: Connection, campaign: str, task: str) -> tuple[Hist
 def _rows(connection: Connection, table: Table, campaign: str, task: str) -> Iterator[Row[Any]]:
     columns = [column for column in table.c if column.name != "id"]
     place = table.c.get("id", table.c.seq).label("id")
-    query = select(place, *columns, WRITES.c.at_utc, *AUTHOR_COLUMNS).join(WRITES, WRITES.c.seq == table.c.seq)
+    instants = (KNOWN_AT.label("clock"), WRITES.c.at_utc)
+    query = select(place, *columns, *instants, *AUTHOR_COLUMNS).join(WRITES, WRITES.c.seq == table.c.seq)
     query = query.where(table.c.campaign == campaign, table.c.task == task)
     return iter(connection.execute(query.order_by(table.c.known_at, table.c.seq, place)))
 
@@ -53,8 +54,8 @@ def _entry(
     photos: tuple[Photo, ...] = (),
 ) -> tuple[tuple[Any, ...], HistoryEntry]:
     """Return the place of an entry in time, and the entry; a seeded task was known before it was stored."""
-    at = row.at_utc if kind == "definition" else row.known_at
+    at = row.clock if kind == "definition" else row.known_at
     written_at = row.written_at if kind == "update" else at
     change = changes(before, row, HISTORY_FIELDS[kind])
-    entry = HistoryEntry(row.seq, kind, at, author_of(row), written_at, change, photos)
+    entry = HistoryEntry(row.seq, kind, at, author_of(row), written_at, row.at_utc, change, photos)
     return (row.known_at, row.seq, kind != "definition", row.id), entry

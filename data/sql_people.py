@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from data.schema import ACCOUNT_VERSIONS, EVENTS, WRITES
+from data.schema import ACCOUNT_VERSIONS, EVENTS, KNOWN_AT, WRITES
 from data.sql_writes import Draft, record, refuse_outdated, stored_before
 from data.store import Account, Author, Event, Receipt, Source
 
@@ -62,18 +62,29 @@ def read_accounts(connection: Connection) -> tuple[Account, ...]:
     return tuple(sorted((Account(*row) for row in rows), key=lambda account: account.name))
 
 
-def read_events(connection: Connection, kind: str | None, subject: str | None, since: int) -> tuple[Event, ...]:
-    """Return the events of a kind and subject after `since`, oldest first."""
-    query = select(EVENTS, WRITES.c.at_utc, *AUTHOR_COLUMNS).join(WRITES, WRITES.c.seq == EVENTS.c.seq)
+def read_events(
+    connection: Connection,
+    kind: str | None,
+    subject: str | None,
+    since: int,
+    campaign: str | None,
+) -> tuple[Event, ...]:
+    """Return the events of a kind, subject and campaign after `since`, oldest first."""
+    at = KNOWN_AT.label("known_at")
+    query = select(EVENTS, at, WRITES.c.campaign, *AUTHOR_COLUMNS).join(WRITES, WRITES.c.seq == EVENTS.c.seq)
     query = query.where(EVENTS.c.seq > since).order_by(EVENTS.c.seq)
     if kind is not None:
         query = query.where(EVENTS.c.kind == kind)
     if subject is not None:
         query = query.where(EVENTS.c.subject == subject)
-    rows = connection.execute(query)
-    return tuple(
-        Event(row.kind, row.subject, MappingProxyType(row.detail), author_of(row), row.at_utc, row.seq) for row in rows
-    )
+    if campaign is not None:
+        query = query.where(WRITES.c.campaign == campaign)
+    return tuple(map(_event, connection.execute(query)))
+
+
+def _event(row: Row[Any]) -> Event:
+    detail = MappingProxyType(row.detail)
+    return Event(row.kind, row.subject, detail, author_of(row), row.known_at, row.seq, row.campaign)
 
 
 def author_of(row: Row[Any]) -> Author:

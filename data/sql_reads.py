@@ -11,8 +11,8 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, func, select
 
-from data.schema import PHOTOS, STATUS_UPDATES, SUPERVISION_EVENTS, TASK_IDS, TASK_VERSIONS, WRITES
-from data.store import Photo, SupervisionEvent
+from data.schema import PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
+from data.store import Photo
 from data.store_frames import stored_tasks_frame, stored_updates_frame
 from geo.model import TASK_COLUMNS, UPDATE_COLUMNS
 
@@ -29,12 +29,17 @@ STATUS_UPDATE_COLUMNS: Final = (
     STATUS_UPDATES.c.written_at,
 )
 PHOTO_COLUMNS: Final = tuple(PHOTOS.c[field.name] for field in fields(Photo))
-SUPERVISION_COLUMNS: Final = tuple(SUPERVISION_EVENTS.c[field.name] for field in fields(SupervisionEvent))
 
 
 def read_version(connection: Connection) -> int:
     """Return the `seq` of the last write."""
     return connection.execute(select(func.max(WRITES.c.seq))).scalar() or 0
+
+
+def read_campaign_version(connection: Connection, campaign: str) -> int:
+    """Return the `seq` of the campaign's last write; the index of campaigns gives it at once."""
+    query = select(func.max(WRITES.c.seq)).where(WRITES.c.campaign == campaign)
+    return connection.execute(query).scalar() or 0
 
 
 def read_ledger_version(connection: Connection, campaign: str) -> int:
@@ -57,16 +62,8 @@ def read_latest_updates(connection: Connection, campaign: str, as_of: datetime |
 
 def read_updates(connection: Connection, campaign: str, as_of: datetime | None) -> pd.DataFrame:
     """Return all updates at an instant."""
-    query = select(*STATUS_UPDATE_COLUMNS).where(*_known(STATUS_UPDATES, campaign, as_of))
+    query = select(*STATUS_UPDATE_COLUMNS).where(*known_by(STATUS_UPDATES, campaign, as_of))
     return stored_updates_frame(connection.execute(query.order_by(*in_time(STATUS_UPDATES))).all())
-
-
-def read_supervision(connection: Connection, campaign: str, as_of: datetime | None) -> tuple[SupervisionEvent, ...]:
-    """Return the acts of supervision at an instant."""
-    events = SUPERVISION_EVENTS
-    query = select(*SUPERVISION_COLUMNS).where(*_known(events, campaign, as_of))
-    rows = connection.execute(query.order_by(events.c.known_at, events.c.seq))
-    return tuple(SupervisionEvent(*row) for row in rows)
 
 
 def read_photos(connection: Connection, campaign: str, task: str) -> tuple[Photo, ...]:
@@ -87,7 +84,8 @@ def in_time(table: FromClause) -> tuple[ColumnElement[Any], ...]:
     return table.c.known_at, table.c.seq, table.c.id
 
 
-def _known(table: Table, campaign: str, as_of: datetime | None) -> list[ColumnElement[bool]]:
+def known_by(table: Table, campaign: str, as_of: datetime | None) -> list[ColumnElement[bool]]:
+    """Return what a table's rows of a campaign meet that were known at an instant; None is now and after."""
     own = table.c.campaign == campaign
     return [own] if as_of is None else [own, table.c.known_at <= as_of]
 

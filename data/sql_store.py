@@ -1,14 +1,14 @@
 """Keep the store in SQLite or PostgreSQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
 
-from data import sql_history, sql_people, sql_reads, sql_writes
+from data import sql_history, sql_people, sql_reads, sql_supervision, sql_writes
 from data.sql_engine import Writer, connect
 from data.sql_errors import translated
 from data.sql_migrate import migrate
@@ -23,8 +23,13 @@ from data.store import (
     SupervisionEvent,
     Write,
 )
-from data.store_content import check_content, fingerprint
+from data.store_content import check_content, fingerprint, seeds_of
 from data.store_frames import tasks_of, updates_of
+
+
+def real_now() -> datetime:
+    """Return what the clock of this machine shows, in UTC."""
+    return datetime.now(UTC)
 
 
 def open_store(url: str) -> "SqlStore":
@@ -51,9 +56,10 @@ def open_store(url: str) -> "SqlStore":
 class SqlStore:
     """Do what `data.store.Store` says; there is its documentation."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Take a database of the newest revision."""
+    def __init__(self, engine: Engine, real_now: Callable[[], datetime] = real_now) -> None:
+        """Take a database of the newest revision, and a clock: writes are stamped by it, whatever `Write.now` says."""
         self.engine = engine
+        self._real_now = real_now
         self._writer = Writer(engine)
 
     @contextmanager
@@ -71,22 +77,40 @@ class SqlStore:
         with self._read() as connection:
             return sql_reads.read_version(connection)
 
+    def campaign_version(self, campaign: str) -> int:
+        """Return the number of the campaign's last write."""
+        with self._read() as connection:
+            return sql_reads.read_campaign_version(connection, campaign)
+
     def ledger_version(self, campaign: str) -> int:
         """Return the number of the last write that defined a task."""
         with self._read() as connection:
             return sql_reads.read_ledger_version(connection, campaign)
 
-    def seed(self, campaign: str, tasks: pd.DataFrame, updates: pd.DataFrame, write: Write) -> Receipt:
+    def seed(
+        self,
+        campaign: str,
+        tasks: pd.DataFrame,
+        updates: pd.DataFrame,
+        write: Write,
+        *,
+        supervision: Sequence[SupervisionEvent] = (),
+    ) -> Receipt:
         """Store a campaign's files once."""
         once = replace(write, key=f"seed:{campaign}")
-        ledger, reports = tasks_of(tasks), updates_of(updates)
+        ledger, reports, acts = tasks_of(tasks), updates_of(updates), seeds_of(supervision, once)
         check_content(campaign, ledger, reports, once)
+        now = self._real_now()
+        drafts = [(Draft("supervision", campaign, act.task, own, now, act), act) for act, own in acts]
         with self._write() as connection:
-            return sql_writes.seed(connection, Draft("seed", campaign, "", once, None), ledger, reports)
+            receipt = sql_writes.seed(connection, Draft("seed", campaign, "", once, now, None), ledger, reports)
+            if not receipt.repeated:
+                sql_supervision.seed_supervision(connection, drafts)
+        return receipt
 
     def append_update(self, campaign: str, update: NewUpdate, write: Write) -> Receipt:
         """Store one report."""
-        draft = _draft("update", campaign, update.task, write, update)
+        draft = self._draft("update", campaign, update.task, write, update)
         check_content(update.written_at)
         with self._write() as connection:
             return sql_writes.append_reports(connection, draft, [], [update])
@@ -101,28 +125,38 @@ class SqlStore:
         """Store new versions of tasks, and reports."""
         ledger = tasks_of(tasks)
         named = [one.task for one in updates] + [task.id for task in ledger]
-        draft = _draft("ledger", campaign, next(iter(named), ""), write, (*ledger, *updates))
+        draft = self._draft("ledger", campaign, next(iter(named), ""), write, (*ledger, *updates))
         check_content([one.written_at for one in updates])
         with self._write() as connection:
             return sql_writes.append_reports(connection, draft, ledger, updates)
 
     def append_supervision(self, campaign: str, event: SupervisionEvent, write: Write) -> Receipt:
         """Store one act of supervision."""
-        draft = _draft("supervision", campaign, event.task, write, event)
+        draft = self._draft("supervision", campaign, event.task, write, event)
         with self._write() as connection:
-            return sql_writes.append_supervision(connection, draft, event)
+            return sql_supervision.append_supervision(connection, draft, event)
 
     def append_account(self, account: Account, write: Write) -> Receipt:
         """Store a new version of an account."""
         check_content(account, write)
+        draft = Draft("account", "", account.name, write, self._real_now(), account)
         with self._write() as connection:
-            return sql_people.append_account(connection, Draft("account", "", account.name, write, account), account)
+            return sql_people.append_account(connection, draft, account)
 
-    def append_event(self, kind: str, subject: str, detail: Mapping[str, str], write: Write) -> Receipt:
+    def append_event(
+        self,
+        kind: str,
+        subject: str,
+        detail: Mapping[str, str],
+        write: Write,
+        *,
+        campaign: str = "",
+    ) -> Receipt:
         """Store one event."""
-        check_content(kind, subject, detail, write)
+        check_content(kind, subject, detail, write, campaign)
+        draft = Draft("event", campaign, subject, write, self._real_now(), detail)
         with self._write() as connection:
-            return sql_people.append_event(connection, Draft("event", "", subject, write, detail), kind, detail)
+            return sql_people.append_event(connection, draft, kind, detail)
 
     def tasks(self, campaign: str, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the tasks as they were defined."""
@@ -147,7 +181,7 @@ class SqlStore:
     def supervision(self, campaign: str, as_of: datetime | None = None) -> tuple[SupervisionEvent, ...]:
         """Return the acts of supervision."""
         with self._read() as connection:
-            return sql_reads.read_supervision(connection, campaign, as_of)
+            return sql_supervision.read_supervision(connection, campaign, as_of)
 
     def account(self, name: str) -> Account | None:
         """Return the last version of an account."""
@@ -159,10 +193,17 @@ class SqlStore:
         with self._read() as connection:
             return sql_people.read_accounts(connection)
 
-    def events(self, kind: str | None = None, *, subject: str | None = None, since: int = 0) -> tuple[Event, ...]:
+    def events(
+        self,
+        kind: str | None = None,
+        *,
+        subject: str | None = None,
+        since: int = 0,
+        campaign: str | None = None,
+    ) -> tuple[Event, ...]:
         """Return events."""
         with self._read() as connection:
-            return sql_people.read_events(connection, kind, subject, since)
+            return sql_people.read_events(connection, kind, subject, since, campaign)
 
     def photos(self, campaign: str, task: str) -> tuple[Photo, ...]:
         """Return the photos of a task."""
@@ -183,8 +224,7 @@ class SqlStore:
         """Let go of all connections."""
         self.engine.dispose()
 
-
-def _draft(kind: str, campaign: str, subject: str, write: Write, attempted: object) -> Draft:
-    check_content(write)
-    mark = fingerprint(kind, campaign, attempted, write.author.name)
-    return Draft(kind, campaign, subject, write, attempted, mark)
+    def _draft(self, kind: str, campaign: str, subject: str, write: Write, attempted: object) -> Draft:
+        check_content(write)
+        mark = fingerprint(kind, campaign, attempted, write.author.name)
+        return Draft(kind, campaign, subject, write, self._real_now(), attempted, mark)

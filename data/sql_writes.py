@@ -1,4 +1,4 @@
-"""Write into the store's tables: what all writes share, and reports, definitions and supervision of tasks.
+"""Write into the store's tables: what all writes share, and reports and definitions of tasks.
 
 Every function here runs in a transaction that is alone in writing (`data.sql_engine.Writer`), so what
 it reads is still true when it writes.
@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from data.schema import PHOTOS, STATUS_UPDATES, SUPERVISION_EVENTS, TASK_IDS, TASK_VERSIONS, WRITES
-from data.store import CLOCK_SKEW, SEEDED_SINCE, NewUpdate, Receipt, SupervisionEvent, Write
+from data.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
+from data.store import CLOCK_SKEW, SEEDED_SINCE, NewUpdate, Receipt, Write
 from data.store_content import UPDATE_FIELDS
 from geo.errors import ConflictError, UnknownTaskError
 from geo.model import TASK_COLUMNS, StatusUpdate, Task
@@ -25,12 +25,13 @@ _NUMBERED: Final = re.compile(r"U(\d{1,15})")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Hold a write before it is stored; `attempted` is what a conflict shows."""
+    """Hold a write before it is stored; `real_now` is when it came, `attempted` what a conflict shows."""
 
     kind: str
     campaign: str
     subject: str
     write: Write
+    real_now: datetime
     attempted: object
     fingerprint: str = ""
 
@@ -66,7 +67,7 @@ def refuse_outdated(draft: Draft, current: int) -> None:
 
 
 def record(connection: Connection, draft: Draft) -> tuple[int, datetime]:
-    """Insert the row of `writes`, and return its `seq` and instant."""
+    """Insert the row of `writes`, and return its `seq` and what the campaign's clock showed."""
     author, at = draft.write.author, _instant_of(connection, draft)
     row = {
         "key": draft.write.key,
@@ -78,7 +79,8 @@ def record(connection: Connection, draft: Draft) -> tuple[int, datetime]:
         "unit": author.unit,
         "role": author.role,
         "source": author.source.value,
-        "at_utc": at,
+        "at_utc": draft.real_now,
+        "known_at": at,
         "fingerprint": draft.fingerprint,
     }
     seq: int = connection.execute(insert(WRITES).values(row).returning(WRITES.c.seq)).scalar_one()
@@ -88,7 +90,7 @@ def record(connection: Connection, draft: Draft) -> tuple[int, datetime]:
 def _instant_of(connection: Connection, draft: Draft) -> datetime:
     """Return the instant of a write; not before the last one's where that clock was only a little ahead."""
     writes = WRITES.c
-    query = select(writes.at_utc).where(writes.campaign == draft.campaign).order_by(writes.seq.desc()).limit(1)
+    query = select(KNOWN_AT).where(writes.campaign == draft.campaign).order_by(writes.seq.desc()).limit(1)
     last: datetime | None = connection.execute(query).scalar()
     now = draft.write.now
     return last if last is not None and now < last <= now + CLOCK_SKEW else now
@@ -100,7 +102,7 @@ def seed(connection: Connection, draft: Draft, tasks: Sequence[Task], updates: S
         return known
     seq, _ = record(connection, draft)
     ids = [task.id for task in tasks] + [update.task for update in updates]
-    _name_tasks(connection, draft.campaign, ids, seq)
+    name_tasks(connection, draft.campaign, ids, seq)
     add_tasks(connection, draft.campaign, tasks, seq, SEEDED_SINCE)
     rows = [_update_row(draft.campaign, seq, one) | _instants(one.reported_at, one.reported_at) for one in updates]
     named = [row | {"name": one.id, "number": _number(one.id)} for row, one in zip(rows, updates, strict=True)]
@@ -131,29 +133,9 @@ def append_reports(
     last = last_seq(connection, TASK_VERSIONS, draft.campaign, defined)
     refuse_outdated(draft, max(last, last_seq(connection, STATUS_UPDATES, draft.campaign, reported)))
     seq, at = record(connection, draft)
-    _name_tasks(connection, draft.campaign, defined, seq)
+    name_tasks(connection, draft.campaign, defined, seq)
     add_tasks(connection, draft.campaign, tasks, seq, at)
     _add_updates(connection, draft.campaign, updates, seq, at)
-    return Receipt(seq, repeated=False)
-
-
-def append_supervision(connection: Connection, draft: Draft, event: SupervisionEvent) -> Receipt:
-    """Store one act of supervision.
-
-    Raises
-    ------
-    UnknownTaskError
-        The campaign has no such task.
-    ConflictError
-        The task was supervised since.
-    """
-    if known := stored_before(connection, draft):
-        return known
-    demand_tasks(connection, draft.campaign, [event.task])
-    refuse_outdated(draft, last_seq(connection, SUPERVISION_EVENTS, draft.campaign, [event.task]))
-    seq, at = record(connection, draft)
-    row = asdict(event) | {"seq": seq, "campaign": draft.campaign, "known_at": at}
-    connection.execute(insert(SUPERVISION_EVENTS), row)
     return Receipt(seq, repeated=False)
 
 
@@ -193,7 +175,7 @@ def _in_parts(values: Sequence[str]) -> list[Sequence[str]]:
     return [values[start : start + _MANY] for start in range(0, len(values), _MANY)]
 
 
-def _name_tasks(connection: Connection, campaign: str, tasks: Sequence[str], seq: int) -> None:
+def name_tasks(connection: Connection, campaign: str, tasks: Sequence[str], seq: int) -> None:
     """Insert the tasks that nobody named before, after those that somebody did."""
     wanted = list(dict.fromkeys(tasks))
     known = _present(connection, TASK_IDS, campaign, wanted)

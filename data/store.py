@@ -1,8 +1,9 @@
 """Define the store: what can be written, and what can be asked of every past instant.
 
 Everything is appended, nothing is changed. `known_at` is the instant at which the store learnt of a
-row, of seeded updates their own `reported_at`; boards of a past instant see what was known by then,
-and the updates of a task stand in the order of (`known_at`, `seq`).
+row as the campaign's clock shows it, of seeded updates their own `reported_at`, of seeded acts of
+supervision their own `at`; boards of a past instant see what was known by then, and the updates of
+a task stand in the order of (`known_at`, `seq`). The real instant of every write stands beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,10 +22,10 @@ from data.store_rows import (
     Photo,
     Receipt,
     Source,
-    SupervisionEvent,
     Write,
 )
 from geo.model import TASK_COLUMNS, UPDATE_COLUMNS
+from geo.supervision import SupervisionEvent
 
 __all__ = [
     "CLOCK_SKEW",
@@ -70,16 +71,35 @@ class Store(Protocol):
     def version(self) -> int:
         """Return a number that grows with every write of any kind; 0 where there is none."""
 
+    def campaign_version(self, campaign: str) -> int:
+        """Return a number that grows with every write of the campaign; 0 where there is none."""
+
     def ledger_version(self, campaign: str) -> int:
         """Return a number that grows when a task of the campaign is defined anew."""
 
-    def seed(self, campaign: str, tasks: pd.DataFrame, updates: pd.DataFrame, write: Write) -> Receipt:
+    def seed(
+        self,
+        campaign: str,
+        tasks: pd.DataFrame,
+        updates: pd.DataFrame,
+        write: Write,
+        *,
+        supervision: Sequence[SupervisionEvent] = (),
+    ) -> Receipt:
         """Store a campaign's files once, whatever the key; tasks count as known since ever.
 
         Parameters
         ----------
         tasks, updates
             Frames as `geo.model` describes them, in their order.
+        supervision
+            Acts with their own `at` and `who`; each is a write of its own, so that it has an author,
+            and they are stored in the order of `at`.
+
+        Raises
+        ------
+        ValueError
+            An act of supervision has no `at`; `NaiveInstantError` where it has no time zone.
         """
 
     def append_update(self, campaign: str, update: NewUpdate, write: Write) -> Receipt:
@@ -112,7 +132,7 @@ class Store(Protocol):
         """
 
     def append_supervision(self, campaign: str, event: SupervisionEvent, write: Write) -> Receipt:
-        """Store one act of supervision.
+        """Store one act of supervision; its `at`, `who` and `seq` are those of the write.
 
         Raises
         ------
@@ -131,8 +151,16 @@ class Store(Protocol):
             The account was changed since `based_on`.
         """
 
-    def append_event(self, kind: str, subject: str, detail: Mapping[str, str], write: Write) -> Receipt:
-        """Store one event."""
+    def append_event(
+        self,
+        kind: str,
+        subject: str,
+        detail: Mapping[str, str],
+        write: Write,
+        *,
+        campaign: str = "",
+    ) -> Receipt:
+        """Store one event; that of a campaign counts for its `campaign_version`."""
 
     def tasks(self, campaign: str, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the tasks as they were defined at an instant, oldest task first: `STORED_TASK_COLUMNS`."""
@@ -155,8 +183,18 @@ class Store(Protocol):
     def accounts(self) -> tuple[Account, ...]:
         """Return the last version of every account, by name."""
 
-    def events(self, kind: str | None = None, *, subject: str | None = None, since: int = 0) -> tuple[Event, ...]:
-        """Return the events of a kind and subject whose `seq` is greater than `since`, oldest first."""
+    def events(
+        self,
+        kind: str | None = None,
+        *,
+        subject: str | None = None,
+        since: int = 0,
+        campaign: str | None = None,
+    ) -> tuple[Event, ...]:
+        """Return the events of a kind, subject and campaign whose `seq` is greater than `since`, oldest first.
+
+        None takes any; the empty campaign those that are of none.
+        """
 
     def photos(self, campaign: str, task: str) -> tuple[Photo, ...]:
         """Return the photos of a task, oldest first."""

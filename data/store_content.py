@@ -3,14 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from data.store_rows import HistoryKind, NewUpdate
+from data.store_rows import HistoryKind, NewUpdate, Write
 from geo.errors import NaiveInstantError, UnstorableTextError
 from geo.model import TASK_COLUMNS
+from geo.supervision import SupervisionEvent
 
 UPDATE_FIELDS: Final = (
     "feature",
@@ -31,11 +32,17 @@ HISTORY_FIELDS: Final[Mapping[HistoryKind, tuple[str, ...]]] = MappingProxyType(
 )
 """Fields that a history tells of, by kind of entry."""
 
+_OF_THE_WRITE: Final[Mapping[type, frozenset[str]]] = MappingProxyType(
+    {NewUpdate: frozenset({"written_at"}), SupervisionEvent: frozenset({"at", "who", "seq"})},
+)
+"""Fields that tell of the sending and not of what is sent."""
+
 
 def fingerprint(*content: object) -> str:
     """Return the SHA-256 in hex of what a write holds, so that a repeated key can be told from a reused one.
 
-    When a report was written is no part of it: a page that sends anew may tell the time anew.
+    When a report was written is no part of it: a page that sends anew may tell the time anew. Nor is what
+    an act of supervision has from its write.
 
     Raises
     ------
@@ -62,6 +69,31 @@ def check_content(*content: object) -> None:
         _plain(one)
 
 
+def seeds_of(supervision: Iterable[SupervisionEvent], seed: Write) -> list[tuple[SupervisionEvent, Write]]:
+    """Return acts of supervision that come with a campaign's files, oldest first, each with its write.
+
+    Raises
+    ------
+    ValueError
+        An act has no `at`; `NaiveInstantError` where it has no time zone.
+    UnstorableTextError
+        A text holds a NUL or half a character.
+    """
+    dated = []
+    for event in supervision:
+        if event.at is None:
+            raise ValueError(f"the act of supervision on {event.task!r} has no instant; a seeded one brings its own")
+        check_content(event, event.at)
+        dated.append((event.at, event))
+    dated.sort(key=lambda pair: pair[0])
+    seeds = [
+        (event, Write(replace(seed.author, name=event.who), f"{seed.key}:supervision:{number}", at))
+        for number, (at, event) in enumerate(dated, start=1)
+    ]
+    check_content([write for _, write in seeds])
+    return seeds
+
+
 def changes(before: object | None, after: object, names: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     """Return the fields whose texts differ between two rows; everything is new where there was none."""
     pairs = {name: (_text(getattr(before, name, "")), _text(getattr(after, name))) for name in names}
@@ -77,10 +109,9 @@ def _text(value: Any) -> str:  # noqa: ANN401  a field of any row
 def _plain(value: object) -> object:
     if isinstance(value, str):
         return _storable(str(value))
-    if isinstance(value, NewUpdate):
-        return [_plain(getattr(value, one.name)) for one in fields(value) if one.name != "written_at"]
     if is_dataclass(value):
-        return [_plain(getattr(value, one.name)) for one in fields(value)]
+        beside = _OF_THE_WRITE.get(type(value), frozenset())
+        return [_plain(getattr(value, one.name)) for one in fields(value) if one.name not in beside]
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

@@ -5,7 +5,7 @@ Instants are aware and in UTC. `seq` numbers the write that a row came with.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -38,9 +38,11 @@ class Author:
 class Write:
     """Hold what every write carries.
 
-    `key` makes the write idempotent: it is stored once, however often it is sent. `based_on` is the
-    `seq` of the last row of the subject that the author saw, 0 where there was none, None where
-    that does not matter.
+    `key` makes the write idempotent: it is stored once, however often it is sent. `now` is what the
+    campaign's clock shows: the real instant while it runs, one of its demonstration day when it is
+    over. Boards of the past go by it; the real instant of a write the store takes down by itself.
+    `based_on` is the `seq` of the last row of the subject that the author saw, 0 where there was
+    none, None where that does not matter.
     """
 
     author: Author
@@ -87,23 +89,6 @@ class NewUpdate:
 
 
 @dataclass(frozen=True, slots=True)
-class SupervisionEvent:
-    """Hold one act of supervision; `deadline` is a day in the campaign's time zone.
-
-    `rung` is one of remind, urge, supervise, circulate, close; `act` one of issue, receipt, reply,
-    close. `seq` is 0 until it is stored.
-    """
-
-    task: str
-    rung: str
-    act: str
-    unit: str
-    text: str
-    deadline: date | None
-    seq: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Account:
     """Hold one version of a local account; `seq` is 0 until it is stored."""
 
@@ -119,7 +104,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Hold what happened beside the campaigns' data: a sign-in, a sign-out, an import, a refusal."""
+    """Hold what happened beside the campaigns' data: a sign-in, a sign-out, an import, a refusal.
+
+    `at` is `Write.now`; `campaign` is empty where the event is of none.
+    """
 
     kind: str
     subject: str
@@ -127,6 +115,7 @@ class Event:
     author: Author
     at: datetime
     seq: int
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +123,8 @@ class HistoryEntry:
     """Hold one entry of a task's history.
 
     `change` maps each field that changed to its text before and after; lists are joined by `;`,
-    days are ISO 8601. `written_at` is `at` where the author's device told none.
+    days are ISO 8601. `at` is what the campaign's clock showed, `stored_at` the real instant;
+    `written_at` is `at` where the author's device told none.
     """
 
     seq: int
@@ -142,5 +132,6 @@ class HistoryEntry:
     at: datetime
     author: Author
     written_at: datetime
+    stored_at: datetime
     change: Mapping[str, tuple[str, str]]
     photos: tuple[Photo, ...] = ()

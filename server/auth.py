@@ -17,7 +17,6 @@ from starlette.routing import Route
 from geo.errors import ConflictError, StoreUnavailableError
 from locales import translations
 from server import pages
-from server.door import Door
 from server.refusals import Refused, with_error
 from server.requests import FormError, language_for, local_path, read_form, with_language
 from services.access_errors import AccessError, SignInError
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from data.store import Account, Store
+    from data.store import Account
+    from server.door import Door
     from server.pages import Shape
     from services.sessions import Session, SignedIn
 
@@ -57,11 +57,6 @@ def auth_routes(door: Door) -> tuple[Route, ...]:
             Route(path, guarded(path, act), methods=["POST"]),
         )
     )
-
-
-def routes(open_store: Callable[[], Store]) -> tuple[Route, ...]:
-    """The routes of sign-in, as the settings of this process say."""
-    return auth_routes(Door(open_store))
 
 
 def guarded(
@@ -93,10 +88,10 @@ class _Auth:
     async def show_sign_in(self, request: Request, shape: Shape) -> Response:
         signed_in = await run_in_threadpool(self._door.signed_in, request)
         if signed_in is not None:
-            return redirect(_onward(shape, must_change=signed_in.must_change))
+            return redirect(onward(shape, must_change=signed_in.must_change))
         _ = translations(shape.language).gettext
         note = _("You have signed out.") if "out" in request.query_params else ""
-        response = self._sign_in_page(request, replace(shape, note=note))
+        response = await self._sign_in_page(request, replace(shape, note=note))
         if COOKIE in request.cookies:
             response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
         return response
@@ -113,9 +108,9 @@ class _Auth:
         except AccessError as error:
             shape = with_error(shape, error)
             _log.warning("sign-in refused", extra={"address": address, "status": shape.status})
-            return self._sign_in_page(request, shape, name=name)
+            return await self._sign_in_page(request, shape, name=name)
         _log.info("signed in", extra={"account": account.name, "address": address})
-        response = redirect(_onward(shape, must_change=account.must_change))
+        response = redirect(onward(shape, must_change=account.must_change))
         self._door.give_session(request, response, session)
         return response
 
@@ -203,10 +198,11 @@ class _Auth:
             raise
         return self._door.sessions().begin(store, account, address=address, now=now)
 
-    def _sign_in_page(self, request: Request, shape: Shape, *, name: str = "") -> Response:
+    async def _sign_in_page(self, request: Request, shape: Shape, *, name: str = "") -> Response:
         binding = self._door.binding(request)
         shape = replace(shape, token=self._door.sessions().token(binding))
-        response = pages.sign_in_page(shape, name=name, may_look=self._door.visitors_may_look)
+        providers = await run_in_threadpool(self._door.providers.offered)
+        response = pages.sign_in_page(shape, name=name, may_look=self._door.visitors_may_look, providers=providers)
         self._door.give_binding(request, response, binding)
         return response
 
@@ -217,7 +213,8 @@ class _Auth:
         return pages.password_page(shape, person_of(signed_in.account), must_change=signed_in.must_change)
 
 
-def _onward(shape: Shape, *, must_change: bool) -> str:
+def onward(shape: Shape, *, must_change: bool) -> str:
+    """Address to go to once signed in: where one wanted to go, but to a password of one's own first."""
     if must_change:
         return pages.address(PASSWORD, shape)
     return with_language(shape.going_to, shape.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -11,14 +12,16 @@ from starlette.exceptions import HTTPException
 
 from geo.errors import StoreUnavailableError
 from server.requests import address_of, is_cross_site, is_secure
-from services.policy import VISITOR, Action, may
+from services import way_back
+from services.policy import VISITOR, Action, Role, may
 from services.sessions import COOKIE, open_sessions
 from services.throttle import open_throttle
 from services.tickets import provider_cookies
+from services.wall_sessions import WALL_COOKIE, open_wall_sessions
 from settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -38,6 +41,22 @@ _BINDING_BYTES: Final = 24
 _BINDING_CHARACTERS: Final = 32
 
 
+@dataclass(frozen=True, slots=True)
+class Providers:
+    """The identity providers that Streamlit can ask; the pages know them, and hand them over here.
+
+    Parameters
+    ----------
+    offered
+        Gives their names, with what the reader calls them.
+    address
+        Gives the local address that leads to one; None where it is not set up as it should be.
+    """
+
+    offered: Callable[[], Mapping[str, str]] = dict
+    address: Callable[[str], str | None] = lambda _name: None
+
+
 class Door:
     """Everything that the routes of sign-in share.
 
@@ -45,10 +64,12 @@ class Door:
     ----------
     open_store
         Gives the store when it is needed.
-    sessions, throttle
+    sessions, walls, throttle
         Give this process's own when they are needed, so that importing a module makes no secret key.
     chosen
         Settings; None: those of this process.
+    providers
+        Identity providers beside the local accounts.
     clock
         Gives the real instant.
     """
@@ -58,13 +79,17 @@ class Door:
         open_store: Callable[[], Store],
         *,
         sessions: Callable[[], Sessions] = open_sessions,
+        walls: Callable[[], Sessions] = open_wall_sessions,
         throttle: Callable[[], Throttle] = open_throttle,
         chosen: Settings | None = None,
+        providers: Providers | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.store = open_store
         self.sessions = sessions
+        self.walls = walls
         self.throttle = throttle
+        self.providers = providers or Providers()
         self.now = clock
         chosen = chosen or settings()
         self.visitors_may_look = chosen.viewer_without_sign_in
@@ -81,10 +106,25 @@ class Door:
         return self.sessions().check(self.store(), request.cookies.get(COOKIE), self.now())
 
     def person(self, request: Request) -> Person | None:
-        """Who asks: the person signed in, else a visitor where visitors may look, else None. Raises as `signed_in`."""
+        """Who asks: the person signed in, else the wall as a viewer, else a visitor where visitors may look, else None.
+
+        Raises as `signed_in`.
+        """
         signed_in = self.signed_in(request)
         if signed_in is not None:
             return signed_in.person
+        wall = self.walls().check(self.store(), request.cookies.get(WALL_COOKIE), self.now())
+        if wall is not None and wall.person is not None:
+            return replace(wall.person, role=Role.VIEWER)
+        return VISITOR if self.visitors_may_look else None
+
+    def known_before(self, request: Request) -> Person | None:
+        """Who asks, as far as it can be told without the store: whoever could look before still can."""
+        pairs = ((self.sessions(), COOKIE), (self.walls(), WALL_COOKIE))
+        for sessions, cookie in pairs:
+            known = sessions.last_known(request.cookies.get(cookie), self.now())
+            if known is not None:
+                return VISITOR if known.person is not None else None
         return VISITOR if self.visitors_may_look else None
 
     def for_viewers(self, endpoint: Endpoint) -> Endpoint:
@@ -94,8 +134,7 @@ class Door:
             try:
                 person = await run_in_threadpool(self.person, request)
             except StoreUnavailableError:
-                known = self.sessions().last_known(request.cookies.get(COOKIE), self.now())
-                person = known.person if known else VISITOR if self.visitors_may_look else None
+                person = self.known_before(request)
             if not may(person, Action.VIEW):
                 raise HTTPException(403, "sign in first")
             return await endpoint(request)
@@ -116,10 +155,21 @@ class Door:
         left_s = sessions.seconds_left(session, self.now())
         self._give(request, response, COOKIE, sessions.cookie(session), max_age=left_s)
 
+    def give_wall(self, request: Request, response: Response, signed_in: SignedIn) -> None:
+        """Let the browser keep a pass for the wall."""
+        walls = self.walls()
+        session = walls.adopted(signed_in, self.now())
+        left_s = walls.seconds_left(session, self.now())
+        self._give(request, response, WALL_COOKIE, walls.cookie(session), max_age=left_s)
+
     def forget_provider(self, request: Request, response: Response) -> None:
         """Delete what an identity provider said of a browser's person, so that nobody is signed in by it again."""
         for name in provider_cookies(request.cookies):
             response.delete_cookie(name, path="/", httponly=True, samesite="lax")
+
+    def give_way_back(self, request: Request, response: Response, way: str) -> None:
+        """Let the browser keep where it goes after an identity provider."""
+        self._give(request, response, way_back.COOKIE, way, max_age=way_back.SECONDS)
 
     def binding(self, request: Request) -> str:
         """What binds the forms of a browser without a session to it: its cookie, or a new value to give it."""

@@ -1,4 +1,4 @@
-"""Tell an open page, every few seconds, whether something was written and whether its session still holds."""
+"""Tell an open page, every few seconds, whether its campaign was written to and whether its session still holds."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from geo.errors import StoreUnavailableError
-from server.door import Door
+from geo.errors import CampaignError, StoreUnavailableError
 from services import urls
 from services.sessions import COOKIE
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from data.store import Store
+    from server.door import Door
     from services.sessions import SignedIn
 
 VERSION: Final = urls.PREFIX + "/live/version"
@@ -30,8 +29,9 @@ _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosni
 class _Live:
     """Answer with the version; while the store does not answer, with the last one and since when it is stale."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, campaign: Callable[[], str]) -> None:
         self._door = door
+        self._campaign = campaign
         self._version: int | None = None
         self._stale_since: datetime | None = None
 
@@ -40,10 +40,13 @@ class _Live:
             version, signed_in = await run_in_threadpool(self._ask, request)
         except StoreUnavailableError:
             return self._stale()
+        except CampaignError:
+            return JSONResponse({"unavailable": True}, status_code=503, headers=_HEADERS)
         self._version, self._stale_since = version, None
-        if COOKIE in request.cookies and signed_in is None:
+        if self._is_over(request, signed_in):
             response = JSONResponse({"version": version, "signedOut": True}, headers=_HEADERS)
-            response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+            if signed_in is None:
+                response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
             return response
         response = JSONResponse({"version": version}, headers=_HEADERS)
         if signed_in is not None and request.query_params.get("active") == "1":
@@ -51,7 +54,14 @@ class _Live:
         return response
 
     def _ask(self, request: Request) -> tuple[int, SignedIn | None]:
-        return self._door.store().version(), self._door.signed_in(request)
+        return self._door.store().campaign_version(self._campaign()), self._door.signed_in(request)
+
+    def _is_over(self, request: Request, signed_in: SignedIn | None) -> bool:
+        """Whether the session ended that the cookie names, or that the page shows while the cookie is of another."""
+        shown = request.query_params.get("session", "")
+        if signed_in is None:
+            return bool(shown) or COOKIE in request.cookies
+        return bool(shown) and shown != self._door.sessions().mark(signed_in.session)
 
     def _keep_awake(self, request: Request, response: Response, signed_in: SignedIn) -> None:
         session = self._door.sessions().refreshed(signed_in.session, self._door.now())
@@ -66,11 +76,18 @@ class _Live:
         return JSONResponse({"version": self._version, "staleSince": since}, headers=_HEADERS)
 
 
-def live_routes(door: Door) -> tuple[Route, ...]:
-    """The route that open pages ask: ``{"version": n}``, with ``signedOut`` or ``staleSince`` where that is so."""
-    return (Route(VERSION, _Live(door).version),)
+def live_routes(door: Door, campaign: Callable[[], str]) -> tuple[Route, ...]:
+    """The route that open pages ask.
 
+    Parameters
+    ----------
+    door
+        Tells whose session holds.
+    campaign
+        Gives the id of the campaign that the pages show.
 
-def routes(open_store: Callable[[], Store]) -> tuple[Route, ...]:
-    """The same, as the settings of this process say."""
-    return live_routes(Door(open_store))
+    Returns
+    -------
+    It answers ``{"version": n}``, with ``signedOut`` or ``staleSince`` where that is so.
+    """
+    return (Route(VERSION, _Live(door, campaign).version),)

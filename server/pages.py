@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -67,8 +68,20 @@ class Shape:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def sign_in_page(shape: Shape, *, name: str = "", may_look: bool) -> Response:
-    """The page to sign in; `name` is what was typed before, `may_look` offers to look without signing in."""
+def sign_in_page(
+    shape: Shape, *, name: str = "", may_look: bool, providers: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """The page to sign in.
+
+    Parameters
+    ----------
+    name
+        What was typed before.
+    may_look
+        Whether to offer to look without signing in.
+    providers
+        Names of identity providers, with what the reader calls them.
+    """
     _ = translations(shape.language).gettext
     words = {
         "title": _("Sign in"),
@@ -78,8 +91,14 @@ def sign_in_page(shape: Shape, *, name: str = "", may_look: bool) -> Response:
         "look": _("Look without signing in"),
         "forgotten": _("Forgot the password? An administrator can give you a new one."),
     }
+    with_provider = _("Sign in with {provider}")
+    links = [
+        (address("/signin/with", shape, provider=one), with_provider.format(provider=called))
+        for one, called in providers.items()
+    ]
     look_address = shape.going_to if may_look else ""
-    return _page("signin.html", shape, words, "/signin", name=name[:260], look_address=look_address)
+    values = {"name": name[:260], "look_address": look_address, "providers": links}
+    return _page("signin.html", shape, words, "/signin", **values)
 
 
 def password_page(shape: Shape, person: Person, *, must_change: bool) -> Response:

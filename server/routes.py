@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,9 +17,10 @@ from starlette.routing import Route
 from xstatic.pkg import leaflet
 
 from geo.crs import Datum
-from geo.errors import StoreUnavailableError
+from geo.errors import CampaignError, StoreUnavailableError
 from geo.status import Light
-from layers.legend import kind_swatch, light_swatch
+from geo.supervision import Rung
+from layers.legend import kind_swatch, light_swatch, ring_swatch
 from layers.style import THEMES
 from locales import parse_language
 from services import urls
@@ -28,8 +30,11 @@ from services.words import words_document
 from settings import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
     from starlette.requests import Request
 
+    from layers.style import Theme
     from services.desk import Desk
 
 FRONTEND_DIR = ROOT / "views" / "map_frontend"
@@ -48,12 +53,24 @@ def _forever(body: bytes | str, media_type: str) -> Response:
     return Response(body, media_type=media_type, headers=_FOREVER)
 
 
-def _of_files(request: Request) -> Desk:
-    """The desk, if the files are those of the address."""
-    desk = the_desk()
+def _at_desk(answer: Callable[[Desk, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Endpoint that answers in a thread, since disk and database may keep it waiting; 503 where they are gone."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(lambda: answer(the_desk(), request))
+        except StoreUnavailableError as error:
+            raise HTTPException(503, "the database does not answer; try again", _ONCE) from error
+        except CampaignError as error:
+            raise HTTPException(503, "the campaign cannot be opened; the page says why", _ONCE) from error
+
+    return endpoint
+
+
+def _demand_files(desk: Desk, request: Request) -> None:
+    """Let through who asks for the files as they are now."""
     if request.path_params["version"] != desk.files_version:
         raise HTTPException(404, "the data have changed; reload the page")
-    return desk
 
 
 async def frontend(request: Request) -> Response:
@@ -85,30 +102,40 @@ async def words(request: Request) -> Response:
     return _forever(words_document(language), _JSON)
 
 
+_SWATCHES: Final[Mapping[str, Callable[[str, Theme], str]]] = MappingProxyType(
+    {
+        "light": lambda name, theme: light_swatch(Light(name), theme),
+        "kind": kind_swatch,
+        "ring": lambda name, theme: ring_swatch(Rung(name), theme),
+    }
+)
+
+
 async def swatch(request: Request) -> Response:
-    """The swatch of a light (``light-red``) or of a kind (``kind-river``) on a theme."""
+    """The swatch of a light (``light-red``), a kind (``kind-river``) or a rung of supervision (``ring-urge``)."""
     what, _, name = request.path_params["name"].partition("-")
     theme = next((theme for theme in THEMES if theme == request.path_params["theme"]), None)
-    if theme is None or what not in {"light", "kind"}:
+    if theme is None or what not in _SWATCHES:
         raise HTTPException(404)
     try:
-        return _forever(light_swatch(Light(name), theme) if what == "light" else kind_swatch(name, theme), _SVG)
+        return _forever(_SWATCHES[what](name, theme), _SVG)
     except (ValueError, KeyError, StopIteration) as error:
         raise HTTPException(404) from error
 
 
-async def features(request: Request) -> Response:
+@_at_desk
+def features(desk: Desk, request: Request) -> Response:
     """Everything about the features that no date changes, in one datum."""
-    desk = _of_files(request)
+    _demand_files(desk, request)
     if request.path_params["datum"] not in set(Datum):
         raise HTTPException(404)
-    body = await run_in_threadpool(desk.features_document, Datum(request.path_params["datum"]))
+    body = desk.features_document(Datum(request.path_params["datum"]))
     return Response(body, media_type=_JSON, headers=_KEPT)
 
 
-async def board(request: Request) -> Response:
+@_at_desk
+def board(desk: Desk, request: Request) -> Response:
     """The board as of one day of the campaign. Where something was written meanwhile, the newer one, not to be kept."""
-    desk = the_desk()
     try:
         day = date.fromisoformat(request.path_params["day"])
     except ValueError as error:
@@ -116,17 +143,16 @@ async def board(request: Request) -> Response:
     if day != desk.campaign.clamp(day):
         raise HTTPException(404)
     version = desk.version
-    try:
-        body = await run_in_threadpool(desk.board_document, day)
-    except StoreUnavailableError as error:
-        raise HTTPException(503, "the database does not answer; try again") from error
+    body = desk.board_document(day)
     headers = _KEPT if request.path_params["version"] == version else _ONCE
     return Response(body, media_type=_JSON, headers=headers)
 
 
-async def script(request: Request) -> Response:
+@_at_desk
+def script(desk: Desk, request: Request) -> Response:
     """The script that folium rendered."""
-    return Response(_of_files(request).script(), media_type=_JS, headers=_KEPT)
+    _demand_files(desk, request)
+    return Response(desk.script(), media_type=_JS, headers=_KEPT)
 
 
 ASSETS: tuple[Route, ...] = (

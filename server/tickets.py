@@ -1,18 +1,25 @@
-"""Let in whom an identity provider has signed in: /signin/ticket takes what a page hands out, and begins a session."""
+"""Let people in by an identity provider: /signin/with leads there, and back to the page that was asked for.
+
+There Streamlit takes over. What the provider says reaches the home page, which hands the browser a ticket;
+/signin/ticket takes it, begins a session and leads on.
+"""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from locales import translations
-from server.auth import SIGN_IN, guarded, redirect
+from server.auth import SIGN_IN, guarded, onward, redirect
 from server.refusals import Refused
-from server.requests import with_language
+from server.requests import local_path, with_language
+from services import way_back
 from services.tickets import TicketError, open_tickets
+from services.way_back import open_ways_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,35 +31,67 @@ if TYPE_CHECKING:
     from server.pages import Shape
     from services.sessions import Session
     from services.tickets import Tickets
+    from services.way_back import WaysBack
 
+WITH: Final = "/signin/with"
 TICKET: Final = "/signin/ticket"
 _log = logging.getLogger("onemap.auth")
 
 
-def ticket_routes(door: Door, tickets: Callable[[], Tickets] = open_tickets) -> tuple[Route, ...]:
-    """The route that takes tickets."""
-    return (Route(TICKET, guarded(TICKET, _Gate(door, tickets).take, SIGN_IN), methods=["GET"]),)
+def ticket_routes(
+    door: Door, tickets: Callable[[], Tickets] = open_tickets, ways: Callable[[], WaysBack] = open_ways_back
+) -> tuple[Route, ...]:
+    """The routes that lead to a provider and take tickets."""
+    gate = _Gate(door, tickets, ways)
+    ends = ((WITH, gate.leave), (TICKET, gate.take))
+    return tuple(Route(path, guarded(path, act, SIGN_IN), methods=["GET"]) for path, act in ends)
 
 
 class _Gate:
-    def __init__(self, door: Door, tickets: Callable[[], Tickets]) -> None:
+    def __init__(self, door: Door, tickets: Callable[[], Tickets], ways: Callable[[], WaysBack]) -> None:
         self._door = door
         self._tickets = tickets
+        self._ways = ways
+
+    async def leave(self, request: Request, shape: Shape) -> Response:
+        self._demand_own_site(request, shape)
+        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        if signed_in is not None:
+            return redirect(onward(shape, must_change=signed_in.must_change))
+        _ = translations(shape.language).gettext
+        name, providers = request.query_params.get("provider", ""), self._door.providers
+        if name not in await run_in_threadpool(providers.offered):
+            raise Refused(404, _("There is no such identity provider. Sign in here."))
+        address = await run_in_threadpool(providers.address, name)
+        if address is None:
+            raise Refused(
+                503, _("This identity provider is not set up completely. The server's log says what is missing.")
+            )
+        response = redirect(address)
+        way = self._ways().cookie(with_language(shape.going_to, shape.language), self._door.now())
+        self._door.give_way_back(request, response, way)
+        return response
 
     async def take(self, request: Request, shape: Shape) -> Response:
-        if self._door.is_cross_site(request):
-            _ = translations(shape.language).gettext
-            raise Refused(403, _("Another site sent the browser here, so it was refused. Sign in here."))
+        self._demand_own_site(request, shape)
         try:
             session = await run_in_threadpool(self._enter, request)
         except TicketError as error:
             raise Refused(403, error.message(shape.language)) from error
         extra = {"account": session.name, "address": self._door.address(request), "by": "identity provider"}
         _log.info("signed in", extra=extra)
+        way = self._ways().path(request.cookies.get(way_back.COOKIE), self._door.now())
+        shape = replace(shape, going_to=local_path(way) if way else shape.going_to)
         response = redirect(with_language(shape.going_to, shape.language))
         self._door.give_session(request, response, session)
         self._door.forget_provider(request, response)
+        response.delete_cookie(way_back.COOKIE, path="/", httponly=True, samesite="lax")
         return response
+
+    def _demand_own_site(self, request: Request, shape: Shape) -> None:
+        if self._door.is_cross_site(request):
+            _ = translations(shape.language).gettext
+            raise Refused(403, _("Another site sent the browser here, so it was refused. Sign in here."))
 
     def _enter(self, request: Request) -> Session:
         store, now, address = self._door.store(), self._door.now(), self._door.address(request)

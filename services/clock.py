@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 def now(campaign: Campaign, real_now: datetime) -> datetime:
     """Return the instant at which pages and reports stand.
 
-    While the campaign runs this is the real instant. Before and after it is the end of the campaign's
-    demonstration day: an edition that is over would otherwise open with everything late.
+    Up to the campaign's last day this is the real instant, also while it is being prepared. Afterwards
+    it is the end of its demonstration day: an edition that is over would otherwise open with everything
+    late. The store keeps the real instant of every write beside this one.
 
     Parameters
     ----------
     campaign
-        Its first and last day, both included, are days in its own time zone.
+        Its last day, included, is a day in its own time zone.
     real_now
         What the clock shows, with a time zone.
 
@@ -37,5 +38,4 @@ def now(campaign: Campaign, real_now: datetime) -> datetime:
     if real_now.utcoffset() is None:
         raise NaiveInstantError(real_now)
     today = real_now.astimezone(campaign.tz).date()
-    running = campaign.start <= today <= campaign.end
-    return real_now if running else campaign.instant_of(campaign.demonstration)
+    return real_now if today <= campaign.end else campaign.instant_of(campaign.demonstration)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from data.store import Source
 from geo.model import PRIORITY_LABELS
 from geo.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
-from services.field_labels import ACT_LABELS, RUNG_LABELS, SOURCE_LABELS, field_label
+from geo.supervision import ACT_LABELS, RUNG_LABELS
+from services.field_labels import SOURCE_LABELS, field_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,10 +36,13 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, Label]]] = MappingProxyType(
         "status": {str(status): label for status, label in STATUS_LABELS.items()},
         "difficulty_kind": {str(kind): label for kind, label in DIFFICULTY_LABELS.items()},
         "priority": {str(priority): label for priority, label in PRIORITY_LABELS.items()},
-        "rung": RUNG_LABELS,
-        "act": ACT_LABELS,
+        "rung": {str(rung): label for rung, label in RUNG_LABELS.items()},
+        "act": {str(act): label for act, label in ACT_LABELS.items()},
     },
 )
+SAME_CLOCK: Final = timedelta(days=1)
+"""How far the campaign's clock may be from the real one before a history shows both."""
+
 _UNITS: Final = frozenset({"unit", "lead_unit", "supporting_units"})
 _LISTS: Final = frozenset({"supporting_units", "features"})
 
@@ -55,7 +61,9 @@ class Change:
 class HistoryRow:
     """Hold one entry of a history for the reader.
 
-    `at` and `written_at` are in the campaign's time zone; `written_at` is None where it was written when it was sent.
+    All instants are in the campaign's time zone. `at` is what its clock showed; `stored_at` is the real instant, None
+    where that is about the same, or where it came with the campaign's files; `written_at` is None where it was written
+    when it was sent.
     `who` is empty for what came with the campaign's files.
     """
 
@@ -64,6 +72,7 @@ class HistoryRow:
     kind_name: Label
     at: datetime
     written_at: datetime | None
+    stored_at: datetime | None
     who: str
     unit: Label
     source: Label
@@ -106,6 +115,7 @@ def _row(
     words: Callable[[str, str], Label],
 ) -> HistoryRow:
     author = entry.author
+    another_clock = author.source is not Source.SEED and abs(entry.stored_at - entry.at) > SAME_CLOCK
     wrote_earlier = entry.written_at != entry.at and entry.kind == "update"
     return HistoryRow(
         seq=entry.seq,
@@ -113,16 +123,21 @@ def _row(
         kind_name=KIND_LABELS[entry.kind],
         at=entry.at.astimezone(campaign.tz),
         written_at=entry.written_at.astimezone(campaign.tz) if wrote_earlier else None,
+        stored_at=entry.stored_at.astimezone(campaign.tz) if another_clock else None,
         who=people.get(author.name, author.name),
         unit=unit,
         source=SOURCE_LABELS[author.source],
         changes=tuple(
-            Change(field, field_label(field), words(field, before), words(field, after))
+            Change(field, _name_of(entry.kind, field), words(field, before), words(field, after))
             for field, (before, after) in entry.change.items()
             if (entry.kind, field) != ("update", "unit")  # the row says it already
         ),
         photos=entry.photos,
     )
+
+
+def _name_of(kind: HistoryKind, field: str) -> Label:
+    return field_label("addressee" if (kind, field) == ("supervision", "unit") else field)
 
 
 def _authors_units(newest_first: Sequence[HistoryEntry]) -> list[str]:

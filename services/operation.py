@@ -1,4 +1,4 @@
-"""Open what an operator works with: the store, the campaign with its ledger, the shelf of photos."""
+"""Open what an operator works with: the store, and the campaign with its ledger."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from data.book_guard import BYTES_MAX
 from data.campaign import load_campaign
 from data.sql_store import open_store
 from data.store import Author, Source
+from geo.errors import UnknownTaskError
+from geo.status import Label
 from services import clock
 from services.accounts import Act
-from services.installation import PHOTOS
+from services.history import history_rows
 from services.ledger_state import LedgerState
-from services.photo_shelf import FolderShelf
 from services.policy import OPERATOR
 from settings import settings
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from data.campaign import Loaded
     from data.sql_store import SqlStore
+    from services.desk import Desk
+    from services.history import HistoryRow
 
 AUTHOR: Final = Author(OPERATOR.name, OPERATOR.unit, str(OPERATOR.role), Source.CLI)
 """Who writes what a terminal writes."""
@@ -37,11 +40,6 @@ def real_now() -> datetime:
 def act() -> Act:
     """Who keeps the accounts, and when."""
     return Act(OPERATOR, Source.CLI, real_now())
-
-
-def shelf() -> FolderShelf:
-    """The shelf of photos."""
-    return FolderShelf(settings().var_dir / PHOTOS)
 
 
 @contextmanager
@@ -69,6 +67,34 @@ def opened_ledger() -> Iterator[tuple[Loaded, SqlStore, datetime]]:
     with opened_store() as store:
         LedgerState(loaded, store, real_now)
         yield loaded, store, clock.now(loaded.campaign, real_now())
+
+
+@contextmanager
+def opened_desk() -> Iterator[Desk]:
+    """Yield the campaign with its boards; raises as `opened_ledger` does."""
+    from services.desk import Desk  # noqa: PLC0415  it brings folium, which no other command waits for
+
+    with opened_ledger() as (loaded, store, _):
+        yield Desk(loaded, store, real_now)
+
+
+def history_of(task: str) -> tuple[tuple[HistoryRow, ...], Label]:
+    """Return the history of a task, newest first, and what the task is called.
+
+    Raises
+    ------
+    UnknownTaskError
+        The campaign has no such task.
+    CampaignError, StoreUnavailableError
+        As `opened_ledger` does.
+    """
+    with opened_ledger() as (loaded, store, _):
+        tasks, people = store.tasks(loaded.campaign.id), {one.name: one.display_name for one in store.accounts()}
+        if task not in tasks.index:
+            raise UnknownTaskError(task)
+        entries = store.history(loaded.campaign.id, task)
+    zh, en = tasks.loc[task, ["title_zh", "title_en"]]
+    return history_rows(entries, loaded.campaign, loaded.units, people=people), Label(f"{task} {zh}", f"{task} {en}")
 
 
 def book_of(path: Path) -> bytes:

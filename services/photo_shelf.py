@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
-import tempfile
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from geo.errors import StoreFullError, StoreUnavailableError
+from services.whole_file import settle, whole_file
+from settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+PHOTOS: Final = "photos"
+"""Folder of photos in `VAR_DIR`."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -78,7 +81,9 @@ class FolderShelf:
             if path.is_file() and path.stat().st_size == len(content):
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, content)
+            with whole_file(path, force=True) as file:
+                file.write(content)
+            settle(self._folder)
 
     def get(self, digest: str) -> bytes | None:
         """Return a photo, or None where there is none under this digest.
@@ -100,30 +105,9 @@ class FolderShelf:
         return self._folder / digest[:2] / f"{digest}.jpg"
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Wait until the new name is on the disk too; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    for one in (folder, folder.parent):
-        handle = os.open(one, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def the_shelf() -> FolderShelf:
+    """The shelf in the folder that the settings name for what the program writes."""
+    return FolderShelf(settings().var_dir / PHOTOS)
 
 
 @contextmanager

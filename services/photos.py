@@ -10,6 +10,7 @@ import math
 import struct
 import unicodedata
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from threading import BoundedSemaphore
@@ -74,21 +75,28 @@ def photo_url(digest: str) -> str:
     return PHOTO_PATH.format(digest=digest)
 
 
-def take_photo(shelf: PhotoShelf, content: bytes, name: str) -> Photo:
-    """Clean a photo and put it on the shelf.
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Hold a file as it arrived; `name` is what its owner calls it, kept for the reader, never used as a path."""
 
-    Parameters
-    ----------
-    shelf
-        Where photos are kept.
-    content
-        The file as it arrived.
-    name
-        What its owner calls it; kept for the reader, never used as a path.
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Hold what came with a report, nothing of it decoded yet, and the shelf that it goes to."""
+
+    shelf: PhotoShelf
+    files: tuple[Upload, ...]
+
+
+def take_photos(uploads: Uploads) -> tuple[Photo, ...]:
+    """Clean photos and put them on the shelf: all, or none where one is no photo.
 
     Returns
     -------
-    What a report refers to. The same file gives the same digest and is kept once.
+    What a report refers to, in their order. The same file gives the same digest and is kept once.
 
     Raises
     ------
@@ -97,10 +105,16 @@ def take_photo(shelf: PhotoShelf, content: bytes, name: str) -> Photo:
     StoreUnavailableError
         If the shelf cannot be written; `StoreFullError` where the disk is full.
     """
-    cleaned, (width_px, height_px) = clean_photo(content, name)
-    digest = sha256(cleaned).hexdigest()
-    shelf.put(digest, cleaned)
-    return Photo(digest, MEDIA_TYPE, width_px, height_px, len(cleaned), tidy_name(name))
+    cleaned = [_cleaned(upload) for upload in uploads.files]
+    for photo, content in cleaned:
+        uploads.shelf.put(photo.digest, content)
+    return tuple(photo for photo, _ in cleaned)
+
+
+def _cleaned(upload: Upload) -> tuple[Photo, bytes]:
+    content, (width_px, height_px) = clean_photo(upload.content, upload.name)
+    digest = sha256(content).hexdigest()
+    return Photo(digest, MEDIA_TYPE, width_px, height_px, len(content), tidy_name(upload.name)), content
 
 
 def clean_photo(content: bytes, name: str = "") -> tuple[bytes, tuple[int, int]]:

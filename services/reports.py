@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from data.store import Author, NewUpdate, Source, Write
-from geo.errors import StoreUnavailableError, UnknownTaskError
+from data.store import NewUpdate, Source, Write
+from geo.errors import UnknownTaskError
 from geo.status import Label, Status
 from services.errors import NotAllowedError, TransitionError
-from services.forms import Demand, ReportForm, faults, tidy_text
+from services.forms import Demand, ReportForm, faults, too_many_photos
+from services.photos import take_photos
 from services.policy import Action, may
+from services.refusals import author_of, note_refusal
 from services.transitions import action_of, check
 
 if TYPE_CHECKING:
@@ -23,15 +23,13 @@ if TYPE_CHECKING:
 
     from data.store import Receipt, Store
     from geo.model import Campaign
+    from services.photos import Uploads
     from services.policy import Person
 
 __all__ = ["REFUSAL", "ReportForm", "Sending", "last_seq", "status_of", "submit_report", "units_of_task"]
 
 REFUSAL: Final = "report_refused"
 """Kind of the event that a refused report leaves in the store."""
-
-_LOG: Final = logging.getLogger("onemap.reports")
-_SUBJECT_MAX: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,7 @@ def submit_report(
     person: Person | None,
     form: ReportForm,
     sending: Sending,
+    uploads: Uploads | None = None,
 ) -> Receipt:
     """Store a report on a task, or say why not; a refusal is logged as an event and nothing else is stored.
 
@@ -102,6 +101,8 @@ def submit_report(
         Who reports; None where nobody is signed in.
     form, sending
         The report as it was written, and its key, basis and time.
+    uploads
+        Photos that come with it: decoded and put on the shelf when everything else was found in order.
 
     Raises
     ------
@@ -111,19 +112,23 @@ def submit_report(
         If the person may not make this move of this task.
     TransitionError
         If the report lacks what its move demands.
+    PhotoError
+        If an upload is no photo, or too large.
     ConflictError
         If somebody reported on the task since `sending.based_on`, or its key was used for another report.
     StoreUnavailableError
         If it cannot be stored.
     """
     form = form.tidied()
+    files = uploads.files if uploads else ()
     try:
-        seq = _check(store, campaign, tasks, person, form, sending)
+        seq = _check(store, campaign, tasks, person, form, sending, len(files))
     except (UnknownTaskError, NotAllowedError, TransitionError) as refusal:
-        _LOG.warning("report refused: %s", type(refusal).__name__)
-        _log_refusal(store, person, form, sending, refusal)
+        note_refusal(store, REFUSAL, form.task, person, sending=sending, refusal=refusal)
         raise
-    write = Write(_author(person, sending), sending.key, sending.now, min(seq, sending.based_on))
+    if uploads:
+        form = replace(form, photos=(*form.photos, *take_photos(uploads)))
+    write = Write(author_of(person, sending.source), sending.key, sending.now, min(seq, sending.based_on))
     return store.append_update(campaign.id, _update(campaign, person, form, sending), write)
 
 
@@ -134,11 +139,12 @@ def _check(
     person: Person | None,
     form: ReportForm,
     sending: Sending,
+    uploaded: int,
 ) -> int:
     """Return the `seq` of the report that the check was made against."""
     if str(form.task) not in set(tasks.index):
         raise UnknownTaskError(str(form.task))
-    wrong = faults(form)
+    wrong = faults(form) or tuple(too_many_photos(len(form.photos) + uploaded))
     current, _ = status_of(store, campaign.id, form.task, sending.now)
     seq = last_seq(store, campaign.id, form.task, sending.now)
     outdated = sending.based_on < seq
@@ -177,31 +183,3 @@ def _update(campaign: Campaign, person: Person | None, form: ReportForm, sending
         written_at=min(form.written_at or sending.now, sending.now),  # a device's clock may be ahead
         photos=tuple(dict.fromkeys(form.photos)),
     )
-
-
-def _author(person: Person | None, sending: Sending) -> Author:
-    if person is None:
-        return Author("", "", "", sending.source)
-    return Author(person.name, person.unit, str(person.role), sending.source)
-
-
-def _log_refusal(
-    store: Store,
-    person: Person | None,
-    form: ReportForm,
-    sending: Sending,
-    refusal: UnknownTaskError | NotAllowedError | TransitionError,
-) -> None:
-    """Leave an event, once for the same refusal of the same sending; without a database only a line in the log."""
-    detail = {"error": type(refusal).__name__}
-    if isinstance(refusal, NotAllowedError):
-        detail["action"] = str(refusal.action)
-    if isinstance(refusal, TransitionError):
-        detail["fields"] = ";".join(demand.field for demand in refusal.demands)
-    subject = tidy_text(str(form.task)[:_SUBJECT_MAX])
-    print_ = sha256(repr((sending.key, subject, person, sorted(detail.items()))).encode("utf-8", "replace")).hexdigest()
-    try:
-        write = Write(_author(person, sending), f"refused:{print_}", sending.now)
-        store.append_event(REFUSAL, subject, detail, write)
-    except StoreUnavailableError as error:
-        _LOG.warning("a refused report could not be noted: %s %s (%s)", subject, detail, error)

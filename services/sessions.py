@@ -3,6 +3,10 @@
 The cookie carries what no query is needed for: who, since when, when last active. Whether the account is still
 active, has the same password and has not been signed out since is asked of the store with every check, at the price
 of one `Store.version` where nothing was written meanwhile.
+
+An open page goes on showing the cookie of its WebSocket's handshake, while the browser has long been given newer ones.
+Therefore a process also remembers when each session was seen last. It does so for itself alone: a browser's page and
+what it asks beside the page are served by the same process, as the load balancer is sticky.
 """
 
 from __future__ import annotations
@@ -10,10 +14,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections import OrderedDict
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -21,6 +23,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from data.store import Author, Source, Write
 from services.keys import derive, secret_key
 from services.policy import Person, Role
+from services.remembered import Remembered
 from settings import settings
 
 if TYPE_CHECKING:
@@ -35,7 +38,6 @@ _COOKIE_CHARACTERS_MAX: Final = 1024
 _REFRESH_S: Final = 60
 _SKEW_S: Final = 300
 """How far the clock of another server may be ahead."""
-_REMEMBERED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,8 @@ class Sessions:
         self._serializer = URLSafeSerializer(
             secret, salt="onemap.session", signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"}
         )
-        self._known: OrderedDict[str, tuple[int, SignedIn | None]] = OrderedDict()
-        self._lock = Lock()
+        self._known: Remembered[tuple[int, SignedIn | None]] = Remembered()
+        self._seen: Remembered[int] = Remembered()
 
     def begin(
         self, store: Store, account: Account, *, address: str, now: datetime, by_provider: bool = False
@@ -115,6 +117,11 @@ class Sessions:
         receipt = store.append_event(SIGN_IN, account.name, {"sid": sid, "address": address}, write)
         instant = int(now.timestamp())
         return Session(sid, account.name, instant, instant, receipt.seq, self._stamp(account), by_provider)
+
+    def adopted(self, signed_in: SignedIn, now: datetime) -> Session:
+        """The same session, begun now by the rules of these sessions; it ends with the other one's sign-out."""
+        instant = int(now.timestamp())
+        return replace(signed_in.session, issued=instant, seen=instant, stamp=self._stamp(signed_in.account))
 
     def end(self, store: Store, signed_in: SignedIn, *, everywhere: bool, now: datetime) -> None:
         """End a session, or all sessions of its account that were issued until now."""
@@ -139,7 +146,8 @@ class Sessions:
             return None
         instant = now.timestamp()
         fresh = session.issued - _SKEW_S <= instant < session.issued + self._absolute_s
-        return session if fresh and instant < session.seen + self._idle_s else None
+        seen = max(session.seen, self._seen.get(session.sid, 0))
+        return session if fresh and instant < seen + self._idle_s else None
 
     def check(self, store: Store, cookie: str | None, now: datetime) -> SignedIn | None:
         """The session that a cookie names and its account, if the session still holds; else None."""
@@ -147,11 +155,10 @@ class Sessions:
         if session is None:
             return None
         version = store.version()
-        with self._lock:
-            known_version, known = self._known.get(session.sid, (-1, None))
+        known_version, known = self._known.get(session.sid, (-1, None))
         if known_version != version:
             known = self._ask(store, session)
-            self._remember(session.sid, version, known)
+            self._known.put(session.sid, (version, known))
         return replace(known, session=session) if known else None
 
     def last_known(self, cookie: str | None, now: datetime) -> SignedIn | None:
@@ -159,18 +166,22 @@ class Sessions:
         session = self.read(cookie, now)
         if session is None:
             return None
-        with self._lock:
-            known = self._known.get(session.sid, (-1, None))[1]
+        known = self._known.get(session.sid, (-1, None))[1]
         return replace(known, session=session) if known else None
 
     def refreshed(self, session: Session, now: datetime) -> Session | None:
-        """The session as seen now; None where it was seen less than a minute ago and the cookie can stay."""
+        """The session as seen now, which is remembered; None where its cookie says so to the minute and can stay."""
         instant = int(now.timestamp())
+        self._seen.put(session.sid, max(instant, self._seen.get(session.sid, 0)))
         return replace(session, seen=instant) if instant - session.seen >= _REFRESH_S else None
 
     def seconds_left(self, session: Session, now: datetime) -> int:
         """Seconds until the session ends at the latest."""
         return max(0, session.issued + self._absolute_s - int(now.timestamp()))
+
+    def mark(self, session: Session) -> str:
+        """What an open page may know a session by; it is of no other use."""
+        return derive(self._secret, "mark", session.sid)[:16]
 
     def token(self, binding: str) -> str:
         """Token for the forms of a session, or of a browser that has none yet; `binding` is a secret of its cookie."""
@@ -189,13 +200,6 @@ class Sessions:
         ends = store.events(SIGN_OUT, subject=session.name, since=session.seq)
         ended = any(end.detail.get("everywhere") or end.detail.get("sid") == session.sid for end in ends)
         return None if ended else SignedIn(session, account)
-
-    def _remember(self, sid: str, version: int, answer: SignedIn | None) -> None:
-        with self._lock:
-            self._known[sid] = (version, answer)
-            self._known.move_to_end(sid)
-            while len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
 
     def _stamp(self, account: Account) -> str:
         return derive(self._secret, "password", account.name, account.password_hash)[:16]

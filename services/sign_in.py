@@ -60,7 +60,7 @@ def account_of_oidc(claims: Mapping[str, object], store: Store, now: datetime) -
     ----------
     claims
         Claims of the identity token. An account is found by ``sub`` (its name is ``sub:`` and the claim), else by
-        ``email``, unless the provider says that the address is not verified.
+        ``email``, if the provider says in ``email_verified`` that the address is the person's own.
     store
         Where accounts are kept.
     now
@@ -80,7 +80,8 @@ def account_of_oidc(claims: Mapping[str, object], store: Store, now: datetime) -
 def _account_of_address(claims: Mapping[str, object], store: Store) -> Account | None:
     """Account that is named like the person's e-mail address; a name without ``@``, such as ``admin``, is none."""
     name = normal_name(_claim(claims, "email"))
-    verified = claims.get("email_verified", True) in {True, "true"}
+    said = claims.get("email_verified")
+    verified = said is True or said == "true"
     return store.account(name) if verified and "@" in name and is_name(name) else None
 
 

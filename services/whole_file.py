@@ -83,13 +83,13 @@ def whole_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         refuse_existing(path, force=force)
         part.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _settle(folder: Path) -> None:
-    """Wait until the new name is on the disk too; Windows has no such call and needs none."""
+def settle(folder: Path) -> None:
+    """Wait until a new name in a folder is on the disk too; Windows has no such call and needs none."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,13 +1,14 @@
 """Keep a store in memory, for tests of whatever is handed a store; the contract test runs over it too."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, replace
 from datetime import datetime
 from threading import RLock
 
 import pandas as pd
 
+from data.sql_store import real_now
 from data.store import (
     CLOCK_SKEW,
     SEEDED_SINCE,
@@ -21,37 +22,18 @@ from data.store import (
     SupervisionEvent,
     Write,
 )
-from data.store_content import HISTORY_FIELDS, UPDATE_FIELDS, changes, check_content, fingerprint
+from data.store_content import HISTORY_FIELDS, UPDATE_FIELDS, changes, check_content, fingerprint, seeds_of
 from data.store_frames import stored_tasks_frame, stored_updates_frame, tasks_of, updates_of
 from geo.errors import ConflictError, UnknownTaskError
 from geo.model import StatusUpdate, Task
-
-
-@dataclass(frozen=True)
-class Written:
-    seq: int
-    campaign: str
-    write: Write
-    at: datetime
-    mark: str
-
-
-@dataclass(frozen=True)
-class Row:
-    kind: HistoryKind
-    campaign: str
-    task: str
-    known_at: datetime
-    seq: int
-    value: Task | StatusUpdate | SupervisionEvent
-    written_at: datetime
-    photos: tuple[Photo, ...] = ()
+from tests.fake_rows import Row, Written, cells, seeded_row, supervision_row, task_row
 
 
 class FakeStore:
     """Do what the Protocol says, with lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, real_now: Callable[[], datetime] = real_now) -> None:
+        self._real_now = real_now
         self._lock = RLock()
         self._writes: list[Written] = []
         self._rows: list[Row] = []
@@ -61,21 +43,32 @@ class FakeStore:
     def version(self) -> int:
         return len(self._writes)
 
+    def campaign_version(self, campaign: str) -> int:
+        return max((one.seq for one in self._writes if one.campaign == campaign), default=0)
+
     def ledger_version(self, campaign: str) -> int:
         return max((row.seq for row in self._known("definition", campaign)), default=0)
 
-    def seed(self, campaign: str, tasks: pd.DataFrame, updates: pd.DataFrame, write: Write) -> Receipt:
+    def seed(
+        self,
+        campaign: str,
+        tasks: pd.DataFrame,
+        updates: pd.DataFrame,
+        write: Write,
+        *,
+        supervision: Sequence[SupervisionEvent] = (),
+    ) -> Receipt:
         write = replace(write, key=f"seed:{campaign}")
-        ledger, reports = tasks_of(tasks), updates_of(updates)
+        ledger, reports, acts = tasks_of(tasks), updates_of(updates), seeds_of(supervision, write)
         check_content(campaign, ledger, reports)
         with self._lock:
             if known := self._repeated(write, "", "", None):
                 return known
             done = self._record(campaign, write, "")
-            self._rows += [_task_row(done, task, SEEDED_SINCE) for task in ledger]
-            self._rows += [
-                Row("update", campaign, one.task, one.reported_at, done.seq, one, one.reported_at) for one in reports
-            ]
+            self._rows += [task_row(done, task, SEEDED_SINCE) for task in ledger]
+            self._rows += [seeded_row(done, one) for one in reports]
+            for act, own in acts:
+                self._rows.append(supervision_row(self._record(campaign, own, ""), act, own.now))
         return Receipt(done.seq, repeated=False)
 
     def append_update(self, campaign: str, update: NewUpdate, write: Write) -> Receipt:
@@ -99,8 +92,7 @@ class FakeStore:
             self._demand(campaign, [event.task], ())
             self._refuse_outdated(write, event, event.task, self._last("supervision", campaign, [event.task]))
             done = self._record(campaign, write, mark)
-            stored = replace(event, seq=done.seq)
-            self._rows.append(Row("supervision", campaign, event.task, done.at, done.seq, stored, done.at))
+            self._rows.append(supervision_row(done, event, done.at))
         return Receipt(done.seq, repeated=False)
 
     def append_account(self, account: Account, write: Write) -> Receipt:
@@ -114,13 +106,15 @@ class FakeStore:
             self._accounts.append(replace(account, seq=done.seq))
         return Receipt(done.seq, repeated=False)
 
-    def append_event(self, kind: str, subject: str, detail: Mapping[str, str], write: Write) -> Receipt:
-        check_content(kind, subject, detail)
+    def append_event(
+        self, kind: str, subject: str, detail: Mapping[str, str], write: Write, *, campaign: str = ""
+    ) -> Receipt:
+        check_content(kind, subject, detail, campaign)
         with self._lock:
             if known := self._repeated(write, "", subject, detail):
                 return known
-            done = self._record("", write, "")
-            self._events.append(Event(kind, subject, dict(detail), write.author, done.at, done.seq))
+            done = self._record(campaign, write, "")
+            self._events.append(Event(kind, subject, dict(detail), write.author, done.at, done.seq, campaign))
         return Receipt(done.seq, repeated=False)
 
     def tasks(self, campaign: str, as_of: datetime | None = None) -> pd.DataFrame:
@@ -131,10 +125,10 @@ class FakeStore:
     def latest_updates(self, campaign: str, as_of: datetime | None = None) -> pd.DataFrame:
         known = self._known("update", campaign, as_of)
         latest = {row.task: row for row in known}
-        return stored_updates_frame(_cells(row) for row in known if row is latest[row.task])
+        return stored_updates_frame(cells(row) for row in known if row is latest[row.task])
 
     def updates(self, campaign: str, as_of: datetime | None = None) -> pd.DataFrame:
-        return stored_updates_frame(map(_cells, self._known("update", campaign, as_of)))
+        return stored_updates_frame(map(cells, self._known("update", campaign, as_of)))
 
     def history(self, campaign: str, task: str) -> tuple[HistoryEntry, ...]:
         entries = []
@@ -144,9 +138,10 @@ class FakeStore:
                 last = None if row.kind == "supervision" else before.get(row.kind)
                 change = changes(last, row.value, HISTORY_FIELDS[row.kind])
                 before[row.kind] = row.value
-                author = self._writes[row.seq - 1].write.author
+                done = self._writes[row.seq - 1]
                 at = row.written_at if row.kind == "definition" else row.known_at
-                entries.append(HistoryEntry(row.seq, row.kind, at, author, row.written_at, change, row.photos))
+                told = (done.write.author, row.written_at, done.real, change, row.photos)
+                entries.append(HistoryEntry(row.seq, row.kind, at, *told))
         return tuple(reversed(entries))
 
     def supervision(self, campaign: str, as_of: datetime | None = None) -> tuple[SupervisionEvent, ...]:
@@ -160,9 +155,11 @@ class FakeStore:
         latest = {one.name: one for one in self._accounts}
         return tuple(latest[name] for name in sorted(latest))
 
-    def events(self, kind: str | None = None, *, subject: str | None = None, since: int = 0) -> tuple[Event, ...]:
+    def events(
+        self, kind: str | None = None, *, subject: str | None = None, since: int = 0, campaign: str | None = None
+    ) -> tuple[Event, ...]:
         found = (one for one in self._events if kind in {None, one.kind} and subject in {None, one.subject})
-        return tuple(one for one in found if one.seq > since)
+        return tuple(one for one in found if one.seq > since and campaign in {None, one.campaign})
 
     def photos(self, campaign: str, task: str) -> tuple[Photo, ...]:
         rows = (row for row in self._rows if (row.campaign, row.task) == (campaign, task))
@@ -195,7 +192,7 @@ class FakeStore:
             current = max(self._last("update", campaign, named), self._last("definition", campaign, defined))
             self._refuse_outdated(write, attempted, subject, current)
             done = self._record(campaign, write, mark)
-            self._rows += [_task_row(done, task, done.at) for task in tasks]
+            self._rows += [task_row(done, task, done.at) for task in tasks]
             for one in updates:  # one after the other: each takes the next free id
                 self._rows.append(self._update_row(done, one))
         return Receipt(done.seq, repeated=False)
@@ -223,7 +220,7 @@ class FakeStore:
     def _record(self, campaign: str, write: Write, mark: str) -> Written:
         last = next((one.at for one in reversed(self._writes) if one.campaign == campaign), write.now)
         at = last if write.now < last <= write.now + CLOCK_SKEW else write.now
-        self._writes.append(Written(len(self._writes) + 1, campaign, write, at, mark))
+        self._writes.append(Written(len(self._writes) + 1, campaign, write, at, self._real_now(), mark))
         return self._writes[-1]
 
     def _update_row(self, done: Written, new: NewUpdate) -> Row:
@@ -239,11 +236,3 @@ class FakeStore:
         rows = [row for row in self._rows if (row.kind, row.campaign) == (kind, campaign)]
         seen = [row for row in rows if as_of is None or row.known_at <= as_of]
         return sorted(seen, key=lambda row: (row.known_at, row.seq))
-
-
-def _cells(row: Row) -> tuple[object, ...]:
-    return (*astuple(row.value), row.seq, row.written_at)
-
-
-def _task_row(done: Written, task: Task, known_at: datetime) -> Row:
-    return Row("definition", done.campaign, task.id, known_at, done.seq, task, done.at)

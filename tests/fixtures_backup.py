@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 from zipfile import ZipFile
 
@@ -53,11 +53,12 @@ class Site:
     def notes(self) -> list[str]:
         return [str(note) for note in self.store.updates(CAMPAIGN)["note"]]
 
-    def content(self) -> tuple[object, ...]:
+    def content(self, *, real_instants: bool = True) -> tuple[object, ...]:
         """Everything that can be asked of the store, but the versions that tell of restoring."""
         store = self.store
         frames = (store.tasks(CAMPAIGN), store.updates(CAMPAIGN), store.latest_updates(CAMPAIGN))
-        told = [store.history(CAMPAIGN, task) for task in TASKS]
+        told = [entry for task in TASKS for entry in store.history(CAMPAIGN, task)]
+        told = told if real_instants else [replace(entry, stored_at=entry.at) for entry in told]
         events = [one for one in store.events() if one.kind not in {"restore", "sign-out"}]
         return [frame.to_csv() for frame in frames], told, store.supervision(CAMPAIGN), store.accounts(), events
 
@@ -149,9 +150,21 @@ def with_manifest(**values: object) -> Callable[[bytes], bytes]:
     return lambda content: json.dumps(json.loads(content) | values).encode()
 
 
-def forge_rows(path: Path, rows: list[list[object]]) -> None:
-    """Replace the photos' rows by others, with their right hash."""
-    name, content = "database/photos.jsonl", b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+def without_the_clock(path: Path) -> None:
+    """Make a backup what the program of the first revision would have made of the same writes."""
+    with ZipFile(path) as archive:
+        names, *rows = map(json.loads, archive.read("database/writes.jsonl").splitlines())
+    real, clock = names.index("at_utc"), names.index("known_at")
+    for row in rows:
+        row[real] = row[clock]
+    older = [[cell for place, cell in enumerate(row) if place != clock] for row in (names, *rows)]
+    forge_rows(path, older, table="writes")
+    rewrite("manifest.json", with_manifest(revision="0001"))(path)
+
+
+def forge_rows(path: Path, rows: list[list[object]], table: str = "photos") -> None:
+    """Replace a table's rows by others, with their right hash."""
+    name, content = f"database/{table}.jsonl", b"".join(json.dumps(row).encode() + b"\n" for row in rows)
     entry = {"sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content)}
     rewrite(name, lambda _: content)(path)
     with ZipFile(path) as archive:

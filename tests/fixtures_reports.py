@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from data.sql_store import real_now
 from data.store import Author, NewUpdate, Source, Write
 from services.policy import Person, Role
 from services.reports import ReportForm, Sending, status_of, submit_report
@@ -12,6 +13,8 @@ from services.transitions import PERCENTS
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from data.campaign import Loaded
     from data.store import Receipt, Store
     from geo.status import Status
@@ -28,12 +31,12 @@ EVERYBODY = (None, LEAD, SUPPORT, STRANGER, CENTRE, VIEWER, ADMINISTRATOR)
 SEED_AUTHOR = Author("", "", "", Source.SEED)
 
 
-def seeded_store(loaded: Loaded) -> FakeStore:
+def seeded_store(loaded: Loaded, real_now: Callable[[], datetime] = real_now) -> FakeStore:
     """A store with the small campaign, in which a report of 20 September is later than `NOW`.
 
     Lead of T01 is roads, its support office and parks; it is 40 % in progress.
     """
-    store = FakeStore()
+    store = FakeStore(real_now)
     store.seed(loaded.campaign.id, loaded.tasks, loaded.updates, Write(SEED_AUTHOR, "seed", SEEDED))
     return store
 

@@ -24,6 +24,7 @@ from services.passwords import hash_password
 from services.policy import OPERATOR
 from services.sessions import Sessions
 from services.throttle import Throttle
+from services.wall_sessions import wall_sessions
 from settings import Settings
 from tests.fakes import FakeStore
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from data.store import Store
+    from server.door import Providers
 
 PASSWORD = "footbridge four opens"  # noqa: S105  of tests
 ONE_TIME = "one time only please"
@@ -52,6 +54,9 @@ class GoneStore(FakeStore):
     def version(self) -> int:
         raise StoreUnavailableError("connection refused")
 
+    def campaign_version(self, campaign: str) -> int:
+        raise StoreUnavailableError(campaign)
+
     def ping(self) -> None:
         raise StoreUnavailableError("connection refused")
 
@@ -59,8 +64,11 @@ class GoneStore(FakeStore):
 class Server:
     """One store, and as many processes over it as are started."""
 
-    def __init__(self, *, settings: Settings | None = None, store: Store | None = None) -> None:
+    def __init__(
+        self, *, settings: Settings | None = None, store: Store | None = None, providers: Providers | None = None
+    ) -> None:
         self.settings = settings or Settings(viewer_without_sign_in=False)
+        self.providers = providers
         self.store: Store = store or FakeStore()
         self.now = datetime(2020, 9, 15, 1, tzinfo=UTC)
         self.door = self.process()
@@ -70,12 +78,14 @@ class Server:
 
     def process(self, store: Store | None = None) -> Door:
         sessions = Sessions(SECRET, idle_minutes=60, absolute_hours=8)
-        throttle = Throttle(SECRET)
+        walls, throttle = wall_sessions(SECRET), Throttle(SECRET)
         return Door(
             lambda: store or self.store,
             sessions=lambda: sessions,
+            walls=lambda: walls,
             throttle=lambda: throttle,
             chosen=self.settings,
+            providers=self.providers,
             clock=lambda: self.now,
         )
 
@@ -92,7 +102,8 @@ class Server:
         self, *, door: Door | None = None, address: str = "10.1.2.3", https: bool = False, routes: Sequence[Route] = ()
     ) -> Browser:
         door = door or self.door
-        app = Starlette(routes=[*auth_routes(door), *live_routes(door), *routes], middleware=[Middleware(Observed)])
+        ours = (*auth_routes(door), *live_routes(door, lambda: "sample"))
+        app = Starlette(routes=[*ours, *routes], middleware=[Middleware(Observed)])
         scheme = "https" if https else "http"
         return Browser(app, base_url=f"{scheme}://map.intranet", client=(address, 5000), follow_redirects=False)
 

@@ -12,6 +12,7 @@ from data.campaign import load_campaign
 from data.sql_store import open_store
 from data.store import Account, Author, NewUpdate, Photo, Source, Store, SupervisionEvent, Write
 from geo.status import Status
+from geo.supervision import Act, Rung
 from tests.fakes import FakeStore
 from tests.fixtures_campaign import write_campaign
 
@@ -34,7 +35,7 @@ UPDATE = NewUpdate(
     unit="roads",
     written_at=NOW - timedelta(minutes=3),
 )
-SUPERVISION = SupervisionEvent("T01", "urge", "issue", "office", "请一周内开工", NOW.date())
+SUPERVISION = SupervisionEvent("T01", Rung.URGE, Act.ISSUE, "office", "请一周内开工", NOW.date())
 ACCOUNT = Account("wang", "王工", "field_lead", "roads", "argon2…", active=True, must_change=False)
 
 

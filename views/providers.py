@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.auth_util import validate_auth_credentials
+from streamlit.errors import StreamlitAuthError
+from streamlit.user_info import generate_login_redirect_url
 
 from locales import translations
+from views import who
 
 if TYPE_CHECKING:
     from locales import Language
 
 _ADDRESS = "server_metadata_url"
+_log = logging.getLogger("onemap.auth")
 
 
 def offered() -> Mapping[str, str]:
@@ -29,9 +36,23 @@ def offered() -> Mapping[str, str]:
     return unnamed | named
 
 
+def address(name: str) -> str | None:
+    """Local address at which Streamlit leads to a provider, as ``st.login`` does; it holds for two minutes.
+
+    None, and the reason in the log, where the provider is not set up completely.
+    """
+    try:
+        validate_auth_credentials(name)
+        return generate_login_redirect_url(name)
+    except StreamlitAuthError as error:
+        _log.warning("an identity provider cannot be asked", extra={"provider": name, "reason": str(error)})
+        return None
+
+
 def buttons(language: Language) -> None:
-    """Draw a button for each provider; it leads there."""
+    """Draw a link to each provider that looks like a button."""
     _ = translations(language).gettext
     for name, called in offered().items():
         label = _("Sign in with {provider}").format(provider=called)
-        st.button(label, key=f"sign-in-{name}", on_click=st.login, args=(name,))
+        link = f'href="{escape(who.provider_url(name))}" target="_self"'
+        st.html(f'<a class="onemap-button" {link}>{escape(label)}</a>', width="content")

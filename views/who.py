@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from services.sessions import SignedIn
 
 SIGN_IN = "/signin"
+WITH = "/signin/with"
 TICKET = "/signin/ticket"
 ACCOUNT = "/signout"
 
@@ -51,6 +52,19 @@ def enters(store: Store) -> str | None:
     return f"{TICKET}?t={open_tickets().issue(account, cookies, real_now())}&next={_here()}"
 
 
+def session_mark(store: Store) -> str:
+    """What the open page tells of its session when it asks whether that still holds; empty where there is none."""
+    signed_in = _signed_in(store)
+    return open_sessions().mark(signed_in.session) if signed_in else ""
+
+
+def form_token(store: Store) -> str:
+    """Token that a report must bring which this page sends beside its connection; empty where nobody may send one."""
+    signed_in = _signed_in(store)
+    may_send = signed_in is not None and signed_in.person is not None
+    return open_sessions().token(signed_in.session.sid) if signed_in and may_send else ""
+
+
 def is_known_to_provider() -> bool:
     """Whether an identity provider said who this is, which need not be anybody who may enter."""
     return bool(st.user.get("is_logged_in", False))
@@ -59,6 +73,11 @@ def is_known_to_provider() -> bool:
 def sign_in_url() -> str:
     """Address of the sign-in page, with the way back to what is seen now."""
     return f"{SIGN_IN}?next={_here()}"
+
+
+def provider_url(name: str) -> str:
+    """Address that leads to an identity provider, with the way back to what is seen now."""
+    return f"{WITH}?provider={quote(name, safe='')}&next={_here()}"
 
 
 def _here() -> str:

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -120,4 +121,17 @@ def test_hostile_unit_names_stand_as_text_in_the_filter(desk: Desk) -> None:
     desk.page.locator(".st-key-filter-unit input").first.click()
     options = desk.page.get_by_role("option").all_text_contents()
     assert any("<img src=x" in option for option in options)
+    _harmless(desk)
+
+
+@pytest.mark.parametrize("text", [HOSTILE["C08"], HOSTILE["C04"], f"javascript:{RUNS}"])
+@pytest.mark.parametrize("page", ["task", "unit", "incidents"])
+def test_hostile_ids_in_the_address_run_nowhere(desk: Desk, page: str, text: str) -> None:
+    names = ("id", "since", "feature", "q", "zone", "lang")
+    desk.page.goto(f"{desk.address}/{page}?{urlencode(dict.fromkeys(names, text))}")
+    desk.page.wait_for_selector(f".st-key-{page}-page")
+    desk.page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
+    if page == "task":
+        expect(desk.page.get_by_text("没有此任务")).to_be_visible()
+    assert desk.page.locator("img[src=x], a[href^=javascript]").count() == 0
     _harmless(desk)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+PATIENCE = 30_000
+"""How many milliseconds a busy machine may take to load a page after the way over the provider."""
+
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[Provider]:
@@ -58,7 +61,7 @@ def _opened(browser: Browser) -> Iterator[Page]:
 
 def _sign_in(page: Page, address: str) -> None:
     page.goto(f"{address}/?lang=en")
-    page.get_by_role("button", name=re.compile("Sign in with 127")).click()
+    page.get_by_role("link", name=re.compile("Sign in with 127")).click()
 
 
 def _cookies(page: Page) -> set[str]:
@@ -71,15 +74,28 @@ def test_a_stranger_signs_in_sees_the_map_and_signs_out(
     provider.person = {"sub": "aB7f", "name": "Li Wei", "email": "li@minhang.gov.cn"}
     with _opened(browser) as page:
         _sign_in(page, address)
-        expect(page.get_by_role("link", name="Li Wei")).to_be_visible()
+        expect(page.get_by_role("link", name="Li Wei")).to_be_visible(timeout=PATIENCE)
         page.wait_for_function("window.oneMap?.scene?.draws > 0")
         assert _cookies(page) & {"onemap_session", "_streamlit_user", "_streamlit_user_tokens"} == {"onemap_session"}
         page.goto(f"{address}/signout?lang=en")
         page.locator("button[type=submit]").first.click()
         page.goto(f"{address}/?lang=en")
-        expect(page.get_by_role("button", name=re.compile("Sign in with"))).to_be_visible()
+        expect(page.get_by_role("link", name=re.compile("Sign in with"))).to_be_visible(timeout=PATIENCE)
         assert "onemap_session" not in _cookies(page)
     assert [account.name for account in open_store(f"sqlite:///{var}/onemap.sqlite").accounts()][1:] == ["sub:aB7f"]
+
+
+@pytest.mark.parametrize("start", ["/task?id=T05&lang=en", "/signin?lang=en&next=/task%3Fid%3DT05%26lang%3Den"])
+def test_one_comes_back_to_the_page_that_one_asked_for(
+    browser: Browser, address: str, provider: Provider, start: str
+) -> None:
+    provider.person = {"sub": "aB7f", "name": "Li Wei"}
+    with _opened(browser) as page:
+        page.goto(address + start)
+        page.get_by_role("link", name=re.compile("Sign in with 127")).click()
+        expect(page.locator(".st-key-task-page")).to_contain_text("T05", timeout=PATIENCE)
+        assert page.url.partition("?")[0] == f"{address}/task"
+        assert _cookies(page) & {"onemap_session", "onemap_way", "_streamlit_user"} == {"onemap_session"}
 
 
 def test_whose_account_is_disabled_is_told_so(browser: Browser, address: str, provider: Provider, var: Path) -> None:
@@ -90,6 +106,6 @@ def test_whose_account_is_disabled_is_told_so(browser: Browser, address: str, pr
     disable_account(store, account.name, Act(OPERATOR, Source.CLI, now))
     with _opened(browser) as page:
         _sign_in(page, address)
-        expect(page.get_by_text("its account is not active")).to_be_visible()
-        expect(page.get_by_role("button", name=re.compile("Sign in with"))).to_be_visible()
+        expect(page.get_by_text("its account is not active")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("link", name=re.compile("Sign in with"))).to_be_visible(timeout=PATIENCE)
         assert "onemap_session" not in _cookies(page)

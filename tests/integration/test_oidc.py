@@ -14,12 +14,13 @@ from services.accounts import Act, disable_account
 from services.policy import OPERATOR
 from services.sign_in import account_of_oidc
 from services.tickets import Tickets
+from services.way_back import WaysBack
 from tests.signing_in import ONE_TIME, SECRET, Browser, GoneStore, Server
 
 if TYPE_CHECKING:
     from server.door import Door
 
-CLAIMS = {"sub": "aB7f", "email": "li@minhang.gov.cn", "name": "Li Wei"}
+CLAIMS = {"sub": "aB7f", "email": "li@minhang.gov.cn", "email_verified": "true", "name": "Li Wei"}
 WORD = {"_streamlit_user": "what.the.provider-said", "_streamlit_user_1": "and more", "_streamlit_user_tokens": "x"}
 
 
@@ -36,7 +37,8 @@ class Unreadable(GoneStore):
 def browser_of(server: Server, word: dict[str, str] | None = None, *, door: Door | None = None) -> Browser:
     """A browser that came back from the provider."""
     door = door or server.door
-    browser = server.browser(door=door, routes=ticket_routes(door, lambda: Tickets(SECRET)))
+    routes = ticket_routes(door, lambda: Tickets(SECRET), lambda: WaysBack(SECRET))
+    browser = server.browser(door=door, routes=routes)
     for name, value in (WORD if word is None else word).items():
         browser.cookies.set(name, value, domain="map.intranet")
     return browser
@@ -65,6 +67,15 @@ def test_a_known_address_has_its_rights_and_needs_no_password(server: Server) ->
     assert browser.get(ticket_of(server)).headers["location"].startswith("/?")
     assert browser.is_signed_in
     assert browser.get("/signin").headers["location"] == "/?lang=zh"
+    assert [event.subject for event in server.store.events("sign-in")] == ["li@minhang.gov.cn"]
+
+
+def test_an_address_that_the_provider_does_not_vouch_for_has_no_rights(server: Server) -> None:
+    server.add("li@minhang.gov.cn", ONE_TIME)
+    for said in ({"email_verified": ""}, {"email_verified": "false"}, {"email_verified": "yes"}):
+        account = account_of_oidc(CLAIMS | said, server.store, server.now)
+        assert account is not None
+        assert account.name == "sub:aB7f"
 
 
 def test_the_session_cookie_is_as_after_a_password(server: Server) -> None:

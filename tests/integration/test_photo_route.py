@@ -14,7 +14,7 @@ from geo.errors import StoreUnavailableError
 from geo.status import Status
 from server.photos import photo_route
 from services.photo_shelf import FolderShelf
-from services.photos import photo_url, take_photo
+from services.photos import Upload, Uploads, photo_url, take_photos
 from tests.fixtures_reports import EVERYBODY, LEAD, STRANGER, full_form, seeded_store, send
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Site:
     def take(self, colour: str) -> Photo:
         content = BytesIO()
         Image.new("RGB", (64, 48), colour).save(content, "PNG")
-        return take_photo(self.shelf, content.getvalue(), "photo.png")
+        return take_photos(Uploads(self.shelf, (Upload("photo.png", content.getvalue()),)))[0]
 
     @staticmethod
     def person_of(request: Request) -> Person | None:

@@ -20,7 +20,7 @@ from PIL import ExifTags, Image
 from geo.errors import StoreFullError, StoreUnavailableError
 from services.errors import PhotoError
 from services.photo_shelf import FolderShelf
-from services.photos import BYTES_MAX, HEIC, clean_photo, photo_url, take_photo
+from services.photos import BYTES_MAX, HEIC, Upload, Uploads, clean_photo, photo_url, take_photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,7 +197,8 @@ def test_a_forged_file_gives_a_photo_or_a_refusal(kind: str, data: st.DataObject
 
 def test_the_same_photo_is_kept_once(tmp_path: Path) -> None:
     shelf = FolderShelf(tmp_path / "photos")
-    first, again = (take_photo(shelf, encoded(striped()), name) for name in ("a.jpg", r"C:\DCIM\b" + "\n.jpg"))
+    files = tuple(Upload(name, encoded(striped())) for name in ("a.jpg", r"C:\DCIM\b" + "\n.jpg"))
+    first, again = take_photos(Uploads(shelf, files))
     kept = shelf.get(first.digest)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [
         tmp_path / "photos" / first.digest[:2] / f"{first.digest}.jpg"
@@ -229,7 +230,7 @@ def test_a_full_or_broken_disk_leaves_no_half_file(
 ) -> None:
     monkeypatch.setattr(call, fail_with(code))
     with pytest.raises(error):
-        take_photo(FolderShelf(tmp_path), encoded(red()), "a.jpg")
+        take_photos(Uploads(FolderShelf(tmp_path), (Upload("a.jpg", encoded(red())),)))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 

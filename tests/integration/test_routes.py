@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from geo.crs import Datum
+from geo.errors import StoreUnavailableError
+from server import routes
+from server.auth import auth_routes
+from server.health import health_routes
+from server.live import live_routes
 from server.routes import ASSETS, DOCUMENTS, FRONTEND_DIR
 from services import assets, urls
-from services.desk import the_desk
+from services.desk import Desk, open_desk, the_desk
 from services.words import words_url
+from tests.fakes import FakeStore
+from tests.signing_in import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 VERSION = the_desk().files_version
 LEDGER = the_desk().version
@@ -66,6 +77,99 @@ def test_serves_for_ever(client: TestClient, what: str) -> None:
 @pytest.mark.parametrize("what", REFUSED)
 def test_refuses(client: TestClient, what: str) -> None:
     assert client.get(REFUSED[what]).status_code == 404
+
+
+def gone(*_arguments: object) -> Desk:
+    raise StoreUnavailableError("connection refused")
+
+
+class Hanging(FakeStore):
+    """Do not answer, once told so, until let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hangs, self.asked, self.free = False, Event(), Event()
+
+    def version(self) -> int:
+        self._hang()
+        return super().version()
+
+    def campaign_version(self, campaign: str) -> int:
+        self._hang()
+        return super().campaign_version(campaign)
+
+    def _hang(self) -> None:
+        if self.hangs:
+            self.asked.set()
+            self.free.wait(20)
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Hanging, TestClient]]:
+    """A database that hangs, and the browser of somebody who is signed in, over all routes that may ask it."""
+    store = Hanging()
+    signed_in = Server(store=store)
+    browser, door = signed_in.browser(), signed_in.door
+    browser.sign_in()
+    desk = Desk(the_desk().loaded, store)
+    monkeypatch.setattr(routes, "the_desk", lambda: desk)
+    documents = [Route(one.path, door.for_viewers(one.endpoint)) for one in DOCUMENTS]
+    rest = (*auth_routes(door), *live_routes(door, lambda: desk.campaign.id), *health_routes(lambda: store))
+    app = Starlette(routes=[*ASSETS, *documents, *rest])
+    with TestClient(app, cookies={"onemap_session": browser.session or ""}, follow_redirects=False) as client:
+        store.hangs = True
+        yield store, client
+        store.free.set()
+
+
+@pytest.mark.parametrize("what", ["features", "board", "script", "/onemap/live/version", "/signin", "/signout"])
+def test_a_database_that_hangs_stalls_nothing_that_needs_none(hanging: tuple[Hanging, TestClient], what: str) -> None:
+    store, client = hanging
+    with ThreadPoolExecutor() as threads:
+        waiting = threads.submit(client.get, SERVED[what][0] if what in SERVED else what)
+        assert store.asked.wait(5)
+        for path in ("/healthz", SERVED["module"][0], SERVED["style"][0]):
+            assert threads.submit(client.get, path).result(5).status_code == 200
+        assert not waiting.done()
+        store.free.set()
+        assert waiting.result(10).status_code in {200, 303}
+
+
+def test_a_desk_that_hangs_stalls_nothing_either(hanging: tuple[Hanging, TestClient]) -> None:
+    store, _client = hanging
+    every = Starlette(routes=[*DOCUMENTS, *health_routes(lambda: store)])
+    with TestClient(every) as client, ThreadPoolExecutor() as threads:
+        waiting = threads.submit(client.get, SERVED["board"][0])
+        assert store.asked.wait(5)
+        assert threads.submit(client.get, "/healthz").result(5).status_code == 200
+        assert not waiting.done()
+        store.free.set()
+        assert waiting.result(10).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["features", "board", "script"])
+def test_without_database_or_campaign_a_document_is_not_there_and_not_kept(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
+) -> None:
+    for broken in (gone, lambda: open_desk(tmp_path, f"sqlite:///{tmp_path}/x.sqlite")):
+        monkeypatch.setattr(routes, "the_desk", broken)
+        answer = client.get(SERVED[what][0])
+        assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
+        assert "refused" not in answer.text
+        assert len(answer.text) < 80
+
+
+def test_a_board_that_was_served_is_served_while_the_database_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = FakeStore()
+    desk = Desk(the_desk().loaded, store)
+    monkeypatch.setattr(routes, "the_desk", lambda: desk)
+    client, address = TestClient(Starlette(routes=DOCUMENTS)), urls.board_url(desk.version, date(2020, 9, 15))
+    before = client.get(address)
+    for name in ("version", "campaign_version", "tasks", "latest_updates", "updates", "supervision"):
+        monkeypatch.setattr(store, name, gone)
+    during = client.get(address)
+    assert (before.status_code, during.status_code, during.content) == (200, 200, before.content)
+    assert client.get(urls.board_url(desk.version, date(2020, 9, 14))).status_code == 503
 
 
 def test_every_module_of_the_front_end_is_served(client: TestClient) -> None:

@@ -45,7 +45,7 @@ def test_a_history_tells_definitions_field_by_field(store: Store) -> None:
 
 def test_supervision_comes_back_with_its_deadline(store: Store) -> None:
     receipt = store.append_supervision(CAMPAIGN, SUPERVISION, write(author=OFFICE))
-    assert store.supervision(CAMPAIGN) == (replace(SUPERVISION, seq=receipt.seq),)
+    assert store.supervision(CAMPAIGN) == (replace(SUPERVISION, at=NOW, who="li", seq=receipt.seq),)
     entry = store.history(CAMPAIGN, "T01")[0]
     assert entry.change["deadline"] == ("", "2020-09-15")
     assert entry.author == OFFICE

@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from data.schema import METADATA
@@ -18,7 +18,7 @@ from data.sql_migrate import migrate
 from data.sql_store import SqlStore, open_store
 from geo.errors import StoreUnavailableError
 from tests.store_processes import send, started
-from tests.store_samples import CAMPAIGN, UPDATE, seeded, write
+from tests.store_samples import CAMPAIGN, NOW, UPDATE, seeded, write
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
@@ -44,11 +44,25 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
 def old(new_database: Callable[[], str], tmp_path: Path) -> Iterator[tuple[str, SqlStore]]:
     """A database of the first revision, with the small campaign in it."""
     url = new_database()
+    new = open_store(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    seeded(new, tmp_path / "campaign")
     store = SqlStore(connect(url))
     migrate(store.engine, FIRST_REVISION)
-    seeded(store, tmp_path / "campaign")
+    with new.engine.connect() as source, store.engine.begin() as connection:
+        for table in METADATA.sorted_tables:
+            if rows := [of_first_revision(dict(row)) for row in source.execute(select(table)).mappings()]:
+                connection.execute(insert(table), rows)
+    new.close()
     yield url, store
     store.close()
+
+
+def of_first_revision(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as the program of then stored it; the databases count `writes.seq` and `id` themselves."""
+    if "at_utc" in row:
+        row["at_utc"] = row.pop("known_at")
+        del row["seq"]
+    return {name: value for name, value in row.items() if name != "id"}
 
 
 def change(store: SqlStore) -> None:
@@ -60,7 +74,7 @@ def test_a_database_of_an_older_revision_is_upgraded_with_all_it_holds(old: tupl
     url, before = old
     store = open_store(url)
     assert store.updates(CAMPAIGN).equals(before.updates(CAMPAIGN))
-    assert store.history(CAMPAIGN, "T01") == before.history(CAMPAIGN, "T01")
+    assert {(entry.stored_at, entry.seq) for entry in store.history(CAMPAIGN, "T01")} == {(NOW, 1)}
     assert store.append_update(CAMPAIGN, UPDATE, write(based_on=1)).seq == 2
     store.close()
 

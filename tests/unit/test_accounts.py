@@ -179,7 +179,7 @@ def account_of(name: str, *, active: bool = True) -> Account:
 @pytest.mark.parametrize(
     ("account", "claims"),
     [
-        ("li@minhang.gov.cn", {"sub": "7f", "email": "Li@Minhang.gov.cn"}),
+        ("li@minhang.gov.cn", {"sub": "7f", "email": "Li@Minhang.gov.cn", "email_verified": "true"}),
         ("li@minhang.gov.cn", {"sub": "7f", "email": "li@minhang.gov.cn", "email_verified": True}),
         ("sub:aB7f", {"sub": "aB7f", "email": "other@minhang.gov.cn"}),
     ],
@@ -193,7 +193,11 @@ def test_an_identity_provider_names_an_account(store: FakeStore, account: str, c
 @pytest.mark.parametrize(
     ("account", "claims"),
     [
-        ("li@minhang.gov.cn", {"sub": "7f", "email": "li@minhang.gov.cn", "email_verified": False}),
+        ("li@minhang.gov.cn", {"sub": "7f", "email": "li@minhang.gov.cn"}),
+        *(
+            ("li@minhang.gov.cn", {"sub": "7f", "email": "li@minhang.gov.cn", "email_verified": said})
+            for said in (False, None, "", "false", 1, ["true"])
+        ),
         ("sub:aB7f", {"sub": "ab7F"}),
         ("admin", {"sub": "admin", "name": "admin", "preferred_username": "admin"}),
         ("admin", {"sub": "7f", "email": "admin"}),

@@ -1,4 +1,4 @@
-"""A campaign that runs shows the real time, one that is over its demonstration day."""
+"""A campaign that runs or is to come shows the real time, one that is over its demonstration day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 
 from geo.errors import NaiveInstantError
 from services.clock import now
+from services.desk import Desk
+from tests.fakes import FakeStore
 
 if TYPE_CHECKING:
     from data.campaign import Loaded
@@ -22,8 +24,16 @@ def test_a_running_campaign_shows_the_real_time(loaded: Loaded, real: datetime) 
     assert now(loaded.campaign, real) == real
 
 
-@pytest.mark.parametrize("real", [FIRST.replace(hour=15), LAST.replace(hour=16), datetime(2031, 5, 1, tzinfo=UTC)])
-def test_a_campaign_that_is_over_or_to_come_shows_its_demonstration_day(loaded: Loaded, real: datetime) -> None:
+@pytest.mark.parametrize("real", [FIRST.replace(hour=15), datetime(2019, 3, 1, tzinfo=UTC)])
+def test_a_campaign_that_is_to_come_shows_the_real_time_and_opens_at_its_first_day(
+    loaded: Loaded, real: datetime
+) -> None:
+    desk = Desk(loaded, FakeStore(), lambda: real)
+    assert (desk.now(), desk.today()) == (real, loaded.campaign.start)
+
+
+@pytest.mark.parametrize("real", [LAST.replace(hour=16), datetime(2031, 5, 1, tzinfo=UTC)])
+def test_a_campaign_that_is_over_shows_its_demonstration_day(loaded: Loaded, real: datetime) -> None:
     assert now(loaded.campaign, real) == datetime(2020, 9, 15, 15, 59, 59, 999999, tzinfo=UTC)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +11,7 @@ from data.store import Author, Source, SupervisionEvent, Write
 from geo.frames import tasks_frame
 from geo.model import Task
 from geo.status import Label, Status
+from geo.supervision import Act, Rung
 from services.history import history_rows
 from tests.fixtures_reports import LEAD, NOW, full_form, seeded_store, send
 
@@ -50,6 +51,24 @@ def test_a_report_tells_who_when_and_what_changed(store: FakeStore, loaded: Load
     assert told(row)["difficulty_kind"] == ("困难类别", "管线搬迁", "land")
 
 
+@pytest.mark.parametrize(
+    ("real", "shown"),
+    [
+        (NOW + timedelta(hours=24), "None"),
+        (NOW - timedelta(hours=24), "None"),
+        (datetime(2026, 11, 23, 23, 1, tzinfo=UTC), "2026-11-24 07:01:00+08:00"),
+        (datetime(2020, 9, 14, 3, 0, tzinfo=UTC), "2020-09-14 11:00:00+08:00"),
+    ],
+)
+def test_the_real_instant_is_told_where_the_campaign_has_another_clock(
+    loaded: Loaded, real: datetime, shown: str
+) -> None:
+    store = seeded_store(loaded, real_now=lambda: real)
+    send(store, loaded, LEAD, full_form(Status.BLOCKED))
+    row = rows(store, loaded)[0]
+    assert (str(row.at), str(row.stored_at)) == ("2020-09-15 12:00:00+08:00", shown)
+
+
 def test_what_came_with_the_files_names_the_unit_that_reported(store: FakeStore, loaded: Loaded) -> None:
     first = next(row for row in reversed(rows(store, loaded)) if row.kind == "update")
     assert (first.who, first.unit.en, first.written_at) == ("", "Roads", None)
@@ -71,16 +90,16 @@ def test_a_new_definition_names_units_category_and_days(store: FakeStore, loaded
 
 
 def test_supervision_is_told_in_words(store: FakeStore, loaded: Loaded) -> None:
-    event = SupervisionEvent("T01", "urge", "issue", "roads", "请加快", date(2020, 9, 18))
+    event = SupervisionEvent("T01", Rung.URGE, Act.ISSUE, "roads", "请加快", date(2020, 9, 18))
     store.append_supervision("sample", event, Write(OFFICE, "urge", NOW))
     row = rows(store, loaded)[0]
     assert row.kind_name == Label("督办", "Supervision")
     assert told(row)["rung"] == ("督办层级", "", "Urge")
-    assert told(row)["unit"][2] == "Roads"
+    assert told(row)["unit"] == ("被督办单位", "", "Roads")
 
 
-def test_an_unknown_unit_and_an_unknown_word_stand_for_themselves(store: FakeStore, loaded: Loaded) -> None:
-    event = SupervisionEvent("T01", "whisper", "issue", "nobody", "", None)
+def test_an_unknown_unit_stands_for_itself(store: FakeStore, loaded: Loaded) -> None:
+    event = SupervisionEvent("T01", Rung.URGE, Act.ISSUE, "nobody", "", None)
     store.append_supervision("sample", event, Write(Author("x", "gone", "", Source.CLI), "odd", NOW))
     row = rows(store, loaded)[0]
-    assert (row.unit, told(row)["rung"][2], told(row)["unit"][2]) == (Label("gone", "gone"), "whisper", "nobody")
+    assert (row.unit, told(row)["unit"][2]) == (Label("gone", "gone"), "nobody")

@@ -204,7 +204,7 @@ def test_a_database_that_is_gone_does_not_hide_the_refusal(
     monkeypatch.setattr(store, "append_event", gone)
     with pytest.raises(NotAllowedError):
         send(store, loaded, STRANGER, full_form(DONE))
-    assert "a refused report could not be noted: T01" in caplog.text
+    assert "a refusal could not be noted: T01" in caplog.text
 
 
 def test_a_task_whose_only_reports_lie_later_can_be_reported_on() -> None:

@@ -117,6 +117,41 @@ def test_a_session_is_seen_at_most_once_a_minute(store: FakeStore) -> None:
     assert later == replace(session, seen=session.seen + 60)
 
 
+def test_an_open_page_that_shows_its_first_cookie_holds_as_long_as_its_person_is_active(store: FakeStore) -> None:
+    process, session = sessions(), begin(store)
+    cookie = process.cookie(session)
+    for minute in range(0, 300, 50):
+        process.refreshed(session, NOW + timedelta(minutes=minute))
+        assert process.check(store, cookie, NOW + timedelta(minutes=minute + 59)) is not None
+    assert process.check(store, cookie, NOW + timedelta(minutes=310)) is None
+    assert process.last_known(cookie, NOW + timedelta(minutes=310)) is None
+
+
+def test_activity_is_never_forgotten_by_an_older_request_and_never_outlives_the_last_hour(store: FakeStore) -> None:
+    process, session = sessions(), begin(store)
+    for minute in (470, 30):
+        process.refreshed(session, NOW + timedelta(minutes=minute))
+    assert process.read(process.cookie(session), NOW + timedelta(minutes=479)) == session
+    assert process.read(process.cookie(session), NOW + timedelta(hours=8)) is None
+
+
+def test_what_is_remembered_of_sessions_is_bounded(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.remembered.MOST", 2)
+    process, (first, *others) = sessions(), [begin(store) for _ in range(3)]
+    for session in (first, *others):
+        process.refreshed(session, NOW + timedelta(minutes=30))
+    later = NOW + timedelta(minutes=70)
+    assert process.read(process.cookie(first), later) is None
+    assert all(process.read(process.cookie(session), later) for session in others)
+
+
+def test_a_page_knows_its_session_by_a_mark_that_is_no_cookie(store: FakeStore) -> None:
+    here, there = begin(store), begin(store)
+    assert sessions().mark(here) == sessions().mark(here) != sessions().mark(there)
+    assert here.sid not in sessions().mark(here)
+    assert sessions().check(store, sessions().mark(here), NOW) is None
+
+
 def test_a_session_from_the_future_does_not_hold(store: FakeStore) -> None:
     assert not holds(store, begin(store, now=NOW + timedelta(hours=1)))
 

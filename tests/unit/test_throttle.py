@@ -46,9 +46,11 @@ class ListeningStore(FakeStore):
         super().__init__()
         self.since: list[int] = []
 
-    def events(self, kind: str | None = None, *, subject: str | None = None, since: int = 0) -> tuple[Event, ...]:
+    def events(
+        self, kind: str | None = None, *, subject: str | None = None, since: int = 0, campaign: str | None = None
+    ) -> tuple[Event, ...]:
         self.since.append(since)
-        return super().events(kind, subject=subject, since=since)
+        return super().events(kind, subject=subject, since=since, campaign=campaign)
 
 
 def test_each_further_failure_of_an_account_doubles_the_wait(store: FakeStore) -> None:

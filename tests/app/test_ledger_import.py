@@ -1,0 +1,76 @@
+"""A workbook that was uploaded is read once, and again when what it is compared with has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import settings
+from data.store import Author, Source, Write
+from services.desk import the_desk
+from services.ledger import export_ledger, plan_import
+from views.widgets import ledger_import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The widget on a page of its own, over the shipped campaign."""
+    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
+    settings.settings.cache_clear()
+    yield AppTest.from_function(_script, default_timeout=30)
+    settings.settings.cache_clear()
+
+
+def _script() -> None:
+    from types import SimpleNamespace  # noqa: PLC0415  Streamlit runs the body alone
+
+    from locales import translations  # noqa: PLC0415
+    from services.desk import the_desk  # noqa: PLC0415
+    from views.widgets.ledger_import import show  # noqa: PLC0415
+
+    desk = the_desk()
+    show(SimpleNamespace(desk=desk, campaign=desk.campaign, lang="en", words=translations("en"), person=None))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the workbooks that were read so far."""
+    read: list[str] = []
+
+    def plan(*given: object, **named: object) -> object:
+        read.append(str(named["name"]))
+        return plan_import(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ledger_import, "plan_import", plan)
+    return read
+
+
+def _book() -> bytes:
+    desk = the_desk()
+    return export_ledger(desk.store, desk.campaign, desk.loaded.units, desk.now())
+
+
+def test_a_workbook_is_read_once_however_often_the_page_runs(page: AppTest, plans: list[str]) -> None:
+    page.run()
+    page.file_uploader[0].upload("ledger.xlsx", _book())
+    for _ in range(3):
+        page.run()
+    assert not page.exception
+    assert plans == ["ledger.xlsx"]
+    assert "nothing would change" in page.info[0].value
+
+
+def test_a_workbook_is_read_again_when_the_campaign_was_written_to(page: AppTest, plans: list[str]) -> None:
+    page.run()
+    page.file_uploader[0].upload("ledger.xlsx", _book()).run()
+    desk = the_desk()
+    write = Write(Author("wang", "", "", Source.API), "meanwhile", desk.now())
+    desk.store.append_event("note", "x", {}, write, campaign=desk.campaign.id)
+    page.run()
+    assert plans == ["ledger.xlsx"] * 2
