@@ -15,7 +15,10 @@ from shapely import GeometryType
 
 from geo.crs import shift_geometry
 from geo.filters import normalise
+from geo.frames import updates_frame
 from geo.model import Layer
+from layers.payload_now import attention_rows, figures, why_table
+from layers.rings import supervision_column
 from layers.style import LIGHT_LETTERS
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from geo.crs import Datum
     from geo.joins import Board
     from geo.model import Campaign
+    from geo.supervision import SupervisionEvent
 
     Geometries = NDArray[np.object_]
 
@@ -106,8 +110,22 @@ def anchors(geometries: Geometries) -> NDArray[np.float64]:
     return rounded
 
 
-def board_payload(board: Board, campaign: Campaign) -> str:
+def board_payload(
+    board: Board,
+    campaign: Campaign,
+    updates: pd.DataFrame | None = None,
+    events: Iterable[SupervisionEvent] = (),
+) -> str:
     """Write what one as-of day says.
+
+    Parameters
+    ----------
+    board, campaign
+        The board of the day, and its campaign.
+    updates
+        All updates, in the order of ``geo.frames.updates_frame``: since when a task is blocked is read from them.
+    events
+        Acts of supervision.
 
     Returns
     -------
@@ -115,13 +133,18 @@ def board_payload(board: Board, campaign: Campaign) -> str:
         JSON with ``lights`` (one letter per feature, in the order of the features payload), ``tasks`` (per feature the
         positions of its tasks) and the table ``task``: ``ids``, ``zh``, ``en``, ``category``, ``units`` (lead first),
         ``search`` (id, titles and names of units, normalised), ``status``, ``percent``, ``light``, ``daysLeft`` (null
-        without due date), ``silentDays`` (null without report) and ``difficulty``.
+        without due date), ``silentDays`` (null without report), ``difficulty`` and ``supervision`` (the rung of an open
+        ladder, else empty); and ``attention``, ``figures`` and ``why`` as ``layers.payload_now`` describes them.
     """
+    known, acts = updates_frame(()) if updates is None else updates, tuple(events)
     rows = {task: row for row, task in enumerate(board.tasks.index)}
     document = {
         "lights": "".join(LIGHT_LETTERS[light] for light in board.features["light"]),
         "tasks": [[rows[task] for task in tasks] for tasks in board.features["tasks"]],
-        "task": _task_table(board, campaign),
+        "task": _task_table(board, campaign) | {"supervision": supervision_column(board, campaign, acts)},
+        "attention": attention_rows(board, campaign, known, acts),
+        "figures": figures(board, campaign),
+        "why": why_table(board, campaign, known),
     }
     return compact_json(document)
 
@@ -173,6 +196,7 @@ def _geojson(geometries: Geometries) -> str:
 
 def _campaign_table(campaign: Campaign) -> dict[str, Any]:
     return {
+        "id": campaign.id,
         "attribution": {"zh": campaign.attribution.zh, "en": campaign.attribution.en},
         "sample": campaign.sample,
         "staleDays": campaign.lights.stale_days,

@@ -1,0 +1,30 @@
+"""Show what moved since the last meeting, or since any day: figures, the map of change, the list, counts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.changes import marks
+from services.changes import compare
+from views import state
+from views.context import open_page
+from views.widgets import change_choice, change_list, header, live, map_view
+
+
+def show() -> None:
+    """Draw the page for the chosen instant and the day of the head."""
+    context = open_page()
+    header.show(context)
+    comparison = compare(context.desk, st.session_state[state.KEYS.since], context.board.as_of)
+    with st.container(key="changes-page"):
+        change_choice.show(context, comparison)
+        change_list.figures(context, comparison)
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            map_view.show_marks(context, marks(comparison.found))
+            change_list.legend(context)
+        with right:
+            change_list.show(context, comparison)
+        change_list.table(context, comparison)
+    live.show(context)
+    state.write(context.desk, context.choices)
