@@ -1,0 +1,28 @@
+"""Show the progress of the campaign: the forecast in a sentence, the curve, the schedule, and both as tables."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from services.progress import progress_of
+from views import state
+from views.context import open_page
+from views.widgets import gantt, header, live, progress_curve, progress_sentence, progress_tables
+
+
+def show() -> None:
+    """Draw sentence, curve, schedule and tables as of the chosen day."""
+    context = open_page()
+    _ = context.words.gettext
+    header.show(context)
+    with st.container(key="progress-page"):
+        if context.board.tasks.empty:
+            st.info(_("There are no tasks yet: no progress can be shown."))
+        else:
+            progress = progress_of(context.desk, context.board)
+            progress_sentence.show(context, progress)
+            progress_curve.show(context, progress)
+            gantt.show(context, progress)
+            progress_tables.show(context, progress)
+    live.show(context)
+    state.write(context.desk, context.choices)
