@@ -1,0 +1,158 @@
+"""Put a view into words: its filters, its figures, what is late, and the small print of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from geo.facets import Facet
+from geo.filters import words
+from geo.model import KIND_LABELS
+from geo.status import DIFFICULTY_LABELS, LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, DifficultyKind, Label, Light, Status
+from layers.sheet import KeyFigure, LateRow
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from geo.filters import Filters
+    from geo.joins import Board
+    from geo.model import Campaign
+    from geo.status import Lang
+    from geo.summary import Summary
+
+FILTERED: Final = Label("筛选", "Filters")
+EVERYTHING: Final = Label("全部区域 · 全部类别 · 全部单位", "all zones, all categories, all units")
+TEXT_ASKED: Final = Label("含“{text}”", "text “{text}”")
+NOTHING: Final = Label("（无）", "(none)")
+AS_OF: Final = Label("截至", "As of")
+SAMPLE: Final = Label("示例数据", "Sample data")
+DRILL: Final = Label("演练", "Drill")
+TASKS: Final = Label("项任务", "tasks")
+WITHIN: Final = Label("（{n} 天内）", " (within {n} days)")
+TO_DEADLINE: Final = Label("天 · 距 {d} 完成节点", "days to the deadline, {d}")
+PAST_DEADLINE: Final = Label("天 · 已过 {d} 完成节点", "days past the deadline, {d}")
+TO_OPENING: Final = Label("天 · 距 {d} 开幕", "days to the opening, {d}")
+PAST_OPENING: Final = Label("天 · 开幕（{d}）以来", "days since the opening, {d}")
+OVERDUE: Final = Label("超期 {n} 天", "{n} d late")
+BLOCKED: Final = Label("受阻", "blocked")
+SCALE_OF: Final = Label("比例尺 1:{n}（按页面原大）", "Scale 1:{n} at full size")
+PROJECTION: Final = Label("坐标系 {crs}，正北朝上", "{crs}, true north up")
+VERSION: Final = Label("数据版本 {version}", "Data version {version}")
+EXPORTED: Final = Label("{who} 导出于 {at}", "Exported by {who}, {at}")
+FACETS: Final = {
+    Facet.ZONES: Label("区域", "zone"),
+    Facet.KINDS: Label("设施", "kind"),
+    Facet.CATEGORIES: Label("类别", "category"),
+    Facet.UNITS: Label("单位", "unit"),
+    Facet.STATUSES: Label("状态", "status"),
+    Facet.LIGHTS: Label("亮灯", "light"),
+}
+LEADING: Final = Label("牵头单位", "lead unit")
+_JOINER: Final = Label("、", ", ")
+_PARTS: Final = Label(" · ", "; ")
+_COLON: Final = Label("：", ": ")
+
+
+def filter_words(filters: Filters, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Lang) -> str:
+    """Say what is filtered, each facet that restricts something."""
+    parts = []
+    for facet in Facet:
+        if wanted := filters.wanted(facet):
+            names = [_name(facet, one, board, campaign, units, lang) for one in sorted(wanted)]
+            facet_words = LEADING if facet is Facet.UNITS and filters.lead_only else FACETS[facet]
+            parts.append(f"{facet_words.get(lang)} {_JOINER.get(lang).join(names)}")
+    if words(filters.text):
+        parts.append(TEXT_ASKED.get(lang).format(text=filters.text.strip()))
+    told = _PARTS.get(lang).join(parts) or EVERYTHING.get(lang)
+    return f"{FILTERED.get(lang)}{_COLON.get(lang)}{told}"
+
+
+def _name(facet: Facet, value: str, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Lang) -> str:
+    if not value:
+        return NOTHING.get(lang)
+    if facet is Facet.ZONES and value in board.features.index:
+        return name_of(board.features, value, "name", lang)
+    if facet is Facet.UNITS and value in units.index:
+        return name_of(units, value, "short", lang)
+    if facet is Facet.CATEGORIES:
+        return campaign.category_name(value).get(lang)
+    labels: dict[str, Label] = {
+        **KIND_LABELS,
+        **{str(one): label for one, label in STATUS_LABELS.items()},
+        **{str(one): label for one, label in LIGHT_LABELS.items()},
+    }
+    return labels[value].get(lang) if value in labels else value
+
+
+def name_of(frame: Any, key: str, stem: str, lang: Lang) -> str:  # noqa: ANN401  frames of features and of units
+    """A row's name in a language, or in the other one where it is empty, or its key."""
+    return Label(str(frame.loc[key, f"{stem}_zh"]), str(frame.loc[key, f"{stem}_en"])).get(lang) or key
+
+
+def unit_name(units: pd.DataFrame, unit: str, lang: Lang) -> str:
+    """Short name of a unit, or its id where it is not known."""
+    return name_of(units, unit, "short", lang) if unit in units.index else unit
+
+
+def day_words(day: date, lang: Lang) -> str:
+    """A day of the campaign's year, short."""
+    return f"{day.month} 月 {day.day} 日" if lang == "zh" else f"{day.day} {day:%b}"
+
+
+def instant_words(instant: datetime, campaign: Campaign) -> str:
+    """An instant in the campaign's time zone."""
+    return f"{instant.astimezone(campaign.tz):%Y-%m-%d %H:%M}"
+
+
+def key_figures(summary: Summary, campaign: Campaign, lang: Lang) -> tuple[KeyFigure, ...]:
+    """Figures for one line: tasks, each light, days to the deadline and to the opening."""
+    within = WITHIN.get(lang).format(n=campaign.lights.due_soon_days)
+    lights = [
+        KeyFigure(
+            str(summary.total.by_light[light]),
+            LIGHT_LABELS[light].get(lang) + (within if light is Light.YELLOW else ""),
+            light,
+        )
+        for light in LIGHT_ORDER
+    ]
+    days = [
+        _days(summary.days_to_deadline, campaign.deadline, TO_DEADLINE, PAST_DEADLINE, lang),
+        _days(summary.days_to_opening, campaign.opening, TO_OPENING, PAST_OPENING, lang),
+    ]
+    return (KeyFigure(str(summary.total.tasks), TASKS.get(lang)), *lights, *days)
+
+
+def _days(days: int, day: date, ahead: Label, past: Label, lang: Lang) -> KeyFigure:
+    text = ahead if days >= 0 else past
+    return KeyFigure(str(abs(days)), text.get(lang).format(d=day_words(day, lang)))
+
+
+def late_rows(tasks: pd.DataFrame, units: pd.DataFrame, lang: Lang) -> tuple[LateRow, ...]:
+    """Tasks of a board that are late or blocked: the longest overdue first, blocked ones that are in time last."""
+    late = tasks[tasks["light"] == Light.RED].sort_values(["days_left"], kind="stable", na_position="last")
+    return tuple(
+        LateRow(
+            what=name_of(late, key, "title", lang),
+            who=_who(late.loc[key], units, lang),
+            how_late=_how_late(late.loc[key], lang),
+        )
+        for key in late.index
+    )
+
+
+def _who(task: Any, units: pd.DataFrame, lang: Lang) -> str:  # noqa: ANN401  a row of a frame
+    parts = [unit_name(units, str(task["lead_unit"]), lang)]
+    if task["difficulty_kind"]:
+        parts.append(DIFFICULTY_LABELS[DifficultyKind(task["difficulty_kind"])].get(lang))
+    return " · ".join(parts)
+
+
+def _how_late(task: Any, lang: Lang) -> str:  # noqa: ANN401  likewise
+    left = task["days_left"]
+    parts = []
+    if pd.notna(left) and left < 0:
+        parts.append(OVERDUE.get(lang).format(n=-int(left)))
+    if task["status"] == Status.BLOCKED:
+        parts.append(BLOCKED.get(lang))
+    return " · ".join(parts)

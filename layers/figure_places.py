@@ -1,0 +1,88 @@
+"""Find where a name may stand: along a line, around a symbol, inside an area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+from typing import Any, Final, Literal
+
+import shapely
+from shapely import GeometryType
+
+SHARES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88)
+"""Along a line, from its middle outwards."""
+FARTHER_MM: Final = (4.0, 7.0, 11.0, 16.0, 22.0, 29.0)
+TURNS: Final = (35, -35, 145, -145, 10, -10, 170, -170, 60, -60, 120, -120)
+"""Degrees from east in which a name at the end of a line is tried."""
+SHIFTS_MM: Final = (0.0, 7.0, -7.0, 14.0, -14.0, 21.0, -21.0, 30.0, -30.0)
+_AREAS: Final = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hold a point in millimetres, which edge of the name stands there, and whether a line must lead to it."""
+
+    x: float
+    y: float
+    align: Literal["left", "center", "right"] = "center"
+    leader: bool = False
+
+
+def anchor(geometry: Any) -> tuple[float, float]:  # noqa: ANN401  shapely ships no types
+    """Point of a plane geometry for its symbol: the middle of a line, the pole of an area, the point itself."""
+    if shapely.get_type_id(geometry) in _AREAS:
+        circle = shapely.maximum_inscribed_circle(geometry, tolerance=0.5)
+        x, y = shapely.get_coordinates(circle)[0]
+    elif shapely.length(geometry) > 0:
+        x, y = shapely.get_coordinates(shapely.line_interpolate_point(longest(geometry), 0.5, normalized=True))[0]
+    else:
+        x, y = shapely.get_coordinates(geometry)[0]
+    return float(x), float(y)
+
+
+def longest(geometry: Any) -> Any:  # noqa: ANN401  likewise
+    """The longest part of a geometry."""
+    return max(shapely.get_parts(geometry), key=shapely.length)
+
+
+def along(geometry: Any) -> list[Place]:  # noqa: ANN401  likewise
+    """Places on the longest seen part of a line."""
+    if shapely.get_type_id(geometry) in _AREAS or shapely.length(geometry) == 0:
+        return [Place(*anchor(geometry))]
+    line = longest(geometry)
+    points = shapely.line_interpolate_point(line, list(SHARES), normalized=True)
+    return [Place(float(x), float(y)) for x, y in shapely.get_coordinates(points)]
+
+
+def around(at: tuple[float, float], radius: float) -> list[Place]:
+    """Places beside a symbol: right, left, below, above."""
+    x, y = at
+    side, end = radius * 1.5 + 0.8, radius * 1.2 + 2.6
+    return [
+        Place(x + side, y, "left"),
+        Place(x - side, y, "right"),
+        Place(x, y - end),
+        Place(x, y + end),
+        Place(x + side, y - end / 2, "left"),
+        Place(x + side, y + end / 2, "left"),
+        Place(x - side, y - end / 2, "right"),
+        Place(x - side, y + end / 2, "right"),
+    ]
+
+
+def farther(at: tuple[float, float], radius: float) -> list[Place]:
+    """Places around a symbol to which a line must lead: nearer ones first."""
+    x, y = at
+    places = []
+    for distance in FARTHER_MM:
+        for degrees in TURNS:
+            dx, dy = cos(radians(degrees)), sin(radians(degrees))
+            reach = radius * 1.4 + distance
+            places.append(Place(x + dx * reach, y + dy * reach, "left" if dx > 0 else "right", leader=True))
+    return places
+
+
+def inside(geometry: Any) -> list[Place]:  # noqa: ANN401  likewise
+    """Places around the pole of an area."""
+    x, y = anchor(geometry)
+    return [Place(x + dx, y + dy) for dy in SHIFTS_MM for dx in (0.0, 18.0, -18.0)]

@@ -1,0 +1,73 @@
+"""Serve the view that a browser shows as a file; a few are made at a time, the others wait."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from geo.errors import CampaignError, OneMapError, StoreUnavailableError
+from locales import parse_language
+from services import urls
+from services.desk import the_desk
+from services.export_view import View, export_view
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from locales import Language
+    from server.door import Door
+    from services.export_view import File
+    from services.policy import Person
+
+AT_ONCE: Final = 2
+_HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def snapshot_routes(door: Door) -> tuple[Route, ...]:
+    """The route that makes files: ``format``, ``size``, ``lang``, ``date``, ``rule``, ``bounds``, ``feature``."""
+    limiter = CapacityLimiter(AT_ONCE)
+
+    async def snapshot(request: Request) -> Response:
+        language = parse_language(request.query_params.get("lang", "")) or "zh"
+        try:
+            person = await run_in_threadpool(door.person, request)
+            make = partial(_make, person, _view(request), language, str(request.base_url), door)
+            file = await to_thread.run_sync(make, limiter=limiter)
+        except (StoreUnavailableError, CampaignError) as error:
+            return PlainTextResponse(error.message(language), 503, headers=_HEADERS)
+        except OneMapError as error:
+            return PlainTextResponse(_said(error, language), 422, headers=_HEADERS)
+        name = f"attachment; filename=\"{file.name}\"; filename*=UTF-8''{quote(file.name)}"
+        return Response(file.content, media_type=file.media_type, headers={**_HEADERS, "Content-Disposition": name})
+
+    return (Route(urls.SNAPSHOT, door.for_viewers(snapshot)),)
+
+
+def _view(request: Request) -> View:
+    query = request.query_params
+    if len(request.url.query) > urls.QUERY_MAX:
+        raise HTTPException(414)
+    return View(
+        format=query.get("format", "png"),
+        size=query.get("size", "1920x1080"),
+        day=query.get("date", ""),
+        rule=query.get("rule", ""),
+        bounds=query.get("bounds", ""),
+        feature=query.get("feature", ""),
+    )
+
+
+def _make(person: Person | None, view: View, language: Language, base_url: str, door: Door) -> File:
+    return export_view(the_desk(), person, view, language, base_url=base_url, real_now=door.now())
+
+
+def _said(error: OneMapError, language: Language) -> str:
+    message = getattr(error, "message", None)
+    return message(language) if callable(message) else str(error)
