@@ -1,0 +1,91 @@
+"""Put figures and tables into a Word document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from exports.docx_dress import keep_row, level_rules, run, shade
+from geo.status import LIGHT_GLYPHS
+from layers.paper_font import literal
+
+if TYPE_CHECKING:
+    from exports.briefing import Cell, Figures, Look, Table
+
+_ALIGNS: Final = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+_PER_ROW: Final = 4
+_FEW: Final = 4
+_SIZE_PT: Final = 10.0
+_SMALL_PT: Final = 9.0
+"""Tables of more columns than a few are set smaller."""
+_BAR: Final = 10
+
+
+def put_figures(document: Any, block: Figures, look: Look) -> None:  # noqa: ANN401  docx ships no types
+    """Put key figures into a table without rules, four in a row."""
+    each = min(_PER_ROW, max(len(block.figures), 1))
+    rows = -(-len(block.figures) // each)
+    table = document.add_table(rows=rows, cols=each)
+    for place, figure in enumerate(block.figures):
+        paragraph = table.cell(place // each, place % each).paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        if figure.light is not None:
+            run(paragraph, f"{LIGHT_GLYPHS[figure.light]} ", look, 14, figure.light)
+        loud = figure.light == "red" and figure.number != "0"
+        run(paragraph, literal(figure.number), look, 18, "red" if loud else "ink", bold=True)
+        below = table.cell(place // each, place % each).add_paragraph()
+        run(below, literal(figure.label), look, 9, "muted")
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def put_table(document: Any, table: Table, look: Look, width_mm: float) -> None:  # noqa: ANN401  likewise
+    """Put a table whose head stands on every page that it runs over."""
+    weights = sum(column.weight for column in table.columns)
+    widths = [width_mm * column.weight / weights for column in table.columns]
+    made = document.add_table(rows=1 + len(table.shown), cols=len(table.columns))
+    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    level_rules(made, look.inks["rule"])
+    rows, size_pt = list(made.rows), _SIZE_PT if len(table.columns) <= _FEW else _SMALL_PT
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
+    for target, column, width in zip(rows[0].cells, table.columns, widths, strict=True):
+        target.width = Mm(width)
+        shade(target, look.inks["land"])
+        paragraph = _first(target, column.align)
+        run(paragraph, literal(column.title), look, 9, "muted")
+    keep_row(rows[0], head=True)
+    for line, row in zip(rows[1:], table.shown, strict=True):
+        for target, cell, column, width in zip(line.cells, row, table.columns, widths, strict=True):
+            target.width = Mm(width)
+            _fill(target, cell, column.align, look, size_pt)
+        keep_row(line)
+
+
+def _first(target: Any, align: str) -> Any:  # noqa: ANN401  likewise
+    paragraph = target.paragraphs[0]
+    paragraph.alignment = _ALIGNS[align]
+    paragraph.paragraph_format.space_after = Pt(1)
+    return paragraph
+
+
+def _fill(target: Any, cell: Cell, align: str, look: Look, size_pt: float) -> None:  # noqa: ANN401  likewise
+    paragraph = _first(target, align)
+    if cell.light is not None:
+        run(paragraph, f"{LIGHT_GLYPHS[cell.light]} ", look, size_pt, cell.light)
+    run(paragraph, literal(cell.text), look, size_pt, cell.ink, bold=cell.bold)
+    if cell.share is not None:
+        full = round(min(cell.share, 1.0) * _BAR)
+        below = target.add_paragraph()
+        run(below, "█" * full, look, 6, "accent")
+        run(below, "█" * (_BAR - full), look, 6, "rule")
+    if cell.note:
+        below = target.add_paragraph()
+        below.alignment = _ALIGNS[align]
+        run(below, literal(cell.note), look, size_pt - 1, "muted")

@@ -1,0 +1,79 @@
+"""Follow work that makes a file in another thread: how many pages are done, and whether somebody gave it up.
+
+OneMapError
+└── GivenUpError   the work was given up before it was done
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import OneMapError
+from geo.status import Label
+
+if TYPE_CHECKING:
+    from geo.status import Lang
+
+_GIVEN_UP: Final = Label("已取消，没有生成文件。", "It was given up; no file was made.")
+
+
+class GivenUpError(OneMapError):
+    """Say that work was given up."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(_GIVEN_UP.en)
+
+    def message(self, lang: Lang) -> str:
+        """Return what happened."""
+        return _GIVEN_UP.get(lang)
+
+
+@dataclass(slots=True)
+class Job:
+    """Hold how far work is; two threads use it: one works, the other looks and may give it up."""
+
+    done: int = 0
+    total: int = 0
+    asked: bool = False
+    ended: bool = False
+    failed: str = ""
+    told: bool = False
+    _given_up: Event = field(default_factory=Event)
+    _lock: Lock = field(default_factory=Lock)
+
+    def ask(self) -> None:
+        """Note that the work was asked for."""
+        with self._lock:
+            self.done = self.total = 0
+            self.asked, self.ended, self.failed, self.told = True, False, "", False
+            self._given_up.clear()
+
+    def page(self, done: int, total: int) -> None:
+        """Note how far it is.
+
+        Raises
+        ------
+        GivenUpError
+            It was given up.
+        """
+        if self._given_up.is_set():
+            raise GivenUpError
+        with self._lock:
+            self.done, self.total = done, total
+
+    def end(self, failed: str = "") -> None:
+        """Note that it is over, and why it failed where it did."""
+        with self._lock:
+            self.ended, self.failed = True, failed
+
+    def give_up(self) -> None:
+        """End it after the page that is being made."""
+        self._given_up.set()
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was asked for and is not over."""
+        return self.asked and not self.ended

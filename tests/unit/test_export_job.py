@@ -1,0 +1,29 @@
+"""A job says how far it is, and ends where it is given up."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.export_job import GivenUpError, Job
+
+
+def test_a_job_runs_from_when_it_is_asked_for_to_its_end() -> None:
+    job = Job()
+    assert not job.runs
+    job.ask()
+    job.page(2, 5)
+    assert (job.runs, job.done, job.total) == (True, 2, 5)
+    job.end()
+    assert not job.runs
+
+
+def test_a_job_that_is_given_up_ends_at_its_next_page_and_may_be_asked_for_again() -> None:
+    job = Job()
+    job.ask()
+    job.give_up()
+    with pytest.raises(GivenUpError) as caught:
+        job.page(1, 5)
+    assert "取消" in caught.value.message("zh")
+    job.ask()
+    job.page(1, 5)
+    assert job.done == 1

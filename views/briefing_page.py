@@ -1,0 +1,25 @@
+"""Offer the documents for a meeting: choose what they hold, and have the file with one click."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views import state
+from views.context import open_page
+from views.widgets import briefing_choice, briefing_log, header, live
+
+
+def show() -> None:
+    """Draw the choices, the button and what was taken before."""
+    context = open_page()
+    _ = context.words.gettext
+    header.show(context)
+    with st.container(key="briefing-page"):
+        st.html(f'<h2 class="onemap-part">{_("Briefings")}</h2>')
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            briefing_choice.show(context)
+        with right:
+            briefing_log.show(context)
+    live.show(context)
+    state.write(context.desk, context.choices)
