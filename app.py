@@ -4,6 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from server.startup import MIDDLEWARE, ROUTES, lifespan
+from server.door import Providers
+from server.startup import MIDDLEWARE, lifespan, routes_with
+from views import providers
 
-app = st.App(Path(__file__).parent / "views" / "main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(
+    Path(__file__).parent / "views" / "main.py",
+    routes=routes_with(Providers(providers.offered, providers.address)),
+    middleware=MIDDLEWARE,
+    lifespan=lifespan,
+)

@@ -8,39 +8,31 @@ import io
 import os
 import secrets
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
+import cli_exports
 from data.campaign import load_campaign
-from geo.errors import UnknownTaskError
 from geo.ledger_merge import Side
-from geo.status import Label
 from services import accounts, operation
 from services import operator_words as words
 from services.account_rules import NewAccount
 from services.backup import make_backup
 from services.checks import check_all
-from services.history import history_rows
 from services.installation import install
 from services.ledger import Decisions, confirm_import, export_ledger, plan_import
+from services.photo_shelf import the_shelf
+from services.pocket import pocket_map
 from services.policy import Role
 from services.restore import restore_backup
 from services.serving import address, server_command
 from services.terminal_tables import accounts_table, findings_table, history_table, plan_tables
-from services.voice import FAILURES, Voice, exit_code
+from services.voice import FAILURES, VOICE, exit_code
 from services.whole_file import refuse_existing, whole_file
 from settings import ROOT, adopt_env_file, settings
-
-HELP: Final = (
-    "One Map 一张图: what an operator does. 运维命令。\n\n"
-    "Exit codes 退出码: 0 fine 正常; 1 something is wrong with the data or the input 数据或输入有问题; "
-    "2 a command, an option or a setting cannot be used so 用法或设置有误; "
-    "3 not allowed, would replace what is there, or somebody was faster 不允许或有冲突; "
-    "4 the database does not answer 数据库无应答."
-)
-VOICE: Final = Voice()
 
 
 class Barrier(typer.core.TyperGroup):
@@ -55,9 +47,12 @@ class Barrier(typer.core.TyperGroup):
             raise typer.Exit(exit_code(error)) from error
 
 
-app = typer.Typer(cls=Barrier, help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=Barrier, help=words.HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 user = typer.Typer(help="Accounts. 账号。", no_args_is_help=True)
 app.add_typer(user, name="user")
+app.add_typer(cli_exports.app)
 
 Lang = Annotated[
     Literal["zh", "en"] | None,
@@ -188,7 +183,7 @@ def backup(
     """备份，不影响使用。Back up database, photos and the campaign's files while people write."""
     refuse_existing(file, force=force)
     with operation.opened_store() as store:
-        everything = (store, operation.shelf(), settings().campaign_dir)
+        everything = (store, the_shelf(), settings().campaign_dir)
         made = make_backup(file, *everything, now=operation.real_now(), force=force, progress=VOICE.progress())
     VOICE.say(words.BACKED_UP, file=file, **words.counts_of(made))
     if made.missing_photos:
@@ -205,9 +200,25 @@ def restore(
 ) -> None:
     """校验并恢复备份。Verify a backup, then put everything in it back at once."""
     with operation.opened_store() as store:
-        everything = (store, operation.shelf(), settings().campaign_dir)
+        everything = (store, the_shelf(), settings().campaign_dir)
         made = restore_backup(file, *everything, now=operation.real_now(), force=force, progress=VOICE.progress())
     VOICE.say(words.RESTORED, made_at=made.made_at, **words.counts_of(made))
+
+
+@app.command()
+def pocket(
+    out: Annotated[Path, typer.Argument(metavar="OUT.html", help="The file to make. 要生成的网页。")],
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
+    *,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """生成口袋地图，无网可用。Make the map as one HTML file that needs neither server nor network."""
+    refuse_existing(out, force=force)
+    with operation.opened_desk() as desk, whole_file(out, force=force) as file:
+        day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
+        size = file.write(pocket_map(desk, day, VOICE.lang))
+    VOICE.say(words.POCKET_MADE, file=out, day=day, kb=size // 1000)
 
 
 @app.command()
@@ -225,14 +236,8 @@ def history(
     task: Annotated[str, typer.Argument(help="Id of a task, as T01. 任务编号。")], *, lang: Lang = None
 ) -> None:
     """任务历史。Tell who wrote what of a task, newest first."""
-    with operation.opened_ledger() as (loaded, store, _):
-        tasks, people = store.tasks(loaded.campaign.id), {one.name: one.display_name for one in store.accounts()}
-        if task not in tasks.index:
-            raise UnknownTaskError(task)
-        entries = store.history(loaded.campaign.id, task)
-    zh, en = tasks.loc[task, ["title_zh", "title_en"]]
-    rows = history_rows(entries, loaded.campaign, loaded.units, people=people)
-    VOICE.show(history_table(rows, Label(f"{task} {zh}", f"{task} {en}"), VOICE.lang))
+    rows, title = operation.history_of(task)
+    VOICE.show(history_table(rows, title, VOICE.lang))
 
 
 if __name__ == "__main__":

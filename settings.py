@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 DEFAULT_CAMPAIGN = ROOT / "data" / "campaigns" / "ciie2020"
 LOOPBACK = "127.0.0.1"
+WEBHOOK_KINDS = ("json", "wecom", "dingtalk")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SQLITE = "sqlite:///"
 _TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
@@ -45,6 +46,9 @@ class Settings:
         Whether who has not signed in may look.
     trust_proxy
         Whether a proxy in front says who asks (``X-Forwarded-For``) and over what (``X-Forwarded-Proto``).
+    webhook_url, webhook_kind, webhook_secret
+        Where lights that turn red and steps of supervision are told, the kind of receiver (``json``, ``wecom``,
+        ``dingtalk``) and what signs the messages; without a URL nothing is told.
     log_level
         The least important lines that are logged.
     lang
@@ -62,6 +66,9 @@ class Settings:
     session_hours: int = 24
     viewer_without_sign_in: bool = True
     trust_proxy: bool = False
+    webhook_url: str = field(default="", repr=False)
+    webhook_kind: str = "json"
+    webhook_secret: str = field(default="", repr=False)
     log_level: str = "INFO"
     lang: str = ""
 
@@ -89,6 +96,9 @@ def settings() -> Settings:
         session_hours=_whole("SESSION_HOURS", 24, most=31 * 24),
         viewer_without_sign_in=_truth("VIEWER_WITHOUT_SIGN_IN", unset=is_loopback(host)),
         trust_proxy=_truth("TRUST_PROXY", unset=False),
+        webhook_url=_web_address("WEBHOOK_URL"),
+        webhook_kind=_one_of("WEBHOOK_KIND", WEBHOOK_KINDS),
+        webhook_secret=_text("WEBHOOK_SECRET"),
         log_level=_log_level(),
         lang=_text("LC_ALL") or _text("LC_MESSAGES") or _text("LANG"),
     )
@@ -140,6 +150,20 @@ def _truth(name: str, *, unset: bool) -> bool:
     if text and text not in _TRUTHS:
         raise SettingsError(f"{name}={text!r} cannot be used; give 1 or 0, or leave it out")
     return _TRUTHS.get(text, unset)
+
+
+def _one_of(name: str, allowed: tuple[str, ...]) -> str:
+    text = _text(name).lower() or allowed[0]
+    if text not in allowed:
+        raise SettingsError(f"{name}={text!r} cannot be used; give one of {', '.join(allowed)}")
+    return text
+
+
+def _web_address(name: str) -> str:
+    text = _text(name)
+    if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
+        raise SettingsError(f"{name}={text!r} cannot be used; give an address that begins with http:// or https://")
+    return text
 
 
 def _log_level() -> str:

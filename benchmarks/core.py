@@ -70,7 +70,9 @@ def _documents(loaded: Loaded, repeats: int) -> Iterator[Step]:
         return features_payload(loaded.features, loaded.units, loaded.context, campaign, Datum.WGS84)
 
     yield _document("document of the features, once a version", features, repeats)
-    yield _document("document of the board, once a day", lambda: board_payload(board, campaign), repeats)
+    yield _document(
+        "document of the board, once a day", lambda: board_payload(board, campaign, loaded.updates), repeats
+    )
 
 
 def _document(name: str, write: Callable[[], str], repeats: int) -> Step:

@@ -8,12 +8,15 @@ import geopandas as gpd
 import pandas as pd
 
 from data.campaign_toml import read_campaign
+from data.duty import DUTY_FILE, read_duty
 from data.features import CONTEXT_FILE, LAYER_FILES, read_context, read_features
 from data.files import read_files, version_of
+from data.supervision import SUPERVISION_FILE, read_supervision
 from data.tables import TASKS_FILE, UNITS_FILE, UPDATES_FILE, read_tasks, read_units, read_updates
 from geo.model import Campaign
 from geo.problem_folds import fold_followers, roots_first
 from geo.problems import Problem, ProblemCode, ProblemLog
+from geo.supervision import SupervisionEvent
 
 CAMPAIGN_FILE: Final = "campaign.toml"
 FILES: Final = (
@@ -23,11 +26,14 @@ FILES: Final = (
     UNITS_FILE,
     TASKS_FILE,
     UPDATES_FILE,
+    DUTY_FILE,
+    SUPERVISION_FILE,
 )
 _SOURCES: Final = {
     ProblemCode.UNKNOWN_FEATURE: tuple(LAYER_FILES.values()),
     ProblemCode.UNKNOWN_UNIT: (UNITS_FILE,),
     ProblemCode.UNKNOWN_TASK: (TASKS_FILE,),
+    ProblemCode.ACT_UNKNOWN_TASK: (TASKS_FILE,),
 }
 
 
@@ -35,8 +41,8 @@ _SOURCES: Final = {
 class Loaded:
     """Hold a campaign as it was read, with its problems, errors first and in the order of `FILES`.
 
-    The frames are those that `geo.model` describes. `context` are drawings of the background, with
-    `geo.validate_features.CONTEXT_COLUMNS`. `version` is the SHA-256 in hex over all its files.
+    The frames are those that `geo.model` describes, `duty` is as `geo.duty.duty_frame` makes it. `context` are drawings
+    of the background, with `geo.validate_features.CONTEXT_COLUMNS`. `version` is the SHA-256 in hex over all its files.
     """
 
     campaign: Campaign
@@ -45,8 +51,10 @@ class Loaded:
     units: pd.DataFrame
     updates: pd.DataFrame
     context: gpd.GeoDataFrame
+    duty: pd.DataFrame
     problems: tuple[Problem, ...]
     version: str
+    supervision: tuple[SupervisionEvent, ...] = ()
 
 
 def load_campaign(folder: Path) -> Loaded:
@@ -70,7 +78,9 @@ def load_campaign(folder: Path) -> Loaded:
     ids = {"units": units.index, "features": features.index}
     tasks, task_problems = read_tasks(files, campaign, **ids)
     updates, update_problems = read_updates(files, campaign, tasks=tasks.index, **ids)
-    problems += _supervisor_problems(campaign, units)
+    duty, duty_problems = read_duty(files, campaign, units=units.index)
+    acts, act_problems = read_supervision(files, campaign, tasks=tasks, units=units.index)
+    problems += _supervisor_problems(campaign, units) + duty_problems + act_problems
     problems += feature_problems + context_problems + unit_problems + task_problems + update_problems
     problems = fold_followers(problems, left_out=left_out, sources=_SOURCES)
     return Loaded(
@@ -80,8 +90,10 @@ def load_campaign(folder: Path) -> Loaded:
         units=units,
         updates=updates,
         context=context,
+        duty=duty,
         problems=tuple(roots_first(problems, FILES)),
         version=version_of(files),
+        supervision=acts,
     )
 
 

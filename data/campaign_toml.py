@@ -1,18 +1,23 @@
 """Read campaign.toml, which must be right, since nothing can be shown without it."""
 
+import math
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from data.files import SourceFile, place_in, text_of
 from geo.crs import is_metric
 from geo.errors import CampaignError
+from geo.joint_rules import DEFAULT_JOINT, JointRules
 from geo.model import Campaign, Category, Extent, LightRules, Phase
 from geo.problems import Problem, ProblemCode, ProblemLog
 from geo.status import Label
+from geo.supervision import DEFAULT_RULES, SupervisionRules
 
 _STOPPED: Final = re.compile(r"at line (\d+), column (\d+)")
 _ENDLESS: Final = re.compile(r"[0-9_]{4000}")
@@ -20,6 +25,8 @@ _TEXT: Final = '"…"'
 _DAY: Final = "2030-09-30"
 _EXTENT: Final = "[120.0, 30.0, 121.0, 31.0]"
 _INSTANT: Final = "[2030-09-15T14:00:00+08:00]"
+REPLY_DAYS_MAX: Final = 366
+JOINT_M_MAX: Final = 5000
 _LON_LAT_MAX: Final = (180.0, 90.0, 180.0, 90.0)
 
 
@@ -85,11 +92,14 @@ class _Table:
     def flag(self, key: str) -> bool:
         return bool(self.get(key, "true", lambda value: isinstance(value, bool)))
 
-    def days(self, key: str, example: str) -> int:
+    def days(self, key: str, example: str, *, most: float = math.inf) -> int:
         days: int = self.get(key, example, lambda value: isinstance(value, int) and not isinstance(value, bool))
-        if days < 0:
+        if not 0 <= days <= most:
             self.fail(ProblemCode.BAD_SETTING, key, example)
         return days
+
+    whole = days
+    """A whole number of anything that cannot be negative is read like one of days."""
 
     def day(self, key: str, *, not_before: date = date.min) -> date:
         day: date = self.get(key, _DAY, lambda value: isinstance(value, date) and not isinstance(value, datetime))
@@ -170,11 +180,36 @@ def _campaign(top: _Table) -> Campaign:
         phases=_phases(top),
         categories=tuple(Category(key, table.label("name")) for key, table in _by_id(top.tables("categories"))),
         attribution=_attribution(top.table("attribution")),
+        supervision=_supervision(top),
+        joint=_joint(top),
     )
 
 
 def _attribution(table: _Table) -> Label:
     return Label(table.text("zh"), table.text("en"))
+
+
+def _supervision(top: _Table) -> SupervisionRules:
+    """Return the rules of supervision; what is not written is as in `DEFAULT_RULES`."""
+    if "supervision" not in top.values:
+        return DEFAULT_RULES
+    table = top.table("supervision")
+    days = {
+        rung: table.days(f"{rung}_days", str(usual), most=REPLY_DAYS_MAX) if f"{rung}_days" in table.values else usual
+        for rung, usual in DEFAULT_RULES.reply_days.items()
+    }
+    prefix = table.label("prefix") if {"prefix_zh", "prefix_en"} & table.values.keys() else DEFAULT_RULES.prefix
+    return SupervisionRules(MappingProxyType(days), prefix)
+
+
+def _joint(top: _Table) -> JointRules:
+    """Return the thresholds of joint action in metres; what is not written is as in `DEFAULT_JOINT`."""
+    if "joint" not in top.values:
+        return DEFAULT_JOINT
+    table = top.table("joint")
+    usual = asdict(DEFAULT_JOINT)
+    metres = {key: table.whole(key, str(usual[key]), most=JOINT_M_MAX) for key in usual if key in table.values}
+    return replace(DEFAULT_JOINT, **metres)
 
 
 def _phases(top: _Table) -> tuple[Phase, ...]:

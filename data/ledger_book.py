@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from struct import error as struct_error
 from typing import Final
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -48,7 +47,7 @@ _BROKEN: Final = (
     zlib.error,
     struct_error,
     InvalidFileException,
-    ParseError,
+    SyntaxError,  # what both parsers that openpyxl may use raise for XML that is none
     ArithmeticError,
     AssertionError,
     AttributeError,

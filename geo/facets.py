@@ -103,7 +103,7 @@ class ValueIndex:
 class FacetIndex:
     """Hold a board's facets: `by_feature` and `by_task`, and the links as places in both frames.
 
-    `units` are the units whose names are searched; without them, none is.
+    `by_lead` holds the leading unit alone. `units` are the units whose names are searched; without them, none is.
     """
 
     features: pd.DataFrame
@@ -111,6 +111,7 @@ class FacetIndex:
     units: pd.DataFrame | None
     by_feature: dict[Facet, ValueIndex]
     by_task: dict[Facet, ValueIndex]
+    by_lead: ValueIndex
     link_task: Places
     link_feature: Places
 
@@ -137,6 +138,7 @@ class FacetIndex:
                 Facet.UNITS: ValueIndex.of(_units_of(tasks)),
                 Facet.STATUSES: ValueIndex.of(((status,) for status in tasks["status"]), STATUS_ORDER),
             },
+            by_lead=ValueIndex.of((unit,) for unit in tasks["lead_unit"]),
             link_task=tasks.index.get_indexer(pd.Index(links["task"])),
             link_feature=features.index.get_indexer(pd.Index(links["feature"])),
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from geo.facets import FEATURE_FACETS, TASK_FACETS, Facet, FacetIndex, Mask, normalise, saying, words
+from geo.facets import FEATURE_FACETS, TASK_FACETS, Facet, FacetIndex, Mask, ValueIndex, normalise, saying, words
 from geo.joins import Board
 
 __all__ = ["Facet", "Filters", "facet_counts", "match", "match_tasks", "normalise", "search_text", "words"]
@@ -17,7 +17,8 @@ class Filters:
 
     A feature is shown where its zones, kind and light are among those asked for, each word of `text`
     is part of its `search_text`, and, if a category, unit or status is asked for, at least one of its tasks
-    satisfies all three. A task has a unit where the unit leads or supports it.
+    satisfies all three. A task has a unit where the unit leads or supports it, with `lead_only` where it leads it.
+    `lead_only` alone restricts nothing.
     """
 
     zones: frozenset[str] = frozenset()
@@ -27,6 +28,7 @@ class Filters:
     statuses: frozenset[str] = frozenset()
     lights: frozenset[str] = frozenset()
     text: str = ""
+    lead_only: bool = False
 
     def wanted(self, facet: Facet) -> frozenset[str]:
         """Return the values asked for in a facet."""
@@ -91,7 +93,7 @@ def facet_counts(board: Board, filters: Filters) -> dict[Facet, dict[str, int]]:
     features = _features_match(index, filters)
     for facet in TASK_FACETS:
         kept = _tasks_match(index, filters.without(facet))[index.link_task] & features[index.link_feature]
-        spread = index.by_task[facet].through(index.link_task[kept], index.link_feature[kept], len(features))
+        spread = _values(index, facet, filters).through(index.link_task[kept], index.link_feature[kept], len(features))
         counts[facet] = spread.counts(np.ones(len(features), dtype=bool))
     return {facet: counts[facet] for facet in Facet}
 
@@ -110,8 +112,12 @@ def _tasks_match(index: FacetIndex, filters: Filters) -> Mask:
     mask = np.ones(len(index.tasks), dtype=bool)
     for facet in TASK_FACETS:
         if wanted := filters.wanted(facet):
-            mask &= index.by_task[facet].having(wanted)
+            mask &= _values(index, facet, filters).having(wanted)
     return mask
+
+
+def _values(index: FacetIndex, facet: Facet, filters: Filters) -> ValueIndex:
+    return index.by_lead if facet == Facet.UNITS and filters.lead_only else index.by_task[facet]
 
 
 def _linked_match(index: FacetIndex, filters: Filters) -> Mask:

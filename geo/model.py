@@ -26,6 +26,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from geo.joint_rules import DEFAULT_JOINT, JointRules
 from geo.kinds import (
     KIND_LABELS,
     KINDS_OF_LAYER,
@@ -40,6 +41,7 @@ from geo.kinds import (
     UnitKind,
 )
 from geo.status import Label, Status
+from geo.supervision import DEFAULT_RULES, SupervisionRules
 
 __all__ = [
     "FEATURE_COLUMNS",
@@ -128,6 +130,8 @@ class Campaign:
     phases: tuple[Phase, ...]
     categories: tuple[Category, ...]
     attribution: Label
+    supervision: SupervisionRules = DEFAULT_RULES
+    joint: JointRules = DEFAULT_JOINT
 
     def instant_of(self, day: date) -> datetime:
         """Return the last microsecond of a day in the campaign's time zone, as UTC."""

@@ -7,8 +7,10 @@ from typing import Final
 
 from geo.problem_codes import ProblemCode, ProblemText, Severity
 from geo.problem_texts_book import BOOK_TEXTS, CELL_TEXTS
+from geo.problem_texts_duty import DUTY_TEXTS
 from geo.problem_texts_files import CAMPAIGN_TEXTS, FILE_TEXTS
 from geo.problem_texts_rows import FEATURE_TEXTS, TABLE_TEXTS
+from geo.problem_texts_supervision import SUPERVISION_TEXTS
 from geo.status import Label, Lang
 
 __all__ = ["PROBLEM_TEXTS", "Problem", "ProblemCode", "ProblemLog", "Severity", "shown"]
@@ -17,7 +19,14 @@ VALUE_MAX: Final = 80
 PARAM_MAX: Final = 400
 
 PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = MappingProxyType(
-    FILE_TEXTS | CAMPAIGN_TEXTS | FEATURE_TEXTS | TABLE_TEXTS | BOOK_TEXTS | CELL_TEXTS,
+    FILE_TEXTS
+    | CAMPAIGN_TEXTS
+    | FEATURE_TEXTS
+    | TABLE_TEXTS
+    | DUTY_TEXTS
+    | SUPERVISION_TEXTS
+    | BOOK_TEXTS
+    | CELL_TEXTS,
 )
 
 _ROW: Final = Label("第 {row} 行", "row {row}")

@@ -5,7 +5,9 @@ its problems.
 """
 
 from geo.records import Rows
+from geo.validate_duty import check_duty
 from geo.validate_features import check_context, check_features
+from geo.validate_supervision import check_supervision
 from geo.validate_tables import check_tasks, check_units
 from geo.validate_updates import check_updates
 from geo.validate_zones import with_zones
@@ -13,7 +15,9 @@ from geo.validate_zones import with_zones
 __all__ = [
     "Rows",
     "check_context",
+    "check_duty",
     "check_features",
+    "check_supervision",
     "check_tasks",
     "check_units",
     "check_updates",

@@ -8,9 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 from geo.status import Light
 from layers import LAYERS
 from layers.nodes import SYMBOLS
+from layers.rings import RINGS
 from layers.style import PALETTES, ZONE_COLOURS, light_colour
 
 if TYPE_CHECKING:
+    from geo.supervision import Rung
     from layers.nodes import Symbol
     from layers.spec import Stroke
     from layers.style import Theme
@@ -55,6 +57,18 @@ def kind_swatch(kind: str, theme: Theme) -> str:
             'stroke-width="1.4" stroke-dasharray="4 3"/>'
         )
     return _svg("".join(_line(stroke, theme) for stroke in strokes if stroke.ink != "casing"))
+
+
+def ring_swatch(rung: Rung, theme: Theme) -> str:
+    """SVG text of the ring that a rung of supervision has on the map."""
+    ring, ink = RINGS[rung], PALETTES[theme]["ink"]
+    dash = f' stroke-dasharray="{" ".join(map(str, ring.dash_px))}"' if ring.dash_px else ""
+    circles = (
+        f'<circle cx="14" cy="{_MIDDLE}" r="{6.2 - 3 * circle}" fill="none" stroke="{ink}" '
+        f'stroke-width="{ring.width_px - 0.2}"{dash}/>'
+        for circle in range(ring.circles)
+    )
+    return _svg("".join(circles))
 
 
 def _line(stroke: Stroke, theme: Theme) -> str:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
+from geo.changes_moves import Direction
 from geo.status import LIGHT_COLOURS, LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.nodes import SYMBOLS
+from layers.rings import ring_table
 from layers.spec import LayerSpec, Stroke
 
 Theme = Literal["light", "dark"]
@@ -58,6 +61,8 @@ ZONE_COLOURS: dict[Theme, tuple[str, ...]] = {
 ZONE_FILL_OPACITY: dict[Theme, float] = {"light": 0.09, "dark": 0.12}
 AREA_FILL_OPACITY = 0.16
 SELECTED_WIDTH_PX = 11.0
+LINKED_WIDTH_PX = 6.5
+"""Of the halo around lines whose works collide with those of the selected feature."""
 
 WIDTH_BY_ZOOM: dict[int, float] = {11: 0.45, 12: 0.6, 13: 0.8, 14: 1.0, 15: 1.3, 16: 1.7, 17: 2.1, 18: 2.5}
 """Factor on every stroke width, by zoom level."""
@@ -79,6 +84,30 @@ LIGHT_LETTERS: dict[Light, str] = {
 
 SYMBOL_RADIUS_PX = 9.0
 PLAUSIBLE_DASH_PX = (2.5, 3.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Say how a change is drawn over a feature.
+
+    ``width_px`` is that of its line at zoom 14; ``filled`` symbols have its colour, others a ring of it; a ``badge``
+    bears its sign.
+    """
+
+    glyph: str
+    width_px: float
+    filled: bool
+    badge: bool
+
+
+MARKS: dict[Direction, Mark] = {
+    Direction.WORSE: Mark("◆", 6.5, filled=True, badge=True),
+    Direction.BETTER: Mark("✓", 4.0, filled=True, badge=True),
+    Direction.MOVED: Mark("◯", 1.6, filled=False, badge=False),
+}
+MARK_HALO_PX = 3.0
+QUIET_LIGHT = Light.NONE
+"""How features are drawn where change is shown and not state; what moved gets its mark on top."""
 
 CONTEXT: dict[str, tuple[Stroke, ...]] = {
     "airport": (),
@@ -125,7 +154,12 @@ def style_table() -> dict[str, Any]:
         "loudness": {str(light): factor for light, factor in LOUDNESS.items()},
         "areaOpacity": AREA_FILL_OPACITY,
         "selectedWidth": SELECTED_WIDTH_PX,
+        "linkedWidth": LINKED_WIDTH_PX,
         "crowdedParts": CROWDED_PARTS,
+        "marks": {str(one): _mark(mark) for one, mark in MARKS.items()},
+        "markHalo": MARK_HALO_PX,
+        "quietLight": str(QUIET_LIGHT),
+        "rings": ring_table(),
         "letters": {letter: str(light) for light, letter in LIGHT_LETTERS.items()},
     }
 
@@ -145,6 +179,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
     return {
         "inks": PALETTES[theme],
         "lights": {str(light): light_colour(light, theme) for light in LIGHT_ORDER},
+        "marks": {str(one): mark_colour(one, theme) for one in MARKS},
         "zones": ZONE_COLOURS[theme],
         "zoneOpacity": ZONE_FILL_OPACITY[theme],
     }
@@ -153,6 +188,12 @@ def _theme(theme: Theme) -> dict[str, Any]:
 def light_colour(light: Light, theme: Theme) -> str:
     """Hex colour of a light on a theme."""
     return LIGHT_COLOURS[light].light if theme == "light" else LIGHT_COLOURS[light].dark
+
+
+def mark_colour(direction: Direction, theme: Theme) -> str:
+    """Hex colour of a change on a theme: what got worse is red, what got better green, what moved has the accent."""
+    lights = {Direction.WORSE: Light.RED, Direction.BETTER: Light.GREEN}
+    return light_colour(lights[direction], theme) if direction in lights else PALETTES[theme]["accent"]
 
 
 def css_variables() -> str:
@@ -175,6 +216,10 @@ def _open(stroke: Stroke) -> Stroke:
     if stroke.ink != "light":
         return stroke
     return Stroke(stroke.ink, stroke.width_px, PLAUSIBLE_DASH_PX, stroke.phase, stroke.grows)
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"glyph": mark.glyph, "width": mark.width_px, "filled": mark.filled, "badge": mark.badge}
 
 
 def _stroke(stroke: Stroke) -> dict[str, Any]:

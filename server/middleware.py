@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HEADER: Final = "X-Request-ID"
 _GIVEN: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics", "/_stcore/health", urls.VERSION})
+_QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics", "/_stcore/health", urls.VERSION, urls.WALL})
 _QUIET_BELOW: Final = (
     "/static/",  # Streamlit's own bundles
     *(one.partition("{")[0] for one in (urls.FRONTEND, urls.LEAFLET, urls.STYLE, urls.SWATCH, urls.WORDS, urls.SCRIPT)),

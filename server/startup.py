@@ -15,22 +15,29 @@ from geo.errors import StoreUnavailableError
 from server import routes
 from server.auth import auth_routes
 from server.door import Door
+from server.guide import GUIDE
 from server.health import health_routes
 from server.live import live_routes
 from server.logs import configure_logging
 from server.middleware import Observed
 from server.photos import photo_route
+from server.reports import report_route
+from server.snapshots import snapshot_routes
 from server.tickets import ticket_routes
+from server.wall import Walled, wall_routes
 from services.accounts import first_administrator
-from services.desk import real_now, store_at
+from services.desk import real_now, store_at, the_desk
 from services.keys import secret_key
-from services.photo_shelf import FolderShelf
+from services.photo_shelf import the_shelf
+from services.watch import Watcher
+from services.webhook import Hook, Receiver
 from settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from data.store import Store
+    from server.door import Providers
 
 _log = logging.getLogger("onemap.startup")
 
@@ -40,31 +47,47 @@ def the_store() -> Store:
     return store_at(settings().database_url)
 
 
-def _shelf() -> FolderShelf:
-    return FolderShelf(settings().var_dir / "photos")
+MIDDLEWARE = (Middleware(Observed), Middleware(Walled))
 
 
-_DOOR = Door(the_store)
-
-ROUTES = (
-    *routes.ASSETS,
-    *(Route(route.path, _DOOR.for_viewers(route.endpoint)) for route in routes.DOCUMENTS),
-    *auth_routes(_DOOR),
-    *ticket_routes(_DOOR),
-    *live_routes(_DOOR),
-    *health_routes(the_store),
-    photo_route(the_store, _shelf, _DOOR.person),
-)
-MIDDLEWARE = (Middleware(Observed),)
+def routes_with(providers: Providers) -> tuple[Route, ...]:
+    """Everything that stands beside the pages; people may also come in by these identity providers."""
+    door = Door(the_store, providers=providers)
+    return (
+        *routes.ASSETS,
+        *GUIDE,
+        *(Route(route.path, door.for_viewers(route.endpoint)) for route in routes.DOCUMENTS),
+        *auth_routes(door),
+        *ticket_routes(door),
+        *live_routes(door, lambda: the_desk().campaign.id),
+        *wall_routes(door),
+        *snapshot_routes(door),
+        *health_routes(the_store),
+        photo_route(the_store, the_shelf, door.person),
+        report_route(door, the_desk, the_shelf),
+    )
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:  # noqa: ANN401 - Streamlit's App has no public type
-    """Begin to log, and make the first administrator where there is no account yet."""
+    """Begin to log and to watch, and make the first administrator where there is no account yet."""
     configure_logging(settings().log_level)
     secret_key()
     await run_in_threadpool(_greet)
+    watcher = _watcher()
+    if watcher is not None:
+        watcher.start()
     yield None
+    if watcher is not None:
+        watcher.stop()
+
+
+def _watcher() -> Watcher | None:
+    chosen = settings()
+    if not chosen.webhook_url:
+        return None
+    hook = Hook(chosen.webhook_url, Receiver(chosen.webhook_kind), chosen.webhook_secret)
+    return Watcher(the_desk, hook, real_now)
 
 
 def _greet() -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from geo.model import KIND_LABELS
 from geo.status import LIGHT_ORDER
-from layers.legend import kind_swatch, light_swatch
+from layers.legend import kind_swatch, light_swatch, ring_swatch
 from layers.payload import compact_json
+from layers.rings import RINGS
 from layers.style import THEMES, style_table
 from services import urls
 
@@ -56,9 +57,10 @@ def frontend_url(folder: Path, name: str) -> str:
 def _swatch_hash() -> str:
     lights = [light_swatch(light, theme) for light in LIGHT_ORDER for theme in THEMES]
     kinds = [kind_swatch(kind, theme) for kind in KIND_LABELS for theme in THEMES]
-    return digest(*(text.encode() for text in lights + kinds))
+    rings = [ring_swatch(rung, theme) for rung in RINGS for theme in THEMES]
+    return digest(*(text.encode() for text in lights + kinds + rings))
 
 
 def swatch_url(name: str, theme: Theme) -> str:
-    """Address of the swatch ``light-…`` or ``kind-…`` on a theme."""
+    """Address of the swatch ``light-…``, ``kind-…`` or ``ring-…`` on a theme."""
     return urls.SWATCH.format(hash=_swatch_hash(), theme=theme, name=name)

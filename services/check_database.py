@@ -9,7 +9,7 @@ from data.sql_store import open_store
 from geo.errors import StoreUnavailableError
 from geo.status import Label
 from services.findings import fine, wrong
-from services.installation import PHOTOS
+from services.photo_shelf import PHOTOS
 from services.policy import Role
 
 if TYPE_CHECKING:

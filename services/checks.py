@@ -15,8 +15,8 @@ from geo.errors import CampaignError
 from geo.status import Label
 from services.check_database import check_database
 from services.findings import Finding, fine, wrong
-from services.installation import PHOTOS
 from services.keys import CHARACTERS_MIN, FILE_NAME
+from services.photo_shelf import PHOTOS
 from services.whole_file import PART
 
 if TYPE_CHECKING:

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    import pandas as pd
+
     from data.campaign import Loaded
     from data.store import Store
     from geo.crs import Datum
     from geo.joins import Board
     from geo.model import Campaign
+    from geo.supervision import SupervisionEvent
 
 BOARDS_KEPT: Final = 64
 
@@ -72,29 +75,46 @@ class Desk:
 
     @property
     def version(self) -> str:
-        """Files and ledger together; part of the addresses of boards."""
+        """Files and the campaign's last write together; part of the addresses of boards."""
         return f"{self.files_version}-{self.ledger.version()}"
 
     def now(self) -> datetime:
-        """Instant at which the campaign stands: the real one while it runs, else the end of its demonstration day."""
+        """Instant at which the campaign stands: the real one, or the end of its demonstration day when it is over."""
         return clock.now(self.campaign, self._clock_now())
 
     def today(self) -> date:
-        """Day on which the page opens."""
-        return self.now().astimezone(self.campaign.tz).date()
+        """Day on which the page opens: the campaign's first while it has not begun."""
+        return self.campaign.clamp(self.now().astimezone(self.campaign.tz).date())
 
     def board(self, day: date) -> Board:
-        """Board as of the end of a day.
+        """Board as of the end of a day; raises as ``board_at``."""
+        return self.board_at(self.campaign.instant_of(day))
+
+    def board_at(self, as_of: datetime) -> Board:
+        """Board as of an instant with a time zone.
 
         Raises
         ------
         StoreUnavailableError
             If the store does not answer and this board was not shown before.
         """
-        return self._board(day, self.version)
+        return self._board(as_of, self.version)
 
-    def _build_board(self, day: date, _version: str) -> Board:
-        as_of = self.campaign.instant_of(day)
+    def updates(self, as_of: datetime) -> pd.DataFrame:
+        """All updates known at an instant, oldest first: ``data.store.STORED_UPDATE_COLUMNS``, index ``id``.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If the store does not answer and its updates were not read before.
+        """
+        return self.ledger.updates(as_of)
+
+    def supervision(self, as_of: datetime) -> tuple[SupervisionEvent, ...]:
+        """The acts of supervision known at an instant, oldest first; raises as ``updates``."""
+        return self.ledger.supervision(as_of)
+
+    def _build_board(self, as_of: datetime, _version: str) -> Board:
         tasks, updates = self.ledger.at(as_of)
         return build_board(self.loaded.features, tasks, updates, self.campaign, as_of, units=self.loaded.units)
 
@@ -107,7 +127,9 @@ class Desk:
         return self._board_text(day, self.version)
 
     def _write_board(self, day: date, version: str) -> bytes:
-        return board_payload(self._board(day, version), self.campaign).encode()
+        as_of = self.campaign.instant_of(day)
+        board = self._board(as_of, version)
+        return board_payload(board, self.campaign, self.updates(as_of), self.supervision(as_of)).encode()
 
     def script(self) -> str:
         """The script that builds the empty map."""

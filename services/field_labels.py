@@ -38,28 +38,19 @@ FIELD_LABELS: Final[Mapping[str, Label]] = MappingProxyType(
         # supervision
         "rung": Label("督办层级", "Rung"),
         "act": Label("督办动作", "Act"),
+        "addressee": Label("被督办单位", "Addressee"),
         "text": Label("内容", "Text"),
         "deadline": Label("回复期限", "Deadline"),
+        # incidents
+        "kind": Label("类型", "Kind"),
+        "severity": Label("等级", "Severity"),
+        "place": Label("位置", "Place"),
+        "incident": Label("事件", "Incident"),
+        # views
+        "name": Label("名称", "Name"),
     },
 )
 
-RUNG_LABELS: Final[Mapping[str, Label]] = MappingProxyType(
-    {
-        "remind": Label("提醒", "Remind"),
-        "urge": Label("催办", "Urge"),
-        "supervise": Label("督办", "Supervise"),
-        "circulate": Label("通报", "Circulate"),
-        "close": Label("销号", "Close"),
-    },
-)
-ACT_LABELS: Final[Mapping[str, Label]] = MappingProxyType(
-    {
-        "issue": Label("发出", "Issued"),
-        "receipt": Label("签收", "Received"),
-        "reply": Label("回复", "Answered"),
-        "close": Label("办结", "Closed"),
-    },
-)
 SOURCE_LABELS: Final[Mapping[Source, Label]] = MappingProxyType(
     {
         Source.SEED: Label("初始数据", "First data"),

@@ -53,7 +53,7 @@ class ReportForm:
 
     `percent` is a whole number from 0 to 100, `difficulty_kind` a `DifficultyKind` or empty, `feature` one of the
     task's features or empty. `written_at` is when it was written on the person's device, with a time zone; None where
-    that is now. `photos` are on the shelf already.
+    that is now. `photos` are those on the shelf already.
     """
 
     task: str
@@ -98,7 +98,7 @@ def faults(form: ReportForm) -> tuple[Demand, ...]:
     wrong = [name for name, kind in _TYPES.items() if not _is_a(getattr(form, name), kind)]
     if wrong:
         return tuple(Demand(name, _WRONG_TYPE) for name in wrong)
-    return (*_percent(form), *_lengths(form), *_kind(form), *_written(form), *_photos(form))
+    return (*_percent(form), *_lengths(form), *_kind(form), *_written(form), *too_many_photos(len(form.photos)))
 
 
 def _is_a(value: object, kind: type | tuple[type, ...]) -> bool:
@@ -136,12 +136,13 @@ def _written(form: ReportForm) -> Iterator[Demand]:
         yield Demand("written_at", Label("缺少时区，请重新填写。", "has no time zone; fill it in again."))
 
 
-def _photos(form: ReportForm) -> Iterator[Demand]:
-    if len(form.photos) > PHOTOS_MAX:
+def too_many_photos(count: int) -> Iterator[Demand]:
+    """Demand fewer photos where there are more than a report takes."""
+    if count > PHOTOS_MAX:
         yield Demand(
             "photos",
             Label(
-                f"一次最多上传 {PHOTOS_MAX} 张，现有 {len(form.photos)} 张。请去掉几张，或分次上报。",
-                f"are {len(form.photos)}; a report takes {PHOTOS_MAX}. Leave some out or report twice.",
+                f"一次最多上传 {PHOTOS_MAX} 张，现有 {count} 张。请去掉几张，或分次上报。",
+                f"are {count}; a report takes {PHOTOS_MAX}. Leave some out or report twice.",
             ),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from data.campaign import load_campaign
 from data.sql_look import look
@@ -12,6 +12,7 @@ from geo.status import Label
 from services.accounts import first_administrator
 from services.keys import FILE_NAME, secret_key
 from services.ledger_state import LedgerState
+from services.photo_shelf import PHOTOS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from data.campaign import Loaded
     from data.sql_store import SqlStore
     from settings import Settings
-
-PHOTOS: Final = "photos"
-"""Folder of photos in `VAR_DIR`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,15 @@ from geo.status import Label
 if TYPE_CHECKING:
     from services.backup_form import Manifest
 
+HELP: Final = (
+    "One Map 一张图: what an operator does. 运维命令。\n\n"
+    "Exit codes 退出码: 0 fine 正常; 1 something is wrong with the data or the input 数据或输入有问题; "
+    "2 a command, an option or a setting cannot be used so 用法或设置有误; "
+    "3 not allowed, would replace what is there, or somebody was faster 不允许或有冲突; "
+    "4 the database does not answer 数据库无应答."
+)
 STEPS: Final = {
+    "pages": Label("页", "pages"),
     "rows": Label("记录", "rows"),
     "photos": Label("照片", "photos"),
     "check": Label("校验（字节）", "checked bytes"),
@@ -47,6 +55,23 @@ PHOTOS_MISSING: Final = Label(
 RESTORED: Final = Label(
     "已恢复 {made_at} 的备份（版本 {version}）：{rows} 条记录，{photos} 张照片。所有人须重新登录。",
     "The backup of {made_at} (version {version}) is restored: {rows} rows, {photos} photos. Everybody signs in anew.",
+)
+SNAPSHOT_MADE: Final = Label(
+    "{file}：截至 {day} 的快照，{kb} kB。",
+    "{file}: snapshot as of {day}, {kb} kB.",
+)
+DOCUMENT_MADE: Final = Label("{file}：截至 {day}，{kb} kB。", "{file}: as of {day}, {kb} kB.")
+POCKET_MADE: Final = Label(
+    "口袋地图 {file} 已生成：截至 {day}，{kb} kB。用手机浏览器直接打开即可。",
+    "The pocket map {file} is made: as of {day}, {kb} kB. Open it in the browser of a phone.",
+)
+NO_WEBHOOK: Final = Label(
+    "未设置 WEBHOOK_URL，没有可发送的地址。", "WEBHOOK_URL is not set: there is nowhere to send to."
+)
+DELIVERED: Final = Label("测试消息已送达（第 {tries} 次发送）。", "The trial message arrived (try {tries}).")
+NOT_DELIVERED: Final = Label(
+    "测试消息未送达：{reason}。请核对 WEBHOOK_URL、WEBHOOK_KIND 和 WEBHOOK_SECRET。",
+    "The trial message did not arrive: {reason}. Check WEBHOOK_URL, WEBHOOK_KIND and WEBHOOK_SECRET.",
 )
 FINDINGS: Final = {"fine": Label("正常", "fine"), "warning": Label("提醒", "note"), "error": Label("问题", "wrong")}
 RESULT, AREA = Label("结果", "result"), Label("检查项", "area")

@@ -33,6 +33,9 @@ class Action(StrEnum):
     SUPERVISE = "supervise"
     ACCEPT = "accept"
     REOPEN = "reopen"
+    SAVE_VIEW = "save_view"
+    LOG_INCIDENT = "log_incident"
+    CLOSE_INCIDENT = "close_incident"
     EDIT_LEDGER = "edit_ledger"
     IMPORT_LEDGER = "import_ledger"
     EDIT_LAYERS = "edit_layers"
@@ -73,7 +76,15 @@ _LOOK: Final = {Action.VIEW: Scope.ANY, Action.EXPORT_LEDGER: Scope.ANY}
 POLICY: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType(
     {
         Role.VIEWER: MappingProxyType(_LOOK),
-        Role.FIELD_LEAD: MappingProxyType({**_LOOK, Action.REPORT: Scope.OWN, Action.ANSWER: Scope.OWN}),
+        Role.FIELD_LEAD: MappingProxyType(
+            {
+                **_LOOK,
+                Action.REPORT: Scope.OWN,
+                Action.ANSWER: Scope.OWN,
+                Action.LOG_INCIDENT: Scope.ANY,
+                Action.SAVE_VIEW: Scope.ANY,
+            }
+        ),
         Role.COMMAND_CENTRE: MappingProxyType(
             {
                 **_LOOK,
@@ -82,11 +93,15 @@ POLICY: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType(
                 Action.SUPERVISE: Scope.ANY,
                 Action.ACCEPT: Scope.ANY,
                 Action.REOPEN: Scope.ANY,
+                Action.LOG_INCIDENT: Scope.ANY,
+                Action.SAVE_VIEW: Scope.ANY,
+                Action.CLOSE_INCIDENT: Scope.ANY,
             }
         ),
         Role.ADMINISTRATOR: MappingProxyType(
             {
                 **_LOOK,
+                Action.SAVE_VIEW: Scope.ANY,
                 Action.EDIT_LEDGER: Scope.ANY,
                 Action.IMPORT_LEDGER: Scope.ANY,
                 Action.EDIT_LAYERS: Scope.ANY,
@@ -115,6 +130,9 @@ ACTION_LABELS: Final[Mapping[Action, Label]] = MappingProxyType(
         Action.SUPERVISE: Label("发起督办", "supervise"),
         Action.ACCEPT: Label("销号", "sign a task off"),
         Action.REOPEN: Label("撤回销号", "take a sign-off back"),
+        Action.SAVE_VIEW: Label("保存视图", "keep a view"),
+        Action.LOG_INCIDENT: Label("记录突发事件", "log an incident"),
+        Action.CLOSE_INCIDENT: Label("结束突发事件", "close an incident"),
         Action.EDIT_LEDGER: Label("修改台账", "change the ledger"),
         Action.IMPORT_LEDGER: Label("导入台账", "import a ledger"),
         Action.EDIT_LAYERS: Label("修改图层", "change the layers"),
@@ -139,11 +157,6 @@ def may(person: Person | None, action: Action, *, task_units: Collection[str] = 
         return False
     scope = POLICY[person.role].get(action, Scope.NONE)
     return scope is Scope.ANY or (scope is Scope.OWN and bool(person.unit) and person.unit in task_units)
-
-
-def may_on_some(person: Person | None, action: Action) -> bool:
-    """Tell whether there are tasks on which a person may do something, so that a page can offer it at all."""
-    return may(person, action, task_units=(person.unit,) if person else ())
 
 
 def demand(person: Person | None, action: Action, *, task: str = "", task_units: Collection[str] = ()) -> None:

@@ -18,6 +18,12 @@ WORDS = PREFIX + "/words/{hash}/{lang}.json"
 FEATURES = PREFIX + "/data/{version}/features.{datum}.json"
 BOARD = PREFIX + "/data/{version}/board.{day}.json"
 VERSION = PREFIX + "/live/version"
+WALL = PREFIX + "/live/wall.json"
+REPORT = PREFIX + "/report"
+SNAPSHOT = PREFIX + "/snapshot"
+QUERY_MAX = 24_000
+"""Longest query that is read."""
+PICTURE = PREFIX + "/guide/{hash}/{name}"
 SCRIPT = PREFIX + "/data/{version}/map.js"
 
 

@@ -77,3 +77,7 @@ class Voice:
         message = getattr(error, "message", None)
         text = str(message(self.lang)) if message else str(error)
         return f"{text} ({error.detail})" if isinstance(error, StoreUnavailableError) else text
+
+
+VOICE: Final = Voice()
+"""The one voice of a terminal: all commands speak the language that was chosen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from exports.snapshot_formats import FORMATS
 from geo.status import LIGHT_LABELS, STATUS_LABELS
 from layers.payload import compact_json
 from locales import translations
@@ -21,7 +22,10 @@ def words_document(language: Language) -> bytes:
     _ = translations(language).gettext
     words = {
         "map": _("Map of the support zones, corridors and nodes"),
-        "list": _("Features, most urgent first"),
+        "attention": _("Needs attention"),
+        "all": _("All features"),
+        "isNew": _("new"),
+        "calm": _("Nothing here needs anybody now."),
         "loading": _("Loading the map …"),
         "failed": _("The map could not be loaded. Is the server reachable?"),
         "retry": _("Try again"),
@@ -41,7 +45,22 @@ def words_document(language: Language) -> bytes:
         "statuses": {str(status): label.get(language) for status, label in STATUS_LABELS.items()},
         "lights": {str(light): label.get(language) for light, label in LIGHT_LABELS.items()},
     }
-    return compact_json(words).encode()
+    return compact_json(words | _export_words(language)).encode()
+
+
+def _export_words(language: Language) -> dict[str, object]:
+    _ = translations(language).gettext
+    return {
+        "exportAs": _("Export this view as {format}"),
+        "exportMore": _("More formats, and saved views"),
+        "savedViews": _("Saved views"),
+        "saveView": _("Save"),
+        "viewName": _("Name of this view"),
+        "removeView": _("Remove the view {name}"),
+        "exporting": _("Making the {format} … {s} s"),
+        "exportFailed": _("The file could not be made: {reason}"),
+        "formats": {one.id: one.name.get(language) for one in FORMATS},
+    }
 
 
 @cache

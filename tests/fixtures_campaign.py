@@ -86,6 +86,18 @@ U0007,T03,,accepted,100,已验收,,,,office,2020-09-20T09:00:00+08:00
 U0008,T04,,in_progress,60,,,,,office,2020-09-10T09:00:00+08:00
 """
 
+DUTY = """\
+id,unit,post_zh,post_en,person,phone,start,end
+D1,office,值班长,Shift leader,示例甲,021-0000 0101,2020-09-14T20:00:00+08:00,2020-09-15T08:00:00+08:00
+D2,office,值班长,Shift leader,示例乙,021-0000 0102,2020-09-15T08:00:00+08:00,2020-09-15T20:00:00+08:00
+D3,office,值班长,Shift leader,示例甲,021-0000 0101,2020-09-15T20:00:00+08:00,2020-09-16T08:00:00+08:00
+D4,roads,联络员,Liaison officer,示例丙,021-0000 0103,2020-09-14T09:00:00+08:00,2020-09-16T09:00:00+08:00
+"""
+
+SUPERVISION = """\
+id,task,rung,act,unit,text,deadline,at,who,备注
+"""
+
 
 def feature(key: str, kind: str, geometry: Feature, *, zones: list[str], **more: object) -> Feature:
     properties = {
@@ -145,6 +157,7 @@ def write_campaign(folder: Path) -> Path:
     for name, features in LAYERS.items():
         write_features(folder / name, features)
     texts = {"campaign.toml": TOML, "units.csv": UNITS, "tasks.csv": TASKS, "updates.csv": UPDATES}
+    texts |= {"duty.csv": DUTY, "supervision.csv": SUPERVISION}
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return folder

@@ -11,12 +11,13 @@ from geo.crs import Datum
 from layers.basemap import BASEMAPS
 from locales import translations
 from services.desk import the_desk
-from views import state
+from views import state, who
 
 if TYPE_CHECKING:
     import gettext
     from datetime import date
 
+    from data.store import Store
     from geo.filters import Filters
     from geo.joins import Board
     from geo.model import Campaign
@@ -54,8 +55,16 @@ class PageContext:
         return self.basemap.datum if self.basemap else Datum.WGS84
 
 
+def _person(store: Store) -> Person | None:
+    """Whoever looks now; the page is drawn anew where that is no longer who it was drawn for."""
+    person = who.looks(store)
+    if person != st.session_state.setdefault(state.KEYS.person, person):
+        st.rerun(scope="app")
+    return person
+
+
 def open_page() -> PageContext:
-    """Read campaign, URL and widgets into one context.
+    """Read campaign, URL, widgets and session into one context; in every run, also of a part of the page.
 
     Raises
     ------
@@ -78,5 +87,5 @@ def open_page() -> PageContext:
         words=translations(lang),
         theme="dark" if st.session_state.get(state.KEYS.theme, st.context.theme.type) == "dark" else "light",
         basemap=next((one for one in BASEMAPS if one.id == st.session_state[state.KEYS.basemap]), None),
-        person=st.session_state.get(state.KEYS.person),
+        person=_person(desk.store),
     )

@@ -4,20 +4,14 @@ import streamlit as st
 
 from geo.errors import CampaignError, StoreUnavailableError
 from services.desk import the_desk
-from views import ledger_page, look, map_page, people_page, state, task_page, tasks_page, who
-from views.widgets import failure, report_form, sign_in
+from views import look, state, who
+from views.pages import pages
+from views.widgets import failure, incident_form, report_form, sign_in, supervision_form
 
-PAGES = {
-    "map": st.Page(map_page.show, title="One Map", url_path="map", default=True),
-    "tasks": st.Page(tasks_page.show, title="Tasks", url_path="tasks"),
-    "task": st.Page(task_page.show, title="Task", url_path="task"),
-    "ledger": st.Page(ledger_page.show, title="Ledger", url_path="ledger"),
-    "people": st.Page(people_page.show, title="People", url_path="people"),
-}
-
-page = st.navigation(list(PAGES.values()), position="hidden")
+every = pages()
+page = st.navigation(list(every.values()), position="hidden")
 look.apply()
-st.session_state["pages"] = PAGES
+st.session_state["pages"] = every
 try:
     store = the_desk().store
     st.session_state[state.KEYS.person] = who.looks(store)
@@ -27,7 +21,9 @@ try:
     elif st.session_state[state.KEYS.person] is None:
         sign_in.show()
     else:
-        report_form.keep()
+        state.enter(page.url_path)
+        for form in (report_form, supervision_form, incident_form):
+            form.keep()
         page.run()
 except (CampaignError, StoreUnavailableError) as error:
     failure.show(error)

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.filters import Filters
-from geo.model import KIND_LABELS, Layer
-from geo.status import LIGHT_ORDER, STATUS_ORDER
-from layers.basemap import offered
 from locales import LANGUAGES, Language, language_of, parse_language
-from settings import settings
+from services.export_view import extent_of_text
+from views.choices import NO_BASEMAP, Choices, choices_of
 
 if TYPE_CHECKING:
     from services.desk import Desk
+
+__all__ = ["KEYS", "Choices", "Keys", "choices_of"]
 
 NOTHING = frozenset({""})
 """Restriction that no value satisfies: every kind or light is hidden."""
@@ -39,6 +38,7 @@ class Keys:
     kind: str = "filter-kind"
     category: str = "filter-category"
     unit: str = "filter-unit"
+    lead: str = "filter-lead"
     status: str = "filter-status"
     light: str = "filter-light"
     text: str = "filter-text"
@@ -51,50 +51,39 @@ class Keys:
     selected: str = "selected"
     task: str = "task"
     person: str = "person"
+    time: str = "time"
+    since: str = "since"
+    bounds: str = "bounds"
     drawn: str = "drawn-version"
     theme: str = "theme"
+    page: str = "page"
     url: str = "url-written"
+    noticed: str = "noticed"
 
 
 KEYS = Keys()
-NO_BASEMAP = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What each part of the state may be, in the order of the screen."""
+def enter(page: str) -> None:
+    """Have the URL read anew on another page than before: widgets of one key are worded differently there.
 
-    zones: tuple[str, ...]
-    kinds: tuple[str, ...]
-    categories: tuple[str, ...]
-    units: tuple[str, ...]
-    statuses: tuple[str, ...]
-    lights: tuple[str, ...]
-    basemaps: tuple[str, ...]
-    features: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def choices_of(desk: Desk) -> Choices:
-    """Choices that the campaign's data offer."""
-    features = desk.loaded.features
-    present = set(features["kind"])
-    return Choices(
-        zones=tuple(features.index[features["layer"] == Layer.ZONES]),
-        kinds=tuple(kind for kind in KIND_LABELS if kind in present),
-        categories=tuple(category.id for category in desk.campaign.categories),
-        units=tuple(desk.loaded.units.index),
-        statuses=tuple(STATUS_ORDER),
-        lights=tuple(LIGHT_ORDER),
-        basemaps=(NO_BASEMAP, *(basemap.id for basemap in offered(settings().tianditu_key))),
-        features=frozenset(features.index),
-    )
+    Streamlit keeps a choice by its words, so that what the pills of the map say chooses nothing in those of the tasks.
+    """
+    if st.session_state.get(KEYS.page) != page:
+        st.session_state[KEYS.page] = page
+        st.session_state.pop(KEYS.url, None)
 
 
 def seed(desk: Desk, choices: Choices) -> None:
-    """Set the widgets from the URL where this page did not write it: first run, link, back and forward."""
+    """Set the widgets from the URL where this page did not write it: first run, link, back and forward.
+
+    A run that the page asked for by itself, because something was written, says nothing by its URL: the browser may
+    have asked before it heard of the address that was written last.
+    """
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    foreign = st.session_state.get(KEYS.url) != query
+    known = st.session_state.get(KEYS.url)
+    itself = st.session_state.pop(KEYS.noticed, False)
+    foreign = known is None or (known != query and not itself)
     st.session_state[KEYS.url] = query
     for key, value in parse(query, desk, choices).items():
         if foreign or key not in st.session_state:
@@ -132,6 +121,7 @@ def parse(query: dict[str, list[str]], desk: Desk, choices: Choices) -> dict[str
         KEYS.zone: known("zone", choices.zones),
         KEYS.category: known("category", choices.categories),
         KEYS.unit: known("unit", choices.units),
+        KEYS.lead: first("lead") == "1",
         KEYS.status: known("status", choices.statuses),
         KEYS.kind: [kind for kind in choices.kinds if kind not in hidden],
         KEYS.light: [light for light in choices.lights if light not in hidden],
@@ -139,9 +129,18 @@ def parse(query: dict[str, list[str]], desk: Desk, choices: Choices) -> dict[str
         KEYS.as_of: _day(first("date"), desk),
         KEYS.language: parse_language(first("lang")) or language_of(st.context.locale),
         KEYS.basemap: first("basemap") if first("basemap") in choices.basemaps else NO_BASEMAP,
+        KEYS.since: _day_or_none(first("since")),
+        KEYS.bounds: first("bounds") if extent_of_text(first("bounds")) else "",
         KEYS.task: first("id")[:TASK_ID_MAX],
         KEYS.selected: first("feature") if first("feature") in choices.features else None,
     }
+
+
+def _day_or_none(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _day(text: str, desk: Desk) -> date:
@@ -158,6 +157,7 @@ def write(desk: Desk, choices: Choices) -> None:
         "zone": state[KEYS.zone],
         "category": state[KEYS.category],
         "unit": state[KEYS.unit],
+        "lead": ["1"] if state[KEYS.lead] else [],
         "status": state[KEYS.status],
         "hide": [kind for kind in choices.kinds if kind not in state[KEYS.kind]]
         + [light for light in choices.lights if light not in state[KEYS.light]],
@@ -165,6 +165,8 @@ def write(desk: Desk, choices: Choices) -> None:
         "date": [state[KEYS.as_of].isoformat()] if state[KEYS.as_of] != desk.today() else [],
         "lang": [language()],
         "basemap": [state[KEYS.basemap]] if state[KEYS.basemap] != NO_BASEMAP else [],
+        "since": [state[KEYS.since].isoformat()] if state[KEYS.since] else [],
+        "bounds": [state[KEYS.bounds]],
         "id": [state[KEYS.task]],
         "feature": [state[KEYS.selected]] if state[KEYS.selected] else [],
     }
@@ -192,6 +194,7 @@ def filters(choices: Choices) -> Filters:
         statuses=frozenset(state[KEYS.status]),
         lights=_unless_all(state[KEYS.light], choices.lights),
         text=state[KEYS.text][:TEXT_MAX],
+        lead_only=state[KEYS.lead],
     )
 
 
@@ -202,6 +205,7 @@ def clear(choices: Choices) -> None:
     st.session_state[KEYS.kind] = list(choices.kinds)
     st.session_state[KEYS.light] = list(choices.lights)
     st.session_state[KEYS.text] = ""
+    st.session_state[KEYS.lead] = False
 
 
 def _unless_all(values: list[str], every: tuple[str, ...]) -> frozenset[str]:

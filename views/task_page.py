@@ -6,7 +6,7 @@ import streamlit as st
 
 from views import state
 from views.context import open_page
-from views.widgets import header, history, live, map_view, report_form
+from views.widgets import header, history, live, map_view, report_form, supervision_task
 from views.widgets.task_card import task_card
 
 
@@ -25,6 +25,7 @@ def show() -> None:
             with left:
                 st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
                 report_form.offer(context, task)
+                supervision_task.show(context, task)
                 history.show(context, task_id)
             with right:
                 map_view.show_features(context, tuple(task["features"]))

@@ -135,7 +135,7 @@ def test_an_empty_ledger_still_opens(campaign: Path, page: AppTest) -> None:
         (campaign / name).unlink()
     page.run()
     assert not page.exception
-    assert "<b>0</b>" in _html(page)
+    assert '<span class="number" data-figure="tasks">0</span>' in _html(page)
 
 
 def test_a_changed_file_is_seen_at_the_next_run(campaign: Path, page: AppTest) -> None:

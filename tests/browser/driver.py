@@ -38,11 +38,12 @@ SERVER_LOG = "server.log"
 
 
 @contextmanager
-def serve(campaign: Path, var: Path, *flags: str) -> Iterator[str]:
-    """Address of a server of its own process that shows a campaign and writes into a folder; `flags`: Streamlit's."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serve(campaign: Path, var: Path, *flags: str, port: int = 0) -> Iterator[str]:
+    """Address of a server of its own process that shows a campaign and writes into a folder; `flags`: Streamlit's.
+
+    `port` is one that was used before, for a server that is started again; 0 for any.
+    """
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
     var.mkdir(parents=True, exist_ok=True)
     log = (var / SERVER_LOG).open("w", encoding="utf-8")
@@ -61,6 +62,14 @@ def serve(campaign: Path, var: Path, *flags: str) -> Iterator[str]:
         process.terminate()
         process.wait(10)
         log.close()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

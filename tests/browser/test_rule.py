@@ -43,7 +43,7 @@ def test_browser_and_core_show_the_same_features(desk: Desk, day: str) -> None:
     for _ in range(60):
         parts = ("zones", "kinds", "categories", "units", "statuses", "lights")
         chosen = {part: _some(rng, getattr(choices, part)) for part in parts}
-        filters = Filters(**chosen, text=rng.choice(TEXTS))
+        filters = Filters(**chosen, text=rng.choice(TEXTS), lead_only=rng.random() < 0.5)
         expected = list(board.features.index[match(board, filters)])
         assert desk.js(APPLY, [rule(filters), desk.js("oneMap.scene.state.style.letters")]) == expected, filters
 

@@ -87,3 +87,17 @@ def test_one_click_clears_the_filters_and_keeps_date_and_selection(desk: Desk) -
     assert len(desk.shown()) == 100
     assert "date=2020-10-08" in desk.page.url
     assert "feature=C36" in desk.page.url
+
+
+def test_j_goes_through_every_row_and_leads_to_no_other_page(desk: Desk) -> None:
+    desk.open("?lang=zh")
+    desk.page.wait_for_selector(".onemap-row[data-task]")
+    rows = desk.js("[...document.querySelectorAll('.onemap-row')].map((row) => row.dataset.task)")
+    seen = []
+    for _ in rows:
+        desk.page.keyboard.press("j")
+        seen.append(desk.js("document.activeElement.dataset.task"))
+        desk.page.wait_for_timeout(300)
+        desk.settle()
+    assert seen == rows
+    assert "/task" not in desk.page.url

@@ -90,7 +90,12 @@ def test_an_id_that_no_layer_holds_stays_a_problem_of_its_row(campaign_folder: P
         (TASKS_CSV, [("tasks.csv", UPDATES_CSV, "8")]),
         (
             "units.csv",
-            [("units.csv", "campaign.toml", "1"), ("units.csv", TASKS_CSV, "7"), ("units.csv", UPDATES_CSV, "8")],
+            [
+                ("units.csv", "campaign.toml", "1"),
+                ("units.csv", TASKS_CSV, "7"),
+                ("units.csv", UPDATES_CSV, "8"),
+                ("units.csv", "duty.csv", "4"),
+            ],
         ),
     ],
 )

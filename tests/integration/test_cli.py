@@ -26,7 +26,22 @@ __all__ = ["installed", "run"]
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = re.compile(r"one-time password: (\w{5}-\w{5}-\w{5}-\w{5})")
-COMMANDS = ("init", "serve", "user", "export", "import", "backup", "restore", "check", "history")
+COMMANDS = (
+    "init",
+    "serve",
+    "user",
+    "export",
+    "import",
+    "backup",
+    "restore",
+    "pocket",
+    "check",
+    "history",
+    "webhook",
+    "snapshot",
+    "briefing",
+    "atlas",
+)
 
 
 def test_help_names_every_command_and_exit_code(run: Callable[..., Result]) -> None:

@@ -26,7 +26,7 @@ HOSTILE = [
 
 
 def same(one: Loaded, other: Loaded) -> None:
-    for name in ("features", "tasks", "units", "updates", "context"):
+    for name in ("features", "tasks", "units", "updates", "context", "duty"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
 
 

@@ -191,7 +191,7 @@ def test_the_meeting_that_is_documented_is_among_the_meetings() -> None:
     assert days == sorted(days)
 
 
-@pytest.mark.parametrize("name", ["units.csv", "tasks.csv", "updates.csv"])
+@pytest.mark.parametrize("name", ["units.csv", "tasks.csv", "updates.csv", "duty.csv"])
 def test_the_readme_explains_every_column(name: str) -> None:
     section = README.split(f"### {name}", 1)[1].split("\n### ", 1)[0]
     assert [column for column in table(name)[0] if f"| {column} |" not in section] == []

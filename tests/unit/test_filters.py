@@ -29,6 +29,7 @@ filters = st.builds(
     lights=some(*Light),
     text=names.map(lambda name: name[:3])
     | st.sampled_from(["", "f1", " ROAD ", "p5", "ss", "t1 r", "路 一", "局 t", "Ｂureau road"]),
+    lead_only=st.booleans(),
 )
 
 
@@ -44,7 +45,7 @@ def task_satisfies(
     wanted: Filters,
 ) -> bool:
     row = board.tasks.loc[task]
-    units = {row["lead_unit"], *row["supporting_units"]}
+    units = {row["lead_unit"]} if wanted.lead_only else {row["lead_unit"], *row["supporting_units"]}
     return (
         (not wanted.categories or row["category"] in wanted.categories)
         and (not wanted.units or bool(units & wanted.units))

@@ -18,6 +18,9 @@ PARAMS = {
     "reports": "3",
     "source": "nodes.geojson",
     "number": "81",
+    "person": "示例甲",
+    "other": "D0001",
+    "until": "2020-09-02 08:00",
 }
 NAMED = {"file", "column", "value"} | PARAMS.keys()
 

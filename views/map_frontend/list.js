@@ -1,7 +1,11 @@
-// The list beside the map: the same features by the same rule, most urgent first, drawn as text nodes only.
-import { load, loadAll, match, taskMatcher } from "./store.js";
+// The list beside the map: what needs somebody now, or all features of the map; most urgent first, drawn as text nodes only.
+import { Seen, needsOf } from "./attention.js";
+import { onKeys, press } from "./keys.js";
+import { boardUrl, load, loadAll, match, onBoard, taskMatcher } from "./store.js";
 
 const CHUNK = 60;
+const MODES = ["attention", "all"];
+const MODE_KEPT = "onemap-list";
 
 export function show(component) {
   const host = component.parentElement;
@@ -10,7 +14,7 @@ export function show(component) {
 }
 
 export function leave(host) {
-  host.oneMapList?.frame.remove();
+  host.oneMapList?.leave();
   delete host.oneMapList;
 }
 
@@ -27,6 +31,11 @@ function fill(template, values) {
 
 class ListView {
   constructor(host) {
+    this.mode = sessionStorage.getItem(MODE_KEPT) ?? MODES[0];
+    this.tabs = element("div", "onemap-tabs");
+    this.tabs.setAttribute("role", "tablist");
+    for (const mode of MODES) this.tabs.append(this.tab(mode));
+    host.append(this.tabs);
     this.frame = element("div", "onemap-list");
     this.frame.setAttribute("role", "listbox");
     this.frame.tabIndex = 0;
@@ -35,14 +44,57 @@ class ListView {
     this.sentinel = element("div", "onemap-more");
     new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.more()).observe(this.sentinel);
     this.order = [];
+    this.forget = onBoard(() => this.update(this.component));
+    this.deaf = onKeys({
+      "/": () => document.querySelector(".st-key-filter-text input")?.focus(),
+      j: () => this.move(1),
+      k: () => this.move(-1),
+      a: () => this.tabs.children[this.mode === "all" ? 0 : 1].click(),
+      "[": () => press("as-of-back"),
+      "]": () => press("as-of-forward"),
+      "?": () => document.querySelector('.st-key-page-links a[href*="guide?"]')?.click(),
+      Escape: () => this.component.data.selected && this.pick(this.component.data.selected),
+    });
+  }
+
+  leave() {
+    this.forget();
+    this.deaf();
+    this.seen?.leave();
+    this.tabs.remove();
+    this.frame.remove();
+  }
+
+  tab(mode) {
+    const tab = element("button", "onemap-tab");
+    tab.type = "button";
+    tab.dataset.mode = mode;
+    tab.setAttribute("role", "tab");
+    tab.append(element("span", "onemap-tab-name"), element("b", "onemap-tab-count"));
+    tab.onclick = () => {
+      this.mode = mode;
+      sessionStorage.setItem(MODE_KEPT, mode);
+      if (this.documents) this.arrange(this.component.data, this.documents);
+    };
+    return tab;
+  }
+
+  nameTabs(counts, words) {
+    for (const tab of this.tabs.children) {
+      const { mode } = tab.dataset;
+      tab.setAttribute("aria-selected", String(mode === this.mode));
+      tab.firstChild.textContent = words[mode];
+      tab.lastChild.textContent = String(counts[mode]);
+    }
   }
 
   async update(component) {
     this.component = component;
     const { data } = component;
+    const url = boardUrl(data);
     try {
       const documents = await loadAll(data);
-      if (this.component !== component) return;
+      if (this.component !== component || boardUrl(data) !== url) return; // another day is shown meanwhile
       this.documents = documents;
       this.arrange(data, documents);
     } catch (error) {
@@ -61,16 +113,23 @@ class ListView {
       const task = this.main(i);
       return rank[board.lights[i]] * 1e5 + (task === undefined ? 9e4 : (board.task.daysLeft[task] ?? 5e3));
     });
-    this.order = [...shown.keys()].filter((i) => shown[i]).sort((a, b) => keys[a] - keys[b] || a - b);
-    const signature = JSON.stringify([this.order.slice(0, CHUNK * 4), this.order.length, data.lang, data.board, data.theme, data.rule]);
-    this.frame.setAttribute("aria-label", words.list);
+    const all = [...shown.keys()].filter((i) => shown[i]).sort((a, b) => keys[a] - keys[b] || a - b);
+    const needs = needsOf(board, features, shown, fits);
+    this.seen ??= new Seen(features.campaign.id);
+    if (boardUrl(data) === data.board && this.mode === "attention") this.seen.look(needs);
+    this.nameTabs({ attention: needs.length, all: all.length }, words);
+    this.order = this.mode === "all" ? all : needs;
+    const head = this.mode === "all" ? all.slice(0, CHUNK * 4) : needs.map((need) => need.key);
+    const signature = JSON.stringify([this.mode, head, all.length, data.lang, boardUrl(data), data.theme, data.rule]);
+    this.frame.setAttribute("aria-label", words[this.mode]);
     if (signature !== this.signature) {
       this.signature = signature;
       this.frame.replaceChildren(this.sentinel);
       this.drawn = 0;
       this.more();
       this.frame.scrollTop = 0;
-      if (!this.order.length) this.frame.replaceChildren(element("p", "onemap-empty", words.empty));
+      const none = this.mode === "all" || !all.length ? words.empty : words.calm;
+      if (!this.order.length) this.frame.replaceChildren(element("p", "onemap-empty", none));
     }
     this.mark(data.selected);
   }
@@ -78,32 +137,49 @@ class ListView {
   more() {
     if (!this.documents) return;
     const next = this.order.slice(this.drawn, this.drawn + CHUNK);
-    this.sentinel.before(...next.map((i) => this.row(i)));
+    this.sentinel.before(...next.map((one) => (this.mode === "all" ? this.row(one) : this.need(one))));
     this.drawn += next.length;
     this.sentinel.hidden = this.drawn >= this.order.length;
     this.mark(this.component.data.selected);
   }
 
+  blank(light, id, name) {
+    const row = element("button", `onemap-row ${light}`);
+    row.type = "button";
+    row.dataset.id = id;
+    row.setAttribute("role", "option");
+    const swatch = Object.assign(element("img", "onemap-light"), {
+      src: this.component.data.swatch.replace("LIGHT", light),
+      alt: this.documents.words.lights[light],
+    });
+    const text = element("span", "onemap-text");
+    text.append(element("span", "onemap-name", name));
+    row.append(swatch, text);
+    row.onclick = () => this.pick(id, row.dataset.task);
+    return [row, text];
+  }
+
+  /** One row of what needs somebody: the task, and in one sentence why. */
+  need(entry) {
+    const { lang } = this.component.data;
+    const { board, features, style, words } = this.documents;
+    const id = entry.features[0] ?? "";
+    const [row, text] = this.blank(style.letters[entry.light] ?? entry.light, id, board.task[lang][entry.task]);
+    row.dataset.task = board.task.ids[entry.task];
+    text.append(element("span", "onemap-why", entry[lang]));
+    const places = entry.features.map((one) => features[lang][features.ids.indexOf(one)]);
+    text.append(element("span", "onemap-what", [board.task.ids[entry.task], ...places].join(" · ")));
+    if (this.seen.isNew(entry.key)) text.firstChild.append(element("span", "onemap-new", words.isNew));
+    return row;
+  }
+
   row(i) {
     const { data } = this.component;
     const { features, board, style, words } = this.documents;
-    const light = style.letters[board.lights[i]];
-    const row = element("button", `onemap-row ${light}`);
-    row.type = "button";
-    row.dataset.id = features.ids[i];
-    row.setAttribute("role", "option");
-    const swatch = Object.assign(element("img", "onemap-light"), {
-      src: data.swatch.replace("LIGHT", light),
-      alt: words.lights[light],
-    });
-    const text = element("span", "onemap-text");
-    const head = element("span", "onemap-name", features[data.lang][i]);
-    text.append(head);
+    const [row, text] = this.blank(style.letters[board.lights[i]], features.ids[i], features[data.lang][i]);
     const task = this.main(i);
     if (task === undefined) text.append(element("span", "onemap-what", words.noTask));
     else this.describe(text, task);
-    row.append(swatch, text);
-    row.onclick = () => this.pick(features.ids[i]);
     return row;
   }
 
@@ -141,7 +217,6 @@ class ListView {
   onKey(event) {
     let rows = [...this.frame.querySelectorAll(".onemap-row")];
     const at = rows.indexOf(document.activeElement);
-    if (event.key === "Escape" && this.component.data.selected) this.pick(this.component.data.selected);
     if (event.key === "ArrowDown" && at === rows.length - 1) {
       this.more();
       rows = [...this.frame.querySelectorAll(".onemap-row")];
@@ -153,7 +228,21 @@ class ListView {
     rows[to].scrollIntoView({ block: "nearest" });
   }
 
-  pick(id) {
+  /** Choose the next or the last row. */
+  move(by) {
+    const rows = [...this.frame.querySelectorAll(".onemap-row")];
+    const focused = rows.indexOf(document.activeElement); // several rows may be of the feature that is selected
+    const at = focused < 0 ? rows.findIndex((row) => row.getAttribute("aria-selected") === "true") : focused;
+    const to = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
+    to?.focus();
+    if (to?.dataset.id && to.getAttribute("aria-selected") !== "true") to.click(); // a row without a place opens another page
+  }
+
+  pick(id, task) {
+    if (!id) {
+      document.location.assign(`task?${new URLSearchParams({ id: task, lang: this.component.data.lang })}`);
+      return;
+    }
     this.component.setTriggerValue("picked", { id: id === this.component.data.selected ? null : id });
   }
 }

@@ -1,7 +1,11 @@
 // Notice within seconds that something was written, and that the server or the session is gone; ask as little as possible.
+// What waits in this browser's outbox is sent from any page.
+import { outbox } from "./outbox.js";
+import { outboxView } from "./outbox_view.js";
 
 const EVERY_MS = 3000;
 const AFTER_FAILURES = 2;
+const REDRAW_MS = 1000;
 const ACTIVE_MS = 5 * 60 * 1000;
 
 export function show(component) {
@@ -18,6 +22,7 @@ export function leave(host) {
 class Live {
   constructor(host) {
     this.failures = 0;
+    this.lost = 0; // instant until which the page waits to be drawn anew
     this.lastAction = Date.now();
     this.banner = document.createElement("div");
     this.banner.className = "onemap-banner";
@@ -29,10 +34,28 @@ class Live {
     for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, this.onAction, true);
     document.addEventListener("visibilitychange", this.onVisible);
     this.timer = setInterval(() => document.hidden || this.ask(), EVERY_MS);
+    this.app = document.querySelector(".stApp");
+    this.connection = new MutationObserver(() => this.connected());
+    this.connection.observe(this.app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  }
+
+  /** Once Streamlit's connection stands again, have the page drawn anew: a new session knows nothing of it and would lose clicks. */
+  connected() {
+    if (this.app.dataset.testConnectionState !== "CONNECTED") this.lost = Infinity;
+    else if (this.lost === Infinity) {
+      this.lost = Date.now() + REDRAW_MS;
+      this.component.setTriggerValue("changed", { version: this.told });
+    }
+  }
+
+  /** Whether what is clicked now would be lost: the page has not been drawn anew yet. */
+  get deaf() {
+    return Date.now() < this.lost || (this.lost && this.app.dataset.testScriptState !== "notRunning");
   }
 
   stop() {
     clearInterval(this.timer);
+    this.connection.disconnect();
     for (const name of ["pointerdown", "keydown"]) document.removeEventListener(name, this.onAction, true);
     document.removeEventListener("visibilitychange", this.onVisible);
     this.banner.remove();
@@ -41,15 +64,21 @@ class Live {
   update(component) {
     this.component = component;
     this.told = component.data.version;
+    outbox.start(component.data.outbox);
+    outboxView();
   }
 
   async ask() {
     const { data } = this.component;
-    const active = Date.now() - this.lastAction < ACTIVE_MS ? "?active=1" : "";
+    const query = new URLSearchParams();
+    if (data.session) query.set("session", data.session);
+    if (Date.now() - this.lastAction < ACTIVE_MS) query.set("active", "1");
     try {
-      const response = await fetch(data.url + active, { cache: "no-store", credentials: "same-origin" });
-      if (!response.ok) throw new Error(String(response.status));
-      this.heard(await response.json());
+      const response = await fetch(`${data.url}?${query}`, { cache: "no-store", credentials: "same-origin" });
+      const told = await response.json();
+      if (told.unavailable) this.stale((this.since ??= new Date()));
+      else if (response.ok) this.heard(told);
+      else throw new Error(String(response.status));
     } catch {
       this.failures += 1;
       this.since ??= new Date();
@@ -59,16 +88,22 @@ class Live {
 
   heard({ version, signedOut, staleSince }) {
     this.failures = 0;
-    this.since = undefined;
     if (signedOut) {
       document.location.reload();
       return;
     }
-    const { words } = this.component.data;
-    this.say(staleSince ? words.stale.replace("{time}", new Date(staleSince).toLocaleTimeString()) : "");
+    if (this.deaf) return;
+    this.lost = 0;
+    this.since = undefined;
+    if (staleSince) this.stale(new Date(staleSince));
+    else this.say("");
     if (version === this.told) return;
     this.told = version;
     this.component.setTriggerValue("changed", { version });
+  }
+
+  stale(since) {
+    this.say(this.component.data.words.stale.replace("{time}", since.toLocaleTimeString()));
   }
 
   say(text) {

@@ -9,7 +9,7 @@ export default function (component) {
   if (!parentElement.oneMapModule) {
     parentElement.oneMapModule = import(at(data.module));
     if (data.leaflet) {
-      for (const name of ["store", "canvas", "scene", "labels", "nodes", "pick"]) {
+      for (const name of ["store", "canvas", "scene", "labels", "nodes", "marks", "pick", "points", "export"]) {
         ahead("modulepreload", "script", data.module.replace("map.js", `${name}.js`), "anonymous");
       }
       for (const name of ["style", "features", "board", "words", "script"]) ahead("preload", "fetch", data[name], "anonymous");

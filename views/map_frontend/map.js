@@ -1,7 +1,11 @@
 // Show the map that folium described: run its script once, then apply changes of filter, date, theme, selection and basemap.
-import { load, loadAll, match } from "./store.js";
+import { Export } from "./export.js";
+import { boardUrl, load, loadAll, match, onBoard } from "./store.js";
 import { loadLeaflet, rendererFor, themeNow } from "./canvas.js";
+import { Points } from "./points.js";
+import { rungsOf } from "./rings.js";
 import { Scene } from "./scene.js";
+import { leaveScrollToPage } from "./touch.js";
 
 const TOUCH_TOLERANCE_PX = 10;
 const MOUSE_TOLERANCE_PX = 4;
@@ -18,9 +22,16 @@ export function show(component) {
 /** Called when the element leaves the page. */
 export function leave(host) {
   clearInterval(host.oneMap?.theming);
+  host.oneMap?.forget();
   host.oneMap?.map?.remove();
   host.oneMap?.frame.remove();
   delete host.oneMap;
+}
+
+/** Why the first of a feature's tasks with the feature's own light is lit so. */
+function mainWhy(board, i, lang) {
+  const task = board.tasks[i].find((one) => board.task.light[one] === board.lights[i]);
+  return task === undefined ? "" : `${board.task.ids[task]} ${board.why[lang][task]}`;
 }
 
 class MapView {
@@ -40,6 +51,7 @@ class MapView {
     this.frame.append(this.canvasHost, this.notice, this.tip);
     host.append(this.frame);
     window.oneMap = this;
+    this.forget = onBoard(() => this.repaint());
     this.component = component;
     this.words = {};
     load(component.data.words).then((words) => {
@@ -59,7 +71,7 @@ class MapView {
 
   async build({ data }) {
     const [text] = await Promise.all([
-      fetch(data.script).then((response) => response.text()),
+      fetch(data.script).then((response) => (response.ok ? response.text() : Promise.reject(new Error(`${response.status} ${data.script}`)))),
       loadLeaflet(data.leaflet),
       loadAll(data),
     ]);
@@ -69,8 +81,11 @@ class MapView {
     this.scene = new Scene(this.map);
     this.map.options.renderer = rendererFor(this, L.Browser.mobile ? TOUCH_TOLERANCE_PX : MOUSE_TOLERANCE_PX);
     this.addControls();
-    this.map.on("click", () => this.pick(this.hit === undefined ? null : this.scene.state.features.ids[this.hit]));
+    this.points = new Points(this.map, (id) => this.component.setTriggerValue("point", { id }));
+    if (data.twoFingers) leaveScrollToPage(this.map, this.frame, data.twoFingers);
+    this.map.on("click", ({ latlng }) => this.clicked(latlng));
     this.map.on("mouseout", () => this.hideTip());
+    this.canvasHost.addEventListener("keydown", (event) => this.placeByKey(event));
     this.theming = setInterval(() => this.followTheme(), THEME_MS);
     new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.canvasHost);
   }
@@ -86,6 +101,13 @@ class MapView {
       this.map.fitBounds(this.extent, { animate: true });
     };
     this.zoom.getContainer().append(this.home);
+    if (this.component.data.exports) this.export = new Export(this.map, () => this.seenNow(), (view) => this.component.setTriggerValue("view", view));
+  }
+
+  /** What is seen, for an export: the day is in the address of the board. */
+  seenNow() {
+    const { rule, lang, selected } = this.component.data;
+    return { rule, lang, selected, day: /board\.(\d{4}-\d{2}-\d{2})/.exec(boardUrl(this.component.data))[1] };
   }
 
   /** Apply one run of the script. Runs queue up, so that a late document never overtakes a newer one. */
@@ -93,6 +115,12 @@ class MapView {
     this.component = component;
     this.updates += 1;
     this.queue = this.queue.then(() => this.component === component && this.apply(component)).catch((error) => this.fail(error));
+    return this.queue;
+  }
+
+  /** Draw another board with the page's own filters. */
+  repaint() {
+    this.queue = this.queue.then(() => this.apply(this.component)).catch((error) => this.fail(error));
     return this.queue;
   }
 
@@ -114,18 +142,27 @@ class MapView {
     const lights = Array.from(board.lights, (letter) => style.letters[letter]);
     const shown = match(data.rule, features, board, style.letters);
     const { lang, selected } = data;
-    this.scene.state = { style, features, lights, shown, lang, selected };
+    this.scene.state = { style, features, board, lights, shown, lang, selected, marks: data.marks, rungs: rungsOf(board, style), linked: data.linked };
     this.paint(themeNow());
+    this.points.show(data.points ?? [], data.line ?? []);
+    this.frame.classList.toggle("placing", Boolean(data.placing));
     document.documentElement.lang = LOCALES[lang];
     this.setWords(features.campaign, lang);
     this.setBasemap(data.basemap);
     if (selected && selected !== this.seen.selected) this.bringIntoView(selected);
     this.seen = { features: data.features, selected };
+    if (data.bounds && data.bounds !== this.opened) {
+      this.opened = data.bounds;
+      const [west, south, east, north] = data.bounds.split(",").map(Number);
+      this.map.fitBounds([[south, west], [north, east]], { animate: false });
+    }
     const fit = data.fit && JSON.stringify(data.rule);
     if (fit && fit !== this.fitted) this.fitShown(shown);
     this.fitted = fit;
+    this.lookAt(data.look);
     if (!shown.includes(1)) this.say(words.empty, { text: words.clear, act: () => component.setTriggerValue("cleared", {}) });
     else this.say(this.tilesFailed ? words.tiles : "");
+    this.frame.dataset.board = boardUrl(data);
     this.frame.dataset.shown = String(shown.reduce((sum, flag) => sum + flag, 0));
     this.frame.dataset.applied = String(this.updates);
   }
@@ -195,6 +232,7 @@ class MapView {
       button.setAttribute("aria-label", text);
     }
     this.canvasHost.setAttribute("aria-label", words.map);
+    this.export?.name(words, this.component.data.exports);
   }
 
   setBasemap(basemap) {
@@ -223,6 +261,16 @@ class MapView {
     if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.2), { animate: false, maxZoom: 16 });
   }
 
+  /** Bring a rectangle [west, south, east, north] into view, once for each; Leaflet ignores it while it zooms. */
+  lookAt(look) {
+    const text = JSON.stringify(look ?? null);
+    const go = () => this.map.fitBounds([[look[1], look[0]], [look[3], look[2]]], { animate: false, maxZoom: 17, padding: [24, 24] });
+    if (look && text !== this.looked) {
+      requestAnimationFrame(() => (this.map._animatingZoom ? this.map.once("zoomend", () => setTimeout(go)) : go()));
+    }
+    this.looked = text;
+  }
+
   bringIntoView(id) {
     const i = this.scene.index.get(id);
     if (i === undefined) return;
@@ -234,6 +282,19 @@ class MapView {
     if (!inside) this.map.panTo([lat, lon]);
   }
 
+  /** A place where one is asked for, else the feature that was hit. */
+  clicked({ lng, lat }) {
+    if (this.component.data.placing) this.component.setTriggerValue("placed", { lon: lng, lat });
+    else this.pick(this.hit === undefined ? null : this.scene.state.features.ids[this.hit]);
+  }
+
+  /** Name the middle of the map by keyboard; the arrow keys move it there. */
+  placeByKey(event) {
+    if (event.key !== "Enter" || event.target !== this.canvasHost || !this.component.data.placing) return;
+    event.preventDefault();
+    this.clicked(this.map.getCenter());
+  }
+
   pick(id) {
     if (id === null && !this.component.data.selected) return;
     this.hideTip();
@@ -242,8 +303,10 @@ class MapView {
 
   showTip(i, { x, y }) {
     if (L.Browser.mobile || !this.scene.state) return;
-    const { features, lights, lang } = this.scene.state;
-    this.tip.textContent = `${features[lang][i].slice(0, 200)} · ${this.words.lights[lights[i]]}`;
+    const { features, lights, lang, board } = this.scene.state;
+    const why = mainWhy(board, i, lang);
+    const head = `${features[lang][i].slice(0, 200)} · ${this.words.lights[lights[i]]}`;
+    this.tip.textContent = why ? `${head}\n${why.slice(0, 200)}` : head;
     this.tip.style.transform = `translate(${x + 14}px, ${y + 14}px)`;
     this.tip.classList.add("shown");
   }

@@ -1,5 +1,6 @@
 // Draw the symbols of nodes, and the names of all that is shown, on top of the lines.
 import { drawLabels, placesAlong } from "./labels.js";
+import { drawnLight, markColour, markOf } from "./marks.js";
 
 const GLYPHS = { red: "◆", yellow: "▲" };
 const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", sans-serif';
@@ -8,17 +9,18 @@ const FRAME_PX = 4;
 
 /** Draw the symbols, urgent ones on top; where two would cover each other, the less urgent becomes a dot. */
 export function drawSymbols(scene, ctx, space) {
-  const { features, lights, shown, style, selected } = scene.state;
+  const { features, shown, style, selected } = scene.state;
   const symbols = [];
   for (let i = 0; i < scene.items.length; i += 1) {
     const symbol = shown[i] && scene.items[i].marker && style.symbols[features.kind[i]];
     if (!symbol) continue;
-    const urgency = features.ids[i] === selected ? -1 : style.lights.indexOf(lights[i]) * 10 + symbol.rank;
+    const light = style.lights.indexOf(drawnLight(scene, i));
+    const urgency = features.ids[i] === selected ? -1 : (markOf(scene, i)?.rank ?? light) * 10 + symbol.rank;
     symbols.push({ i, symbol, urgency, point: scene.items[i].marker._point });
   }
   symbols.sort((one, other) => one.urgency - other.urgency);
   for (const entry of symbols) {
-    const light = lights[entry.i];
+    const light = drawnLight(scene, entry.i);
     const loud = light === "red" || light === "yellow" ? style.loudness[light] ** 0.6 : 1;
     entry.radius = style.symbolRadius * Math.min(Math.max(scene.scale, 0.75), 1.15) * loud;
     const { x, y } = entry.point;
@@ -44,10 +46,11 @@ function outline({ symbol, point, radius, small }) {
 }
 
 function drawSymbol(scene, ctx, entry) {
-  const { features, lights, lang, selected } = scene.state;
+  const { features, lang, selected } = scene.state;
   const { i, symbol, point, radius, small } = entry;
   const { inks, lights: colours } = scene.palette;
-  const colour = colours[lights[i]];
+  const mark = markOf(scene, i);
+  const colour = mark?.filled ? markColour(scene, mark) : colours[drawnLight(scene, i)];
   const open = Boolean(features.plausible[i]) && !small;
   const path = outline(entry);
   const edge = (ink, width, dash) => {
@@ -57,6 +60,7 @@ function drawSymbol(scene, ctx, entry) {
     ctx.stroke(path);
   };
   if (features.ids[i] === selected) edge(inks.accent, 9, []);
+  else if (mark) edge(markColour(scene, mark), small ? 5 : 7, []);
   edge(inks.halo, open ? 4.5 : 3, []);
   ctx.fillStyle = open ? inks.halo : colour;
   ctx.fill(path);
@@ -72,7 +76,7 @@ function drawSymbol(scene, ctx, entry) {
 
 /** Draw names: what is selected, zones, what is late, then by rank; more of them from closer. */
 export function drawNames(scene, ctx, space, renderer) {
-  const { style, features, lights, shown, selected } = scene.state;
+  const { style, features, shown, selected } = scene.state;
   const zoom = scene.map.getZoom();
   const bySymbol = new Map(scene.symbols.map((entry) => [entry.i, entry]));
   const labels = [];
@@ -80,7 +84,7 @@ export function drawNames(scene, ctx, space, renderer) {
     if (!shown[i]) continue;
     const rule = style.labels[features.kind[i]];
     const chosen = features.ids[i] === selected;
-    const earlier = { red: 2, yellow: 0.5 }[lights[i]] ?? 0;
+    const earlier = markOf(scene, i)?.badge ? 2 : ({ red: 2, yellow: 0.5 }[drawnLight(scene, i)] ?? 0);
     if (!chosen && zoom < rule.zoom - earlier) continue;
     labels.push(label(scene, i, rule, chosen, () => places(scene, i, bySymbol.get(i))));
   }
@@ -116,17 +120,19 @@ function places(scene, i, symbol) {
 }
 
 function label(scene, i, rule, chosen, at) {
-  const { features, lights, lang } = scene.state;
+  const { features, lang } = scene.state;
   const { inks, lights: colours } = scene.palette;
   const layer = features.layer[i];
   const zone = layer === "zones";
-  const late = lights[i] === "red";
-  const urgent = late ? 1 : lights[i] === "yellow" ? 2 + rule.rank / 100 : rule.rank;
+  const light = drawnLight(scene, i);
+  const mark = markOf(scene, i);
+  const late = light === "red" || mark?.name === "worse";
+  const urgent = late ? 1 : light === "yellow" || mark?.badge ? 2 + rule.rank / 100 : rule.rank;
   return {
     i,
     text: features[lang][i].slice(0, NAME_MAX),
-    glyph: zone ? "" : GLYPHS[lights[i]],
-    glyphColour: colours[lights[i]],
+    glyph: mark?.badge ? mark.glyph : zone ? "" : GLYPHS[light],
+    glyphColour: mark ? markColour(scene, mark) : colours[light],
     colour: zone ? scene.zoneColour(features.zoneIds.indexOf(features.ids[i])) : late ? colours.red : inks.ink,
     size: zone ? 16 : layer === "nodes" || late ? 12.5 : 12,
     weight: zone || late || chosen ? 700 : layer === "nodes" ? 600 : 400,

@@ -1,6 +1,9 @@
 // Draw everything on one canvas in few strokes: all lines of one class (kind, light, certainty) are one path.
 import { occupied } from "./labels.js";
+import { drawLinked } from "./linked.js";
+import { drawBadges, drawMarkedLines, drawnLight } from "./marks.js";
 import { drawNames, drawSymbols } from "./nodes.js";
+import { drawRings } from "./rings.js";
 
 export function tracePart(path, part, closed) {
   path.moveTo(part[0].x, part[0].y);
@@ -31,7 +34,7 @@ export class Scene {
     this.map = map;
     this.items = []; // one per feature: {layers: [L.Path], marker}
     this.context = []; // {kind, layer}
-    this.state = null; // {style, features, lights, shown, selected, lang, theme}
+    this.state = null; // {style, features, lights, shown, selected, lang, theme, marks, linked}
     this.labels = [];
     this.symbols = [];
     this.dots = [];
@@ -53,10 +56,14 @@ export class Scene {
     this.drawZoneFills(ctx);
     const classes = this.gather();
     this.drawPhase(ctx, classes, 0);
+    drawLinked(this, ctx, trace);
     this.drawSelected(ctx);
     this.drawPhase(ctx, classes, 1);
+    drawMarkedLines(this, ctx, trace);
     const space = occupied(this.map);
     this.symbols = drawSymbols(this, ctx, space);
+    drawBadges(this, ctx, space);
+    drawRings(this, ctx, space);
     this.labels = drawNames(this, ctx, space, renderer);
     ctx.restore();
   }
@@ -118,19 +125,20 @@ export class Scene {
 
   /** Paths by class, quiet lights first so that the loud ones end on top. */
   gather() {
-    const { features, lights, shown, style } = this.state;
+    const { features, shown, style } = this.state;
     const classes = new Map();
     const parts = {};
     for (let i = 0; i < this.items.length; i += 1) {
       if (!shown[i]) continue;
       const zone = features.layer[i] === "zones" ? features.ids[i] : "";
-      const name = `${features.kind[i]}/${lights[i]}${features.plausible[i] && !zone ? "/plausible" : ""}`;
+      const light = drawnLight(this, i);
+      const name = `${features.kind[i]}/${light}${features.plausible[i] && !zone ? "/plausible" : ""}`;
       const key = zone || name;
-      if (!classes.has(key)) classes.set(key, { name, zone, light: lights[i], path: new Path2D(), area: new Path2D() });
+      if (!classes.has(key)) classes.set(key, { name, zone, light, path: new Path2D(), area: new Path2D() });
       const entry = classes.get(key);
       for (const layer of this.items[i].layers) {
         if (!layer._parts) continue;
-        parts[lights[i]] = (parts[lights[i]] ?? 0) + layer._parts.length;
+        parts[light] = (parts[light] ?? 0) + layer._parts.length;
         trace(entry.path, layer);
         if (layer instanceof L.Polygon && !zone) trace(entry.area, layer);
       }

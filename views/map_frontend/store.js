@@ -1,16 +1,42 @@
 // What the map and the list share: documents fetched once by their immutable URLs, and the rule that says what is shown.
 
+const KEPT = 48;
+const LOAD_MS = 120000; // a connection that died without a word would keep its page waiting for ever
 const documents = new Map();
+const moved = { board: null, listeners: new Set() };
 
-/** Fetch a JSON document once; a failed fetch may be tried again. */
+/** Address of the board that is shown: the slider's while it moves, else that of the page's last run. */
+export function boardUrl(data) {
+  return moved.board ?? data.board;
+}
+
+/** Show another board than the page's, or its own again (null); resolves when everything has been painted. */
+export function showBoard(url) {
+  if (moved.board === url) return Promise.resolve([]);
+  moved.board = url;
+  return Promise.all([...moved.listeners].map((listener) => listener()));
+}
+
+/** Be called when another board is to be shown; returns how to be called no more. */
+export function onBoard(listener) {
+  moved.listeners.add(listener);
+  return () => moved.listeners.delete(listener);
+}
+
+/** Fetch a JSON document once; a failed fetch may be tried again. What was not asked for longest is let go. */
 export function load(url) {
-  if (!documents.has(url)) {
-    const promise = fetch(url, { credentials: "same-origin" }).then((response) => {
+  const known = documents.get(url);
+  if (known) {
+    documents.delete(url);
+    documents.set(url, known);
+  } else {
+    const promise = fetch(url, { credentials: "same-origin", signal: AbortSignal.timeout(LOAD_MS) }).then((response) => {
       if (!response.ok) throw new Error(`${response.status} ${url}`);
       return response.json();
     });
     promise.catch(() => documents.delete(url));
     documents.set(url, promise);
+    if (documents.size > KEPT) documents.delete(documents.keys().next().value);
   }
   return documents.get(url);
 }
@@ -18,7 +44,7 @@ export function load(url) {
 /** Style, features and board of one component's data, together. */
 export async function loadAll(data) {
   const [style, features, board, words] = await Promise.all(
-    [data.style, data.features, data.board, data.words].map(load),
+    [data.style, data.features, boardUrl(data), data.words].map(load),
   );
   return { style, features, board, words };
 }
@@ -31,7 +57,7 @@ export function taskMatcher(rule, { task }) {
     (_, at) =>
       (!categories || categories.includes(task.category[at])) &&
       (!statuses || statuses.includes(task.status[at])) &&
-      (!units || task.units[at].some((unit) => units.includes(unit))),
+      (!units || (rule.leadOnly ? task.units[at].slice(0, 1) : task.units[at]).some((unit) => units.includes(unit))),
   );
 }
 

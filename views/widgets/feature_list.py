@@ -1,8 +1,7 @@
-"""Show the list beside the map: the features that are shown, most urgent first; a click selects."""
+"""Show the list beside the map: what needs somebody now, or all features shown, most urgent first; a click selects."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,11 +17,8 @@ _list = st.components.v2.component("onemap_list", js=map_view.loader(), isolate_
 
 
 def show(context: PageContext) -> None:
-    """Draw heading and list."""
-    _ = context.words.gettext
+    """Draw the list; it has a tab for each of the two."""
     swatch = assets.swatch_url("light-LIGHT", context.theme)
     data = map_view.shared_data(context, "list.js") | {"swatch": swatch}
     with st.container(key="list-frame"):
-        heading = escape(_("Features, most urgent first"))
-        st.html(f'<h2 class="onemap-heading">{heading}</h2>')
         _list(key=KEYS.feature_list, data=data, on_picked_change=map_view.take_pick(KEYS.feature_list))

@@ -12,8 +12,9 @@ from geo.crs import measure
 from geo.filters import match
 from geo.model import KIND_LABELS, Layer
 from geo.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
+from services.why import why_of_feature
 from views import state
-from views.widgets import report_form
+from views.widgets import along, joint, report_form, supervision_task
 from views.widgets.task_card import joined, light_image, task_card
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def show(context: PageContext) -> None:
         st.html(_head(context, feature))
         _hidden(context)
         _tasks(context, feature)
+        along.panel(context, context.selected)
+        joint.panel(context, context.selected)
         st.html(_facts(context, feature))
 
 
@@ -50,10 +53,12 @@ def _hidden(context: PageContext) -> None:
 def _head(context: PageContext, feature: pd.Series) -> str:
     other = "en" if context.lang == "zh" else "zh"
     label = LIGHT_LABELS[Light(feature["light"])].get(context.lang)
+    why = why_of_feature(context.desk, context.board.as_of, str(feature.name)).get(context.lang)
     return (
         f'<header class="onemap-panel-head"><h2 dir="auto">{escape(feature[f"name_{context.lang}"])}</h2>'
         f'<p class="other" dir="auto">{escape(feature[f"name_{other}"])}</p>'
-        f'<p class="state">{light_image(context, feature["light"])} {escape(label)}</p></header>'
+        f'<p class="state">{light_image(context, feature["light"])} {escape(label)}</p>'
+        f'<p class="why">{escape(why)}</p></header>'
     )
 
 
@@ -108,3 +113,4 @@ def _tasks(context: PageContext, feature: pd.Series) -> None:
     for _, task in tasks.loc[order.index].iterrows():
         st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
         report_form.offer(context, task)
+        supervision_task.show(context, task, short=True)

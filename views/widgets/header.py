@@ -10,19 +10,22 @@ import streamlit as st
 
 from locales import LANGUAGE_NAMES, LANGUAGES
 from services.policy import ROLE_LABELS, Action, may
-from views import providers, state, who
+from views import state, who
+from views.links import kept
 from views.state import KEYS
+from views.widgets import drill, duty
 
 if TYPE_CHECKING:
     from views.context import PageContext
 
 
 def show(context: PageContext) -> None:
-    """Draw title, chips, as-of date and language."""
+    """Draw title, chips, as-of date and language; over the whole screen, that a drill is running."""
     _ = context.words.gettext
+    drill.show(context)
     with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(_title(context), width="content")
-        _links(context)
+        st.html(_title(context))
+        duty.show(context)
         st.date_input(
             _("As of"),
             key=KEYS.as_of,
@@ -44,16 +47,28 @@ def show(context: PageContext) -> None:
             width="content",
         )
         _person(context)
+    _links(context)
 
 
 def _links(context: PageContext) -> None:
     _ = context.words.gettext
-    query = {"lang": context.lang}
-    links = {"map": _("Map"), "tasks": _("Tasks")}
+    query = kept(context)
+    links = {
+        "map": _("Map"),
+        "nearby": _("Near me"),
+        "tasks": _("Tasks"),
+        "changes": _("Changes"),
+        "progress": _("Progress"),
+        "supervision": _("Supervision"),
+        "incidents": _("Incidents"),
+        "units": _("Units"),
+        "briefing": _("Briefings"),
+    }
     if may(context.person, Action.IMPORT_LEDGER):
         links["ledger"] = _("Ledger")
     if may(context.person, Action.MANAGE_USERS):
         links["people"] = _("People")
+    links["guide"] = _("Help")
     with st.container(key="page-links", horizontal=True, gap="small", width="stretch"):
         for name, label in links.items():
             st.page_link(st.session_state["pages"][name], label=label, query_params=query)
@@ -64,14 +79,15 @@ def _person(context: PageContext) -> None:
     person = context.person
     if person is None or not person.signed_in:
         st.html(
-            f'<a class="onemap-button" href="{escape(who.sign_in_url())}" target="_self">{escape(_("Sign in"))}</a>'
+            f'<a class="onemap-button" href="{escape(who.sign_in_url())}" target="_self">{escape(_("Sign in"))}</a>',
+            width="content",
         )
-        providers.buttons(context.lang)
         return
     title = f"{ROLE_LABELS[person.role].get(context.lang)} {person.unit}"
     st.html(
         f'<a class="onemap-button" href="{who.ACCOUNT}" target="_self" title="{escape(title)}">'
-        f"{escape(person.display_name)}</a>"
+        f"{escape(person.display_name)}</a>",
+        width="content",
     )
 
 

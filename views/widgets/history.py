@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.errors import StoreUnavailableError
 from services.history import history_rows
+from services.last_known import history_of, names_of
 from services.photos import photo_url
 
 if TYPE_CHECKING:
@@ -23,12 +24,11 @@ def show(context: PageContext, task: str) -> None:
         st.caption(_("No history: the ledger's files have errors and are not stored yet."))
         return
     try:
-        entries = context.desk.store.history(context.campaign.id, task)
-        accounts = context.desk.store.accounts()
+        entries = history_of(context.desk, task)
     except StoreUnavailableError as error:
         st.warning(error.message(context.lang))
         return
-    people = {account.name: account.display_name for account in accounts}
+    people = names_of(context.desk)
     rows = history_rows(entries, context.campaign, context.desk.loaded.units, people=people)
     shown = [row for row in rows if row.at <= context.board.as_of]
     items = "".join(_item(context, row) for row in shown)
@@ -39,6 +39,8 @@ def _item(context: PageContext, row: HistoryRow) -> str:
     _, lang = context.words.gettext, context.lang
     who = " · ".join(part for part in (row.who, row.unit.get(lang), row.source.get(lang)) if part)
     late = _("written {when}").format(when=f"{row.written_at:%m-%d %H:%M}") if row.written_at else ""
+    stored = _("stored {when}").format(when=f"{row.stored_at:%Y-%m-%d %H:%M}") if row.stored_at else ""
+    parts = " · ".join(part for part in (row.kind_name.get(lang), who, late, stored) if part)
     changes = "".join(_change(context, change) for change in row.changes)
     photos = "".join(
         f'<a href="{photo_url(photo.digest)}" target="_blank"><img src="{photo_url(photo.digest)}" '
@@ -46,7 +48,7 @@ def _item(context: PageContext, row: HistoryRow) -> str:
         for photo in row.photos
     )
     return (
-        f"<li><p><b>{row.at:%Y-%m-%d %H:%M}</b> {escape(row.kind_name.get(lang))} · {escape(who)} {escape(late)}</p>"
+        f"<li><p><b>{row.at:%Y-%m-%d %H:%M}</b> {escape(parts)}</p>"
         f'<ul>{changes}</ul><div class="photos">{photos}</div></li>'
     )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _KEY: Final = "import-key"
 _DONE: Final = "import-done"
+_PLAN: Final = "import-plan"
 
 
 def show(context: PageContext) -> None:
@@ -35,21 +36,31 @@ def show(context: PageContext) -> None:
     book = st.file_uploader(_("Workbook"), ["xlsx"], key=f"book-{st.session_state[_KEY]}")
     if book is None:
         return
-    loaded = context.desk.loaded
     try:
-        plan = plan_import(
-            book.getvalue(),
-            context.desk.store,
-            context.campaign,
-            units=loaded.units,
-            features=loaded.features,
-            now=context.desk.now(),
-            name=book.name,
-        )
+        plan = _plan(context, book.name, book.getvalue())
     except StoreUnavailableError as error:
         st.error(plain(error.message(context.lang)))
         return
     _dry_run(context, plan)
+
+
+def _plan(context: PageContext, name: str, content: bytes) -> ImportPlan:
+    """What importing a workbook would do: worked out once for a content, a version of the data and a day."""
+    desk = context.desk
+    key = (name, sha256(content).hexdigest(), desk.version, desk.today())
+    held: tuple[object, ImportPlan] | None = st.session_state.get(_PLAN)
+    if held is None or held[0] != key:
+        plan = plan_import(
+            content,
+            desk.store,
+            context.campaign,
+            units=desk.loaded.units,
+            features=desk.loaded.features,
+            now=desk.now(),
+            name=name,
+        )
+        st.session_state[_PLAN] = held = key, plan
+    return held[1]
 
 
 def _dry_run(context: PageContext, plan: ImportPlan) -> None:
@@ -122,5 +133,6 @@ def _confirm(context: PageContext, plan: ImportPlan, decisions: dict[tuple[str, 
         st.error(plain(error.message(context.lang)))
         return
     st.session_state.pop(_KEY)
+    st.session_state.pop(_PLAN)
     st.session_state[_DONE] = True
     st.rerun()

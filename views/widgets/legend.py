@@ -12,7 +12,9 @@ from geo.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
 from layers.basemap import BASEMAPS
 from services.assets import swatch_url
 from views import state
-from views.state import KEYS, NO_BASEMAP
+from views.choices import NO_BASEMAP
+from views.state import KEYS
+from views.widgets import supervision_legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +35,7 @@ def show(context: PageContext) -> None:
     with st.container(key="legend-top"):
         search(context)
         lights(context, counts)
+        supervision_legend.show(context)
     with st.container(key="legend-more"):
         _pills(_("Kinds of features (click to hide)"), KEYS.kind, context.choices.kinds, _kind(context, counts))
         selects(context, counts, [st.container(key=f"select-{place}") for place in range(SELECTS)])
@@ -113,6 +116,8 @@ def selects(context: PageContext, counts: Counts, places: Sequence[DeltaGenerato
     for place, select in zip(places, drawn, strict=True):
         with place:
             _select(*select)
+            if select[1] == KEYS.unit and st.session_state[KEYS.unit]:
+                st.checkbox(_("Leading only"), key=KEYS.lead, help=_("Leave out what these units only support."))
 
 
 def _basemap(context: PageContext) -> None:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from services import assets, urls
+from views import who
+from views.state import KEYS
 from views.widgets.map_view import FRONTEND, loader
+from views.widgets.outbox import outbox_data
 
 if TYPE_CHECKING:
     from views.context import PageContext
@@ -22,6 +25,8 @@ def show(context: PageContext) -> None:
         "module": assets.frontend_url(FRONTEND, "live.js"),
         "url": urls.VERSION,
         "version": context.desk.ledger.version(),
+        "session": who.session_mark(context.desk.store),
+        "outbox": outbox_data(context),
         "words": {
             "offline": _("The server does not answer since {time}. What you see is the last state."),
             "stale": _("The database does not answer since {time}. What you see is the last state; nothing is stored."),
@@ -32,3 +37,4 @@ def show(context: PageContext) -> None:
 
 def _noticed() -> None:
     """The run that this starts shows what has changed."""
+    st.session_state[KEYS.noticed] = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,11 +12,11 @@ from geo.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
 from services.errors import NotAllowedError, PhotoError, TransitionError
 from services.field_labels import field_label
-from services.forms import PHOTOS_MAX, TEXT_MAX, ReportForm
-from services.photos import take_photo
+from services.forms import TEXT_MAX, ReportForm
+from services.photo_shelf import the_shelf
+from services.photos import Upload, Uploads
 from services.reports import Sending, last_seq, submit_report
 from services.transitions import PERCENTS, allowed_moves, demands
-from views.shelf import shelf
 from views.text import plain
 
 if TYPE_CHECKING:
@@ -159,12 +158,18 @@ def _mark(label: str, asked: object) -> str:
 
 def _send(context: PageContext, form: ReportForm, files: list[UploadedFile]) -> None:
     desk, lang = context.desk, context.lang
+    sending = Sending(st.session_state[KEY], st.session_state[BASIS], desk.now())
+    uploads = Uploads(the_shelf(), tuple(Upload(file.name, file.getvalue()) for file in files))
     try:
-        photos = tuple(take_photo(shelf(), file.getvalue(), file.name) for file in files[: PHOTOS_MAX + 1])
-        sending = Sending(st.session_state[KEY], st.session_state[BASIS], desk.now())
-        filled = replace(form, photos=photos)
-        tasks = desk.store.tasks(context.campaign.id)
-        submit_report(desk.store, context.campaign, tasks=tasks, person=context.person, form=filled, sending=sending)
+        submit_report(
+            desk.store,
+            context.campaign,
+            tasks=desk.store.tasks(context.campaign.id),
+            person=context.person,
+            form=form,
+            sending=sending,
+            uploads=uploads,
+        )
     except TransitionError as error:
         st.session_state[OUTCOME] = "\n".join(demand.sentence(lang) for demand in error.demands), None
     except ConflictError as error:

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from locales import translations
+from locales import Language, parse_language, translations
 from services import assets
 from views import providers, state, who
 from views.widgets.map_view import FRONTEND, loader
@@ -14,7 +14,7 @@ _redirect = st.components.v2.component("onemap_redirect", js=loader(), isolate_s
 
 def show() -> None:
     """Say that one must sign in, with the ways there and back."""
-    _ = translations(state.language()).gettext
+    _ = translations(_language()).gettext
     refused = ""
     if who.is_known_to_provider():
         text = _("That sign-in is out of date, or its account is not active. Sign in again, or ask an administrator.")
@@ -25,13 +25,18 @@ def show() -> None:
         f"<p>{who.sign_in_link(_('Sign in'))}</p></section>"
     )
     with st.container(key="sign-in-providers"):
-        providers.buttons(state.language())
+        providers.buttons(_language())
 
 
 def go_on(address: str) -> None:
     """Send the browser to the address that begins its session, with a link for when it does not go by itself."""
-    _ = translations(state.language()).gettext
+    _ = translations(_language()).gettext
     link = f'<a class="onemap-button" target="_self" href="{escape(address)}">{escape(_("Continue"))}</a>'
     text = escape(_("Signing in …"))
     st.html(f'<section class="onemap-failure"><p>{text}</p><p>{link}</p></section>')
     _redirect(key="redirect", data={"module": assets.frontend_url(FRONTEND, "redirect.js"), "url": address})
+
+
+def _language() -> Language:
+    """Language of the address, which no page has read yet; else that of the screen."""
+    return parse_language(st.query_params.get("lang", "")) or state.language()

@@ -9,6 +9,7 @@ import streamlit as st
 from geo.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
 from services.ledger import export_ledger
 from services.policy import Action, may
+from views.links import kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,7 @@ def show(context: PageContext, tasks: pd.DataFrame) -> None:
     )
     if chosen.selection.rows:
         task = str(tasks.index[chosen.selection.rows[0]])
-        st.switch_page(st.session_state["pages"]["task"], query_params={"id": task, "lang": context.lang})
+        st.switch_page(st.session_state["pages"]["task"], query_params={"id": task} | kept(context))
 
 
 def _rows(context: PageContext, tasks: pd.DataFrame) -> pd.DataFrame:

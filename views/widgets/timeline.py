@@ -1,18 +1,23 @@
-"""Draw the timeline of the campaign along the bottom: phases, deadline, opening, meetings and the chosen day."""
+"""Draw the timeline of the campaign along the bottom: phases, deadline, meetings, and the slider of the day."""
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-if TYPE_CHECKING:
-    from datetime import date
+from services import assets, urls
+from views import state
+from views.state import KEYS
+from views.widgets import map_view
 
+if TYPE_CHECKING:
     from geo.model import Campaign
     from views.context import PageContext
 
+_slider = st.components.v2.component("onemap_time", js=map_view.loader(), isolate_styles=False)
 
 LABEL_SHARE = 0.06
 """Share of the timeline that a day's label takes."""
@@ -40,7 +45,40 @@ def show(context: PageContext) -> None:
             _mark(campaign, context.day, f"today {_side(campaign, context.day)}", ""),
         )
     )
-    st.html(f'<div class="onemap-timeline" data-testid="timeline">{phases}{expo}{meetings}{marks}</div>')
+    with st.container(key="timeline-frame"):
+        st.html(f'<div class="onemap-timeline" data-testid="timeline">{phases}{expo}{meetings}{marks}</div>')
+        _slider(key=KEYS.time, data=_slider_data(context), on_moved_change=_go)
+
+
+def _slider_data(context: PageContext) -> dict[str, Any]:
+    """What the slider needs: the days, and where the board of any day is, with DAY for the day."""
+    _ = context.words.gettext
+    campaign = context.campaign
+    return {
+        "module": assets.frontend_url(map_view.FRONTEND, "time.js"),
+        "features": urls.features_url(context.desk.files_version, context.datum),
+        "board": urls.BOARD.format(version=context.desk.version, day="DAY"),
+        "start": campaign.start.isoformat(),
+        "end": campaign.end.isoformat(),
+        "day": context.day.isoformat(),
+        "words": {
+            "play": _("Play the campaign (space bar)"),
+            "pause": _("Pause (space bar)"),
+            "slider": _("Day of the campaign"),
+            "step": _("Step"),
+            "pace": _("Pace"),
+            "day": _("by day"),
+            "week": _("by week"),
+            "speed": _("{n} / s"),
+        },
+    }
+
+
+def _go() -> None:
+    """Take the day at which the slider came to rest."""
+    moved = st.session_state[KEYS.time].moved
+    if moved is not None:
+        state.go_to_day(date.fromisoformat(moved["day"]))
 
 
 def _side(campaign: Campaign, day: date) -> str:

@@ -1,0 +1,150 @@
+"""Send out of the house from a terminal, unattended: snapshots of a view, a trial message; `cli.py` includes these.
+
+Every working day at half past six, for a crontab:
+`30 6 * * 1-5  cd /srv/onemap && .venv/bin/python cli.py snapshot /srv/share/map.pdf --force`
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from geo.filters import Filters
+from services import briefing as briefings
+from services import operation
+from services import operator_words as words
+from services.atlas import AtlasAsked, Subject, compose_atlas
+from services.incident_log import drill_runs
+from services.saved_views import asked_for
+from services.serving import address
+from services.snapshots import Asked, format_for, paper_for, render, take
+from services.voice import VOICE
+from services.watch import trial
+from services.webhook import Hook, Receiver, WebhookError, deliver
+from services.whole_file import refuse_existing, whole_file
+from settings import settings
+
+app = typer.Typer()
+
+Lang = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option(help="Language; default: that of the terminal. 语言。", callback=VOICE.choose, is_eager=True),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there. 覆盖已有内容。")]
+
+
+@app.command()
+def snapshot(
+    out: Annotated[Path, typer.Argument(help="File to make; its ending is the format. 要生成的文件，格式取自后缀。")],
+    *,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
+    zone: Annotated[str, typer.Option(help="Id of a zone. 区域编号。")] = "",
+    size: Annotated[
+        str, typer.Option(help="A4, A3, A4-portrait, A3-portrait, 1920x1080, 3840x2160. 纸张或像素。")
+    ] = "A3",
+    preset: Annotated[str, typer.Option(help="overview, late, the id of a zone, or a saved view. 预设。")] = "overview",
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """导出当前视图：PNG、PDF、SVG、PPTX、DOCX、HTML 或数据。Export a view as a page, slides, a map or data."""
+    refuse_existing(out, force=force)
+    form, paper = format_for(out.suffix), paper_for(size)
+    with operation.opened_desk() as desk:
+        base, drill = address(settings()), drill_runs(desk)
+        asked = Asked(VOICE.lang, paper=paper, exporter=operation.AUTHOR.name, base_url=base, drill=drill)
+        asked = asked_for(desk, zone or preset, asked)
+        day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
+        content = render(take(desk, desk.campaign.instant_of(day), asked, desk.now()), form)
+    with whole_file(out, force=force) as file:
+        file.write(content)
+    VOICE.say(words.SNAPSHOT_MADE, file=out, day=day, kb=len(content) // 1000)
+
+
+@app.command()
+def briefing(  # noqa: PLR0913  each option is an argument
+    out: Annotated[Path, typer.Argument(help="File to make: .pptx, .pdf or .docx. 要生成的文件。")],
+    *,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Changes from; default: the last meeting. 变化起始日。"),
+    ] = None,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
+    kind: Annotated[str, typer.Option(help="briefing, one-page or evaluation. 种类。")] = briefings.BRIEFING,
+    sections: Annotated[str, typer.Option(help="Ids in their order, as late,next. 章节，按顺序，逗号分隔。")] = "",
+    template: Annotated[Path | None, typer.Option(help="Template as data/briefing/default.toml. 模板。")] = None,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """生成简报或总结评估。Make a briefing, a page of it, or an evaluation."""
+    refuse_existing(out, force=force)
+    form = briefings.format_for(out.suffix)
+    chosen = tuple(one.strip() for one in sections.split(",") if one.strip())
+    with operation.opened_desk() as desk:
+        day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
+        asked = briefings.BriefingAsked(
+            VOICE.lang,
+            kind,
+            chosen,
+            since.date() if since else None,
+            template,
+            operation.AUTHOR.name,
+            drill=drill_runs(desk),
+        )
+        document = briefings.compose(desk, desk.campaign.instant_of(day), asked, desk.now())
+    _write(out, day, lambda: briefings.render(document, form, _pages()), force=force)
+
+
+@app.command()
+def atlas(
+    out: Annotated[Path, typer.Argument(help="File to make: .pdf, .pptx or .docx. 要生成的文件。")],
+    of: Annotated[Subject, typer.Option("--of", help="What has a page each. 每页内容。")],
+    *,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
+    zone: Annotated[str, typer.Option(help="Id of a zone; default: all. 区域编号。")] = "",
+    template: Annotated[Path | None, typer.Option(help="Template as data/briefing/default.toml. 模板。")] = None,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """生成图册，每个要素、任务或单位一页，附目录。Make an atlas: a page each, with an index; Ctrl+C leaves no file."""
+    refuse_existing(out, force=force)
+    form = briefings.format_for(out.suffix)
+    with operation.opened_desk() as desk:
+        day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
+        filters = Filters(zones=frozenset({zone} - {""}))
+        asked = AtlasAsked(VOICE.lang, of, filters, template, operation.AUTHOR.name, drill=drill_runs(desk))
+        document = compose_atlas(desk, desk.campaign.instant_of(day), asked, desk.now())
+    _write(out, day, lambda: briefings.render(document, form, _pages()), force=force)
+
+
+def _pages() -> Callable[[int, int], None]:
+    """Show how many pages are done."""
+    line = VOICE.progress()
+    return lambda done, total: line("pages", done, total)
+
+
+def _write(out: Path, day: date, make: Callable[[], bytes], *, force: bool) -> None:
+    """Make a file whole or not at all."""
+    content = make()
+    with whole_file(out, force=force) as file:
+        file.write(content)
+    VOICE.say(words.DOCUMENT_MADE, file=out, day=day, kb=len(content) // 1000)
+
+
+@app.command()
+def webhook(*, lang: Lang = None) -> None:
+    """发送一条测试消息到 WEBHOOK_URL。Send a message to WEBHOOK_URL, to see whether it arrives."""
+    chosen = settings()
+    if not chosen.webhook_url:
+        VOICE.say(words.NO_WEBHOOK)
+        raise typer.Exit(2)
+    hook = Hook(chosen.webhook_url, Receiver(chosen.webhook_kind), chosen.webhook_secret)
+    with operation.opened_desk() as desk:
+        message = trial(desk)
+    try:
+        tries = deliver(hook, message, operation.real_now)
+    except WebhookError as error:
+        VOICE.say(words.NOT_DELIVERED, reason=error.reason)
+        raise typer.Exit(1) from error
+    VOICE.say(words.DELIVERED, tries=tries)

@@ -1,0 +1,49 @@
+"""Give a running server accounts, and sign in with them as a person does."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from playwright.sync_api import expect
+
+from data.sql_store import open_store
+from data.store import Account, Source
+from services.accounts import Act
+from services.passwords import hash_password
+from services.policy import OPERATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.store import Store
+    from tests.browser.driver import Desk
+
+PASSWORD = "a long enough password"  # noqa: S105 - of accounts that live as long as the test
+START_MS = 30_000
+"""Milliseconds that the first page of a server may take on a busy machine."""
+
+
+@contextmanager
+def people_in(database_url: str) -> Iterator[Store]:
+    """Yield the database of a server that has started, with a field lead of minhang and the command centre added."""
+    opened = open_store(database_url)
+    act = Act(OPERATOR, Source.CLI, datetime.now(UTC))
+    for name, role, unit in (("lead", "field_lead", "minhang"), ("centre", "command_centre", "")):
+        one = Account(name, name.title(), role, unit, hash_password(PASSWORD), active=True, must_change=False)
+        opened.append_account(one, act.write(0, part=name))
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def sign_in(desk: Desk, name: str, path: str = "/?lang=zh") -> None:
+    """Sign in on the page of its own, which leads on to a path of this server."""
+    desk.page.goto(f"{desk.address}/signin?lang=zh&next={quote(path, safe='')}")
+    desk.page.fill("input[name=name]", name)
+    desk.page.fill("input[name=password]", PASSWORD)
+    desk.page.locator("button[type=submit]").first.click()
+    expect(desk.page.locator(".st-key-page-header")).to_contain_text(name.title(), timeout=START_MS)

@@ -1,0 +1,121 @@
+"""Axe finds no serious fault in our own markup: every page, both languages and themes, on desktop and phone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import pytest
+
+from data.store import Account, Source
+from services.accounts import Act
+from services.passwords import hash_password
+from services.policy import OPERATOR
+from settings import DEFAULT_CAMPAIGN
+from tests.browser.accounts import PASSWORD, people_in, sign_in
+from tests.browser.driver import open_desk, serve
+from views.pages import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, StorageState
+
+    from tests.browser.driver import Desk
+
+AXE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+ADDRESSES: Final = {
+    **{name: name for name, _, _ in PAGES},
+    "map": "?feature=C36",
+    "task": "task?id=T29",
+    "unit": "unit?id=minhang",
+    "corridor": "corridor?id=C36",
+    "wall": "?wall=1",
+    "signin": "signin",
+}
+KEEPERS: Final = {"ledger", "people"}
+"""What only an administrator sees; the rest is looked at as the command centre, which is offered most."""
+
+OPENED: Final = {"report-T29": "task?id=T29", "supervise-issue-T29": "task?id=T29", "incident-new": "incidents"}
+"""Buttons that open a form, and where they are."""
+
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+SIZES: Final = ((1920, 1080), (390, 844))
+
+RUN: Final = """() => axe.run(document, { resultTypes: ['violations'] })
+  .then(({ violations }) => violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .flatMap(({ id, nodes }) => nodes.map(({ target, html, any, all, none }) =>
+      [id, target.join(' '), html.slice(0, 120), [...any, ...all, ...none][0]?.message ?? ''].join(' | '))))"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server with people of every role."""
+    var = tmp_path_factory.mktemp("axe")
+    keeper = Account("keeper", "Keeper", "administrator", "", hash_password(PASSWORD), active=True, must_change=False)
+    with serve(DEFAULT_CAMPAIGN, var) as running, people_in(f"sqlite:///{var / 'onemap.sqlite'}") as store:
+        store.append_account(keeper, Act(OPERATOR, Source.CLI, datetime.now(UTC)).write(0))
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sessions(browser: Browser, address: str) -> dict[str, StorageState]:
+    """Cookies of the command centre and of an administrator, who signed in once."""
+    kept = {}
+    for name in ("centre", "keeper"):
+        with open_desk(browser, address) as desk:
+            sign_in(desk, name)
+            kept[name] = desk.page.context.storage_state()
+    return kept
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_page_has_no_serious_fault(
+    browser: Browser, address: str, sessions: dict[str, StorageState], name: str, lang: str
+) -> None:
+    who = {} if name == "signin" else {"storage_state": sessions["keeper" if name in KEEPERS else "centre"]}
+    with open_desk(browser, address, **who) as desk:
+        _open(desk, ADDRESSES[name], lang)
+        assert _faults(desk) == []
+
+
+@pytest.mark.parametrize("button", OPENED)
+def test_a_form_that_is_open_has_no_serious_fault(
+    browser: Browser, address: str, sessions: dict[str, StorageState], button: str
+) -> None:
+    with open_desk(browser, address, storage_state=sessions["centre"]) as desk:
+        _open(desk, OPENED[button], "zh")
+        desk.page.locator(f".st-key-{button} button").click()
+        desk.page.locator("textarea").first.wait_for()
+        assert _faults(desk) == []
+
+
+def _open(desk: Desk, path: str, lang: str) -> None:
+    desk.page.goto(f"{desk.address}/{path}{'&' if '?' in path else '?'}lang={lang}")
+    if path not in {"signin", "?wall=1"}:
+        desk.page.wait_for_selector(".st-key-page-header")
+    _rest(desk)
+    desk.js(f"{AXE}; true")
+
+
+def _rest(desk: Desk) -> None:
+    """Wait until a change of theme has reached the server and come back: meanwhile Streamlit pales the old page."""
+    desk.page.wait_for_timeout(1500)
+    if desk.page.locator(".stApp").count():
+        desk.page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
+        desk.page.wait_for_timeout(500)
+
+
+def _faults(desk: Desk) -> list[Any]:
+    found: dict[str, str] = {}
+    for scheme in SCHEMES:
+        desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        _rest(desk)
+        for width, height in SIZES:
+            desk.page.set_viewport_size({"width": width, "height": height})
+            desk.page.wait_for_timeout(500)
+            for fault in desk.js(RUN):
+                found.setdefault(fault, f"{scheme} {width}: {fault}")
+    return list(found.values())
