@@ -30,7 +30,7 @@ ADDRESSES: Final = {
     "map": "?feature=C36",
     "task": "task?id=T29",
     "unit": "unit?id=minhang",
-    "corridor": "corridor?id=C36",
+    "corridor": "corridor?feature=C36",
     "wall": "?wall=1",
     "signin": "signin",
 }
@@ -103,7 +103,7 @@ def _open(desk: Desk, path: str, lang: str) -> None:
 def _rest(desk: Desk) -> None:
     """Wait until a change of theme has reached the server and come back: meanwhile Streamlit pales the old page."""
     desk.page.wait_for_timeout(1500)
-    if desk.page.locator(".stApp").count():
+    if desk.page.locator(".stApp[data-test-script-state]").count():
         desk.page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
         desk.page.wait_for_timeout(500)
 

@@ -39,6 +39,7 @@ def phone(browser: Browser, address: str) -> Iterator[Desk]:
 def test_no_screen_scrolls_sideways(desk: Desk, phone: Desk, query: str) -> None:
     for one in (desk, phone):
         one.open(query)
+        one.settle()
         wide = "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
         assert one.js(wide) <= 0
         assert one.js("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -44,7 +44,9 @@ def test_the_canvas_holds_the_colours_of_lights_land_and_water(desk: Desk) -> No
 
 
 def _choose(desk: Desk, key: str, option: str) -> None:
-    desk.page.locator(f".st-key-{key} input").first.click()
+    box = desk.page.locator(f".st-key-{key} input").first
+    box.evaluate("node => node.scrollIntoView({ block: 'center' })")
+    box.click()
     desk.page.get_by_role("option", name=re.compile(option)).first.click()
     desk.page.keyboard.press("Escape")
 

@@ -60,6 +60,7 @@ def test_the_theme_of_the_menu_reaches_every_part(desk: Desk) -> None:
 
 def test_the_list_shows_the_task_that_the_filter_asks_for(desk: Desk) -> None:
     desk.open("?status=not_started")
+    desk.page.locator(".onemap-tab[data-mode=all]").click()
     desk.page.wait_for_selector(".onemap-who")
     rows = desk.page.locator(".onemap-who").all_inner_texts()
     assert rows
