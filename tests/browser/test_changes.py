@@ -30,6 +30,7 @@ def test_the_map_of_changes_marks_what_moved(desk: Desk, theme: str) -> None:
 def test_a_click_on_the_map_leaves_the_changes_of_that_feature(desk: Desk) -> None:
     desk.open("changes?since=2020-07-30")
     desk.settle()
+    desk.page.wait_for_timeout(1500)  # the map grows into its place after the first run
     desk.changes(lambda: desk.click_map(121.32982, 31.16910))
     changes = desk.page.locator("[data-testid=changes]")
     expect(changes).to_contain_text("T19")
