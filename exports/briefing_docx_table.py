@@ -8,19 +8,30 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from exports.docx_dress import keep_row, level_rules, run, shade
+from exports.briefing_docx_index import INDEX_ROW_PT
+from exports.docx_dress import field, keep_row, level_rules, run, shade
 from geo.status import LIGHT_GLYPHS
 from layers.paper_font import literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from exports.briefing import Cell, Figures, Look, Table
+    from exports.briefing_docx_index import Target
 
 _ALIGNS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
-_PER_ROW: Final = 4
+TEXT_MM: Final = 174.0
+"""Width of a page inside its margins."""
+FIGURES_PER_ROW: Final = 4
+NUMBER_PT: Final = 18.0
+LABEL_PT: Final = 9.0
+HEAD_PT: Final = 9.0
+SIZES: Final = {"lead": 12.0, "body": 10.5, "note": 9.0, "head": 12.0}
+"""Sizes of paragraphs by their role."""
 _FEW: Final = 4
 _SIZE_PT: Final = 10.0
 _SMALL_PT: Final = 9.0
@@ -30,7 +41,7 @@ _BAR: Final = 10
 
 def put_figures(document: Any, block: Figures, look: Look) -> None:  # noqa: ANN401  docx ships no types
     """Put key figures into a table without rules, four in a row."""
-    each = min(_PER_ROW, max(len(block.figures), 1))
+    each = min(FIGURES_PER_ROW, max(len(block.figures), 1))
     rows = -(-len(block.figures) // each)
     table = document.add_table(rows=rows, cols=each)
     for place, figure in enumerate(block.figures):
@@ -39,33 +50,47 @@ def put_figures(document: Any, block: Figures, look: Look) -> None:  # noqa: ANN
         if figure.light is not None:
             run(paragraph, f"{LIGHT_GLYPHS[figure.light]} ", look, 14, figure.light)
         loud = figure.light == "red" and figure.number != "0"
-        run(paragraph, literal(figure.number), look, 18, "red" if loud else "ink", bold=True)
+        run(paragraph, literal(figure.number), look, NUMBER_PT, "red" if loud else "ink", bold=True)
         below = table.cell(place // each, place % each).add_paragraph()
-        run(below, literal(figure.label), look, 9, "muted")
+        run(below, literal(figure.label), look, LABEL_PT, "muted")
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def put_table(document: Any, table: Table, look: Look, width_mm: float) -> None:  # noqa: ANN401  likewise
-    """Put a table whose head stands on every page that it runs over."""
+def size_of(table: Table) -> float:
+    """Size of the text of a table in points."""
+    return _SIZE_PT if len(table.columns) <= _FEW else _SMALL_PT
+
+
+def put_table(document: Any, table: Table, look: Look, targets: Mapping[str, Target]) -> None:  # noqa: ANN401  likewise
+    """Put a table whose head stands on every page that it runs over; `targets`: where rows lead, by id of section."""
     weights = sum(column.weight for column in table.columns)
-    widths = [width_mm * column.weight / weights for column in table.columns]
+    widths = [TEXT_MM * column.weight / weights for column in table.columns]
     made = document.add_table(rows=1 + len(table.shown), cols=len(table.columns))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     level_rules(made, look.inks["rule"])
-    rows, size_pt = list(made.rows), _SIZE_PT if len(table.columns) <= _FEW else _SMALL_PT
+    rows, size_pt = list(made.rows), size_of(table)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     for target, column, width in zip(rows[0].cells, table.columns, widths, strict=True):
         target.width = Mm(width)
         shade(target, look.inks["land"])
         paragraph = _first(target, column.align)
-        run(paragraph, literal(column.title), look, 9, "muted")
+        run(paragraph, literal(column.title), look, HEAD_PT, "muted")
     keep_row(rows[0], head=True)
     for line, row in zip(rows[1:], table.shown, strict=True):
         for target, cell, column, width in zip(line.cells, row, table.columns, widths, strict=True):
             target.width = Mm(width)
             _fill(target, cell, column.align, look, size_pt)
         keep_row(line)
+    for line, link in zip(rows[1:], table.links, strict=False):
+        _lead(line, targets[link], table.columns[-1].align, look, size_pt)
+
+
+def _lead(line: Any, target: Target, align: str, look: Look, size_pt: float) -> None:  # noqa: ANN401  likewise
+    """Write the number of the page that a row leads to into its last cell."""
+    line.height = Pt(INDEX_ROW_PT)
+    paragraph = _first(line.cells[-1], align)
+    field(paragraph, f"PAGEREF {target.name} \\h", look, f"{target.page}", size_pt=size_pt, ink="ink")
 
 
 def _first(target: Any, align: str) -> Any:  # noqa: ANN401  likewise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from exports.briefing_text import fitted, high_in
+from exports.briefing_text import fitted, high_in, taken_in
 from layers.slide import Grid, GridCell
 from layers.slide_grid import BAR_IN, LIGHT_EM, PAD_IN
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from layers.slide import Place
 
 LINES: Final = 4
-NOTE_LINES: Final = 3
+NOTE_LINES: Final = 5
+HEAD_LINES: Final = 2
 _ROW_PAD_IN: Final = 0.11
 _TIGHT_PAD_IN: Final = 0.07
 _ROW_LEAST_IN: Final = 0.24
@@ -60,12 +61,11 @@ class Measured:
 
 def measured(table: Table, width_in: float, lang: Lang, *, size_pt: float, note_pt: float, tight: bool) -> Measured:
     """Measure a table for a width; `tight` rows are lower."""
-    weights = sum(column.weight for column in table.columns)
-    widths = tuple(width_in * column.weight / weights for column in table.columns)
-    heads = tuple(
-        fitted(column.title, width - 2 * PAD_IN, note_pt, lang, lines=1)[0]
+    widths = _widths(table, width_in, lang, note_pt)
+    heads = [
+        fitted(column.title, width - 2 * PAD_IN, note_pt, lang, lines=HEAD_LINES)
         for column, width in zip(table.columns, widths, strict=True)
-    )
+    ]
     rows, heights = [], []
     for row in table.shown:
         cells = tuple(_cell(cell, width, lang, size_pt, note_pt) for cell, width in zip(row, widths, strict=True))
@@ -77,8 +77,9 @@ def measured(table: Table, width_in: float, lang: Lang, *, size_pt: float, note_
             place=(0.0, 0.0, width_in, 0.0),
             widths=widths,
             aligns=tuple(column.align for column in table.columns),
-            head=heads,
-            head_high=high_in(1, note_pt) + _ROW_PAD_IN,
+            head=tuple(text for text, _ in heads),
+            head_lines=tuple(lines for _, lines in heads),
+            head_high=high_in(max((len(lines) for _, lines in heads), default=1), note_pt) + _ROW_PAD_IN,
             rows=tuple(rows),
             heights=tuple(heights),
             size_pt=size_pt,
@@ -86,6 +87,20 @@ def measured(table: Table, width_in: float, lang: Lang, *, size_pt: float, note_
             links=table.links,
         )
     )
+
+
+def _widths(table: Table, width_in: float, lang: Lang, note_pt: float) -> tuple[float, ...]:
+    """Widths by weight, but no column narrower than the longest word of its head: the widest one gives way."""
+    weights = sum(column.weight for column in table.columns)
+    widths = [width_in * column.weight / weights for column in table.columns]
+    for place, column in enumerate(table.columns):
+        words = [word for word in column.title.split() if word.isascii()]
+        least = max((taken_in(word, note_pt, lang) for word in words), default=0.0) + 2 * PAD_IN
+        widest = widths.index(max(widths))
+        if widths[place] < least and widths[widest] - (least - widths[place]) > least:
+            widths[widest] -= least - widths[place]
+            widths[place] = least
+    return tuple(widths)
 
 
 def _cell(cell: Cell, width_in: float, lang: Lang, size_pt: float, note_pt: float) -> GridCell:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from exports.briefing import Figures, MapView, Table, Words
 from exports.briefing_flow import BODY_BOTTOM, BODY_TOP, EDGE, WIDE, Flow
-from exports.briefing_text import fitted, high_in
+from exports.briefing_text import fitted, high_in, taken_in
+from layers.paper_font import literal
 from layers.slide import HEIGHT_IN, WIDTH_IN, Deck, Grid, Logo, MapPicture, Patch, Rule, Slide, Text
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _LEGEND_BESIDE: Final = 1.78
 _MAP_PT: Final = 8.0
 _FOOT_TOP: Final = 7.1
 _MOST_ROWS: Final = 40
+_TITLE_PTS: Final = (24, 21, 18, 16)
+"""Sizes of a title: the largest at which it stands on its line; one that is longer still is cut."""
 
 
 def laid_out(briefing: Briefing) -> Deck:
@@ -68,11 +71,19 @@ def _head(briefing: Briefing, section: Section, *, again: bool = False) -> tuple
     look, lang = briefing.look, briefing.lang
     title = f"{section.title}{briefing.continued}" if again else section.title
     logo = 1.2 if look.logo else 0.0
-    shown, lines = fitted(title, 8.3 - logo, 24, lang, lines=1)
+    size = next((one for one in _TITLE_PTS if taken_in(literal(title), one, lang) <= 8.3 - logo), _TITLE_PTS[-1])
+    shown, lines = fitted(title, 8.3 - logo, size, lang, lines=1)
     as_of, as_of_lines = fitted(briefing.as_of, 3.3, 10.5, lang, lines=1)
     items: list[Item] = [
         Patch((0.0, 0.42, 0.16, 0.5), "accent"),
-        Text((EDGE, 0.42, 8.3 - logo, high_in(1, 24)), shown, lines, 24, bold=True, role="title"),
+        Text(
+            (EDGE, 0.42 + high_in(1, _TITLE_PTS[0] - size) / 2, 8.3 - logo, high_in(1, size)),
+            shown,
+            lines,
+            size,
+            bold=True,
+            role="title",
+        ),
         Text((9.48 - logo, 0.66, 3.3, high_in(1, 10.5)), as_of, as_of_lines, 10.5, "muted", align="right"),
         Rule(EDGE, 1.08, WIDE, "rule", 1.0),
     ]
@@ -120,7 +131,7 @@ def _map_above_legend(briefing: Briefing, view: MapView, top: float, wide: float
 
 
 def _board(briefing: Briefing, section: Section) -> list[Slide]:
-    """Figures over the whole width, below them the map and, beside it, words and the legend."""
+    """Figures over the whole width, below them the map and beside it words and the legend, or below it if crowded."""
     figures, others = _parted(section.blocks, Figures)
     views, rest = _parted(others, MapView)
     top = Flow(briefing.lang, left=EDGE, width=WIDE)
@@ -131,12 +142,19 @@ def _board(briefing: Briefing, section: Section) -> list[Slide]:
     width = WIDTH_IN - EDGE - left
     flow = Flow(briefing.lang, left=left, width=width, top=start, bottom=BODY_BOTTOM - _LEGEND_BESIDE - 0.1)
     flow.put(rest)
-    items: list[Item] = [*top.slides[0]]
-    for view in views[:1]:
-        legend = (left, BODY_BOTTOM - _LEGEND_BESIDE, width, _LEGEND_BESIDE)
-        place = (EDGE, start, MAP_WIDE, BODY_BOTTOM - start)
-        items.append(MapPicture(place, view.content, view.words, _MAP_PT, legend, 4, view.marks))
-    flow.slides[0][:0] = items
+    below = len(flow.slides) > 1
+    if below:
+        flow = Flow(briefing.lang, left=left, width=width, top=start)
+        flow.put(rest)
+    legend = (left, BODY_BOTTOM - _LEGEND_BESIDE, width, _LEGEND_BESIDE)
+    place = (EDGE, start, MAP_WIDE, BODY_BOTTOM - start)
+    maps = [
+        _map_above_legend(briefing, view, start, MAP_WIDE)
+        if below
+        else MapPicture(place, view.content, view.words, _MAP_PT, legend, 4, view.marks)
+        for view in views[:1]
+    ]
+    flow.slides[0][:0] = [*top.slides[0], *maps]
     return _slides(briefing, section, flow.slides)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layers.paper_font import ELLIPSIS, literal, wrap
+from layers.paper_font import ELLIPSIS, literal, width_em, wrap
 from layers.slide import LINE, PT_PER_IN
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _WIDER: Final = {"zh": 1.1, "en": 1.12}
 """So much wider than the paper's font a text may run: in Arial, or where a program parts Chinese and Latin by a gap."""
+_SLACK_IN: Final = 0.01
 
 
 def fitted(text: str, width_in: float, size_pt: float, lang: Lang, *, lines: int) -> tuple[str, tuple[str, ...]]:
@@ -24,6 +25,11 @@ def fitted(text: str, width_in: float, size_pt: float, lang: Lang, *, lines: int
 def room_em(width_in: float, size_pt: float, lang: Lang) -> float:
     """How many em of text a width takes."""
     return max(width_in * PT_PER_IN / size_pt / _WIDER[lang], 1.0)
+
+
+def taken_in(text: str, size_pt: float, lang: Lang) -> float:
+    """Width in inches that a text needs to stand on one line."""
+    return width_em(text) * size_pt / PT_PER_IN * _WIDER[lang] + _SLACK_IN
 
 
 def high_in(lines: int, size_pt: float) -> float:

@@ -49,20 +49,26 @@ def run(paragraph: Any, text: str, look: Look, size_pt: float, ink: str, *, bold
     return added
 
 
-def field(paragraph: Any, code: str, look: Look) -> None:  # noqa: ANN401  likewise
-    """Add a field that Word computes, such as the number of the page."""
-    added = run(paragraph, "", look, 8, "muted")._element  # noqa: SLF001  likewise
-    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("result", "1"), ("end", "")):
-        if kind == "result":
-            part = OxmlElement("w:t")
-            part.text = text
-        elif text:
-            part = OxmlElement("w:instrText")
+def field(
+    paragraph: Any,  # noqa: ANN401  likewise
+    code: str,
+    look: Look,
+    guess: str = "1",
+    *,
+    size_pt: float = 8,
+    ink: str = "muted",
+) -> None:
+    """Add a field that Word computes, such as the number of the page; `guess` stands there until it does.
+
+    Each part has a run of its own: LibreOffice forgets the size of a field whose parts share one.
+    """
+    for kind, text in (("begin", ""), ("code", code), ("separate", ""), ("result", guess), ("end", "")):
+        part = OxmlElement({"code": "w:instrText", "result": "w:t"}.get(kind, "w:fldChar"))
+        if text:
             part.text = text
         else:
-            part = OxmlElement("w:fldChar")
             part.set(qn("w:fldCharType"), kind)
-        added.append(part)
+        run(paragraph, "", look, size_pt, ink)._element.append(part)  # noqa: SLF001  likewise
 
 
 def shade(cell: Any, colour_hex: str) -> None:  # noqa: ANN401  likewise

@@ -81,12 +81,13 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Hold a table: its head, rows with their heights, and the widths of the columns, all in inches."""
+    """Hold a table: its head, whole and broken into lines, rows with their heights, widths, all in inches."""
 
     place: Place
     widths: tuple[float, ...]
     aligns: tuple[Align, ...]
     head: tuple[str, ...]
+    head_lines: tuple[tuple[str, ...], ...]
     head_high: float
     rows: tuple[tuple[GridCell, ...], ...]
     heights: tuple[float, ...]

@@ -28,9 +28,8 @@ def draw_grid(pen: Pen, grid: Grid, inks: Mapping[str, str]) -> None:
     left, top, width, _ = (one * MM_PER_INCH for one in grid.place)
     high = grid.head_high * MM_PER_INCH
     pen.fill(rectangle(left, top, left + width, top + high), inks["land"])
-    for box, text, align in zip(_boxes(grid, left, top, high), grid.head, grid.aligns, strict=True):
-        middle = box.top + box.height / 2 + 0.36 * grid.note_pt * MM_PER_PT
-        _put(pen, box, middle, text, Ink(grid.note_pt, inks["muted"]), align)
+    for box, texts, align in zip(_boxes(grid, left, top, high), grid.head_lines, grid.aligns, strict=True):
+        _head(pen, grid, box, texts, align, inks)
     top += high
     for cells, inches in zip(grid.rows, grid.heights, strict=True):
         high = inches * MM_PER_INCH
@@ -38,6 +37,13 @@ def draw_grid(pen: Pen, grid: Grid, inks: Mapping[str, str]) -> None:
             _cell(pen, grid, box, cell, align, inks)
         top += high
         pen.line(polyline(((left, top), (left + width, top))), inks["rule"], 0.5)
+
+
+def _head(pen: Pen, grid: Grid, box: Box, texts: tuple[str, ...], align: Align, inks: Mapping[str, str]) -> None:
+    step = grid.note_pt * LINE * MM_PER_PT
+    y = box.top + (box.height - (len(texts) - 1) * step) / 2 + 0.36 * grid.note_pt * MM_PER_PT
+    for place, text in enumerate(texts):
+        _put(pen, box, y + place * step, text, Ink(grid.note_pt, inks["muted"]), align)
 
 
 def _boxes(grid: Grid, left: float, top: float, high: float) -> list[Box]:

@@ -26,11 +26,11 @@ from services.briefing_sections import cover
 from services.snapshots import SnapshotError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from exports.briefing import Briefing
+    from exports.briefing import Align, Briefing
     from geo.model import Extent
     from geo.status import Lang
     from services.briefing_material import Material
@@ -54,9 +54,20 @@ SUBJECT_LABELS: Final = {
 }
 INDEX: Final = Label("目录", "Index")
 PAGE: Final = Label("页", "Page")
+NUMBER: Final = Label("编号", "No.")
 NAME: Final = Label("名称", "Name")
 SHARED: Final = Label("涉及任务", "Tasks")
 NO_TASK: Final = Label("没有任务涉及。", "No task concerns it.")
+_KEY: Final = ("key", NUMBER, 1.4, "left")
+_TASKS: Final = ("tasks", SHARED, 1.2, "right")
+_FEATURE: Final = (_KEY, ("name", NAME, 6.0, "left"), ("what", words.KIND, 2.6, "left"), _TASKS)
+_INDEXED: Final[Mapping[Subject, tuple[tuple[str, Label, float, Align], ...]]] = {
+    Subject.CORRIDORS: _FEATURE,
+    Subject.NODES: _FEATURE,
+    Subject.TASKS: (_KEY, ("name", words.TASK, 6.0, "left"), ("what", words.LEAD, 3.8, "left")),
+    Subject.UNITS: (("name", words.UNIT, 9.0, "left"), ("tasks", words.TASKS, 1.2, "right")),
+}
+"""Columns of the index before that of the pages: what stands there, its head, its share of the width, how it is set."""
 AROUND_DEG: Final = 0.004
 """Shown around a subject, in degrees: about 400 m."""
 
@@ -102,7 +113,7 @@ def compose_atlas(desk: Desk, until: datetime, asked: AtlasAsked, made_at: datet
     if not entries:
         raise SnapshotError(Label("符合筛选的内容", "page for the filter"), str(asked.of), tuple(Subject))
     name = SUBJECT_LABELS[asked.of].get(asked.lang)
-    sections = (*cover(material), _index(material, entries), *(_page(material, one) for one in entries))
+    sections = (*cover(material), _index(material, asked.of, entries), *(_page(material, one) for one in entries))
     document = BriefingAsked(asked.lang, exporter=asked.exporter, drill=asked.drill)
     return framed(desk, material, document, made_at, subtitle=name, sections=sections)
 
@@ -129,27 +140,19 @@ def _entries(material: Material, asked: AtlasAsked) -> Iterable[_Entry]:
                 yield _Entry(str(unit), material.unit(unit), "", None, tuple(map(str, own.index)), features)
 
 
-def _index(material: Material, entries: list[_Entry]) -> Section:
-    rows = tuple(
-        (
-            Cell(one.key if one.what else ""),
-            Cell(one.name, light=one.light),
-            Cell(one.what),
-            Cell(f"{len(one.tasks)}"),
-            Cell(""),
-        )
-        for one in entries
-    )
-    lang = material.lang
-    columns = (
-        Column("", 1.4),
-        Column(NAME.get(lang), 6.0),
-        Column(words.KIND.get(lang), 2.6),
-        Column(SHARED.get(lang), 1.2, "right"),
-        Column(PAGE.get(lang), 1.0, "right"),
-    )
-    listed = Table(columns, rows, links=tuple(_id(one) for one in entries))
-    return Section("index", INDEX.get(lang), (listed,))
+def _index(material: Material, of: Subject, entries: list[_Entry]) -> Section:
+    """What has a page each: a task with who answers, a unit with how many tasks it leads, a feature with both."""
+    lang, shown = material.lang, _INDEXED[of]
+    columns = tuple(Column(head.get(lang), weight, align) for _, head, weight, align in shown)
+    rows = tuple((*(_index_cell(one, what) for what, *_ in shown), Cell("")) for one in entries)
+    page = Column(PAGE.get(lang), 1.0, "right")
+    return Section("index", INDEX.get(lang), (Table((*columns, page), rows, links=tuple(map(_id, entries))),))
+
+
+def _index_cell(one: _Entry, what: str) -> Cell:
+    if what == "name":
+        return Cell(one.name, light=one.light)
+    return Cell({"key": one.key, "what": one.what, "tasks": f"{len(one.tasks)}"}[what])
 
 
 def _id(one: _Entry) -> str:

@@ -29,6 +29,11 @@ def percent(share: float | None) -> str:
     return "—" if share is None else f"{round(100 * share)}%"
 
 
+def _begun(text: str) -> str:
+    """A text with a capital at its beginning, for what stands alone."""
+    return text[:1].upper() + text[1:]
+
+
 def results(material: Material) -> list[Section]:
     """How the whole came out."""
     total, whole = material.summary.total, rate(material.outcomes)
@@ -109,7 +114,7 @@ def _rates(material: Material, first: Label, named: list[tuple[str, Rate]]) -> T
         )
         for name, one in named
     ]
-    columns = tuple(Column(label.get(material.lang), weight, align) for label, weight, align in heads)
+    columns = tuple(Column(_begun(label.get(material.lang)), weight, align) for label, weight, align in heads)
     return Table(columns, tuple(rows), words.NO_TASKS.get(material.lang))
 
 
@@ -136,7 +141,7 @@ def good(material: Material) -> list[Section]:
 def _plain(
     material: Material, heads: tuple[tuple[Label, float], ...], rows: Sequence[tuple[Cell, ...]], empty: Label
 ) -> Table:
-    columns = tuple(Column(label.get(material.lang), weight) for label, weight in heads)
+    columns = tuple(Column(_begun(label.get(material.lang)), weight) for label, weight in heads)
     return Table(columns, tuple(rows), empty.get(material.lang))
 
 
@@ -144,7 +149,7 @@ def shortcomings(material: Material) -> list[Section]:
     """What stood in the way by kind, and what was late."""
     kinds = [
         (
-            Cell(DIFFICULTY_LABELS[one.kind].get(material.lang), bold=True),
+            Cell(_begun(DIFFICULTY_LABELS[one.kind].get(material.lang)), bold=True),
             Cell(f"{len(one.tasks)}", words.AND.get(material.lang).join(one.tasks)),
             Cell(f"{one.blocked_days}"),
             Cell(f"{one.late}", ink="red" if one.late else "ink"),
@@ -200,7 +205,7 @@ def improvements(material: Material) -> list[Section]:
 def _facts(material: Material) -> list[tuple[str, Label]]:
     lang, found = material.lang, []
     for one in obstacles(material.outcomes):
-        kind = DIFFICULTY_LABELS[one.kind].get(lang)
+        kind = _begun(DIFFICULTY_LABELS[one.kind].get(lang))
         counts = {"tasks": len(one.tasks), "days": one.blocked_days, "late": one.late}
         found.append((material.say(words.OBSTACLE_FACT, kind=kind, **counts), words.CANDIDATES[one.kind]))
     whole = rate(material.outcomes)

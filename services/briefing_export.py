@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from data.store import Source, Write
-from geo.errors import OneMapError, StoreUnavailableError
+from data.store import Source
+from geo.errors import OneMapError
 from services.atlas import AtlasAsked, compose_atlas
 from services.briefing import BriefingAsked, compose, render
-from services.export_view import EXPORTED
+from services.export_job import BROKEN
+from services.export_log import note_export
+from services.export_view import File
 from services.policy import Action, demand
 from services.refusals import author_of
 
@@ -18,25 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from data.store import Author
     from geo.status import Lang
     from services.briefing import BriefingFormat
     from services.desk import Desk
     from services.export_job import Job
     from services.policy import Person
-
-LOGGED_MOST: Final = 10
-_log = logging.getLogger("onemap.exports")
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """Hold one export that was noted: when (real), who, what, of which day, in which format."""
-
-    at: datetime
-    who: str
-    what: str
-    day: str
-    format: str
 
 
 def export_document(
@@ -62,17 +49,20 @@ def export_document(
     """
     demand(person, Action.VIEW)
     job.ask()
+    made, failed = None, BROKEN.get(asked.lang)
     try:
         until = desk.campaign.instant_of(day)
-        made = compose(desk, until, asked, desk.now()) if isinstance(asked, BriefingAsked) else None
-        document = made or compose_atlas(desk, until, _atlas(asked), desk.now())
+        own = compose(desk, until, asked, desk.now()) if isinstance(asked, BriefingAsked) else None
+        document = own or compose_atlas(desk, until, _atlas(asked), desk.now())
         content = render(document, form, job.page)
+        made, failed = File(file_name(desk, asked, form, day), form.media_type, content), ""
     except OneMapError as error:
-        job.end(_told(error, asked.lang))
+        failed = _told(error, asked.lang)
         raise
     finally:
-        job.end(job.failed)
-    _note(desk, person, asked, form, day, size=len(content), now=real_now())
+        job.end(made, failed)
+    author = author_of(person, Source.WEB)
+    note_document(desk, author, asked, form, day, size=len(content), at=real_now())
     return content
 
 
@@ -96,49 +86,17 @@ def file_name(desk: Desk, asked: BriefingAsked | AtlasAsked, form: BriefingForma
     return f"onemap-{desk.campaign.id}-{what_of(asked)}-{day.isoformat()}-{asked.lang}.{form.id}"
 
 
-def _note(
+def note_document(
     desk: Desk,
-    person: Person | None,
+    author: Author,
     asked: BriefingAsked | AtlasAsked,
     form: BriefingFormat,
     day: date,
     *,
     size: int,
-    now: datetime,
+    at: datetime,
 ) -> None:
-    """Leave what was exported in the store; an export does not fail because that cannot be noted."""
+    """Note a finished document; see `services.export_log.note_export`."""
     sections = ",".join(asked.sections) if isinstance(asked, BriefingAsked) else ""
-    detail = {
-        "campaign": desk.campaign.id,
-        "what": what_of(asked),
-        "day": day.isoformat(),
-        "version": desk.version,
-        "sections": sections,
-        "lang": asked.lang,
-        "bytes": str(size),
-    }
-    _log.info("exported", extra={"format": form.id, **detail})
-    key = f"{EXPORTED}:{person.name if person else ''}:{now.isoformat()}"
-    try:
-        desk.store.append_event(EXPORTED, form.id, detail, Write(author_of(person, Source.WEB), key, now))
-    except StoreUnavailableError as error:
-        _log.warning("an export could not be noted: %s", error)
-
-
-def logged(desk: Desk) -> tuple[Logged, ...]:
-    """The last exports of the campaign, the newest first; none while the store does not answer."""
-    try:
-        events = desk.store.events(EXPORTED)
-    except StoreUnavailableError:
-        return ()
-    own = [event for event in events if event.detail.get("campaign") == desk.campaign.id]
-    return tuple(
-        Logged(
-            at=event.at,
-            who=event.author.name,
-            what=event.detail.get("what", "view"),
-            day=event.detail.get("day", ""),
-            format=event.subject,
-        )
-        for event in reversed(own[-LOGGED_MOST:])
-    )
+    held = {"version": desk.version, "sections": sections, "lang": asked.lang}
+    note_export(desk, author, form.id, what_of(asked), held, day=day, size=size, at=at)

@@ -16,7 +16,7 @@ EACH_ZONE: Final = Label("各区一页", "a page each")
 CONTINUED: Final = Label("（续）", " (continued)")
 STATE: Final = Label(
     "{tasks} 项任务已完成 {done} 项（{share}%），超期或受阻 {red} 项，{days} 天内到期 {yellow} 项。",
-    "{done} of {tasks} tasks are done ({share} %); {red} late or blocked, {yellow} due within {days} days.",
+    "{done} of {tasks} tasks are done ({share}%); {red} late or blocked, {yellow} due within {days} days.",
 )
 NO_TASKS: Final = Label("没有任务。", "There are no tasks.")
 SINCE: Final = Label("{since} 至 {until}", "From {since} to {until}")
@@ -91,10 +91,10 @@ SIGNED_OFF: Final = Label("其中已销号", "of these signed off")
 ON_TIME: Final = Label("按期完成", "on time")
 DONE_LATE: Final = Label("逾期完成", "done late")
 STILL_OPEN: Final = Label("逾期未完成", "open after due date")
-RATE: Final = Label("按期完成率", "On time")
+RATE: Final = Label("按期完成率", "on-time rate")
 RESULT: Final = Label(
     "{counted} 项可评定任务中 {on_time} 项按期完成，按期完成率 {share}%。",
-    "Of {counted} tasks that can be judged, {on_time} were on time: {share} %.",
+    "Of {counted} tasks that can be judged, {on_time} were on time: {share}%.",
 )
 NO_RESULT: Final = Label("尚无可评定的任务。", "No task can be judged yet.")
 HOW_JUDGED: Final = Label(
@@ -131,7 +131,7 @@ OBSTACLE_FACT: Final = Label(
     "{kind}: {tasks} tasks reported it, {days} days blocked in all, {late} of them late.",
 )
 UNITS_FACT: Final = Label(
-    "按期完成率低于总体（{share}%）的单位：{units}。", "Units below the whole ({share} %): {units}."
+    "按期完成率低于总体（{share}%）的单位：{units}。", "Units below the whole ({share}%): {units}."
 )
 UNITS_CANDIDATE: Final = Label(
     "下届会前与上述单位逐项核定工期，并提前一个节点检查。",

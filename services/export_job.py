@@ -15,8 +15,13 @@ from geo.status import Label
 
 if TYPE_CHECKING:
     from geo.status import Lang
+    from services.export_view import File
 
 _GIVEN_UP: Final = Label("已取消，没有生成文件。", "It was given up; no file was made.")
+BROKEN: Final = Label(
+    "文件未能生成，原因见服务器日志；请重试，或把日志交给管理员。",
+    "The file could not be made; the log of the server says why. Try again, or show the log to the administrator.",
+)
 
 
 class GivenUpError(OneMapError):
@@ -33,7 +38,7 @@ class GivenUpError(OneMapError):
 
 @dataclass(slots=True)
 class Job:
-    """Hold how far work is; two threads use it: one works, the other looks and may give it up."""
+    """Hold how far work is, and what it made; two threads use it: one works, the other looks and may give it up."""
 
     done: int = 0
     total: int = 0
@@ -41,6 +46,7 @@ class Job:
     ended: bool = False
     failed: str = ""
     told: bool = False
+    made: File | None = None
     _given_up: Event = field(default_factory=Event)
     _lock: Lock = field(default_factory=Lock)
 
@@ -48,7 +54,7 @@ class Job:
         """Note that the work was asked for."""
         with self._lock:
             self.done = self.total = 0
-            self.asked, self.ended, self.failed, self.told = True, False, "", False
+            self.asked, self.ended, self.failed, self.told, self.made = True, False, "", False, None
             self._given_up.clear()
 
     def page(self, done: int, total: int) -> None:
@@ -64,10 +70,10 @@ class Job:
         with self._lock:
             self.done, self.total = done, total
 
-    def end(self, failed: str = "") -> None:
-        """Note that it is over, and why it failed where it did."""
+    def end(self, made: File | None = None, failed: str = "") -> None:
+        """Note that it is over, with what it made or why it failed."""
         with self._lock:
-            self.ended, self.failed = True, failed
+            self.ended, self.made, self.failed = True, made, failed
 
     def give_up(self) -> None:
         """End it after the page that is being made."""

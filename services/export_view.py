@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import json
-import logging
 import math
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from data.store import Source, Write
-from geo.errors import StoreUnavailableError
+from data.store import Source
 from geo.facets import Facet
 from geo.filters import Filters
+from services.export_log import VIEW, note_export, shown_by
 from services.incident_log import drill_runs
 from services.policy import Action, demand
 from services.refusals import author_of
 from services.snapshots import Asked, format_for, paper_for, render, take
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
-    from exports.snapshot import Snapshot
-    from exports.snapshot_formats import Format
     from geo.model import Extent
     from locales import Language
     from services.desk import Desk
     from services.policy import Person
 
-EXPORTED: Final = "export"
 RULE_MAX: Final = 20_000
 VALUES_MAX: Final = 500
 TEXT_MAX: Final = 100
 _EDGES: Final = 4
-_log = logging.getLogger("onemap.exports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,8 @@ def export_view(
     )
     snapshot = take(desk, desk.campaign.instant_of(day), asked, desk.now())
     content = render(snapshot, form)
-    _note(desk, person, form, snapshot, size=len(content), day=day, real_now=real_now)
+    author = author_of(person, Source.WEB)
+    note_export(desk, author, form.id, VIEW, shown_by(snapshot), day=day, size=len(content), at=real_now)
     return File(f"onemap-{desk.campaign.id}-{day.isoformat()}-{lang}.{form.id}", form.media_type, content)
 
 
@@ -126,24 +121,3 @@ def _day(text: str, desk: Desk) -> date:
         return desk.campaign.clamp(date.fromisoformat(text))
     except ValueError:
         return desk.today()
-
-
-def _note(
-    desk: Desk, person: Person | None, form: Format, snapshot: Snapshot, *, size: int, day: date, real_now: datetime
-) -> None:
-    """Leave what was exported in the store; an export does not fail because that cannot be noted."""
-    shown: Mapping[str, str] = {
-        "campaign": desk.campaign.id,
-        "day": day.isoformat(),
-        "version": snapshot.version,
-        "extent": ",".join(f"{edge:.5f}" for edge in snapshot.extent),
-        "filters": repr(snapshot.filters),
-        "selected": snapshot.selected,
-        "bytes": str(size),
-    }
-    _log.info("exported", extra={"format": form.id, **shown})
-    key = f"{EXPORTED}:{person.name if person else ''}:{real_now.isoformat()}"
-    try:
-        desk.store.append_event(EXPORTED, form.id, shown, Write(author_of(person, Source.WEB), key, real_now))
-    except StoreUnavailableError as error:
-        _log.warning("an export could not be noted: %s", error)

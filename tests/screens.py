@@ -1,4 +1,4 @@
-"""Open pages as Streamlit runs them, for whoever looks, over a store that can go away."""
+"""Open pages as Streamlit runs them: over a database of their own, or for whoever looks, over a store in memory."""
 
 from __future__ import annotations
 
@@ -32,6 +32,34 @@ PEOPLE = {
 """One of each role; the field lead's unit leads T29 and not T01 of the shipped campaign."""
 
 
+def new_page() -> AppTest:
+    """A page that nobody has opened yet."""
+    return AppTest.from_file(MAIN, default_timeout=60)
+
+
+def open_page(page: AppTest, name: str, **query: str) -> AppTest:
+    """A page as its address opens it."""
+    for key, value in query.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception, page.exception
+    pages = page._registered_pages.items()  # noqa: SLF001  pages that are functions cannot be switched to by path
+    page._page_hash = next(key for key, one in pages if one.get("url_pathname") == name)  # noqa: SLF001
+    page.run()
+    assert not page.exception, page.exception
+    return page
+
+
+def bodies_of(page: AppTest) -> list[str]:
+    """The pieces of HTML of a page, in their order."""
+    return [str(element.proto.body) for element in page.get("html")]
+
+
+def html_of(page: AppTest) -> str:
+    """All HTML of a page, style sheets too."""
+    return "\n".join(bodies_of(page))
+
+
 class LeavingStore(FakeStore):
     """Answer until it is told to be away, and again when it is back."""
 
@@ -51,7 +79,7 @@ class Screen:
         self._patch = patch
         self.campaign = campaign
         self.store = store
-        self.page = AppTest.from_file(MAIN, default_timeout=60)
+        self.page = new_page()
 
     def signs_in(self, who_looks: str) -> None:
         """Let one of `PEOPLE` look."""
@@ -59,12 +87,8 @@ class Screen:
 
     def open(self, name: str, **query: str) -> str:
         """Open a page by its address; what stands there."""
-        for key, value in query.items():
-            self.page.query_params[key] = value
-        self.run()
-        pages = self.page._registered_pages.items()  # noqa: SLF001  pages that are functions cannot be switched to
-        self.page._page_hash = next(key for key, one in pages if one.get("url_pathname") == name)  # noqa: SLF001
-        return self.run()
+        open_page(self.page, name, **query)
+        return self.html()
 
     def run(self) -> str:
         """Run the page again; what stands there."""
@@ -79,8 +103,7 @@ class Screen:
     def html(self) -> str:
         """All HTML of the page, style sheets left out."""
         assert not self.page.exception, self.page.exception
-        bodies = [str(element.proto.body) for element in self.page.get("html")]
-        return "\n".join(body for body in bodies if not body.startswith("<style"))
+        return "\n".join(body for body in bodies_of(self.page) if not body.startswith("<style"))
 
     def offered(self) -> set[str]:
         """Keys of all widgets that are offered."""
@@ -92,22 +115,42 @@ class Screen:
 
 
 @contextmanager
-def screen_of(campaign: Path, var: Path) -> Iterator[Screen]:
-    """A screen over a campaign and a store in memory."""
-    store = LeavingStore()
+def shows(campaign: Path, var: Path) -> Iterator[pytest.MonkeyPatch]:
+    """Let the pages show a campaign and write to a folder; what else is patched is undone with that."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAMPAIGN_DIR", str(campaign))
         patch.setenv("VAR_DIR", str(var))
-        patch.setattr(desk, "store_at", lambda _url: store)
         settings.settings.cache_clear()
-        yield Screen(patch, campaign, store)
+        yield patch
     settings.settings.cache_clear()
+
+
+@contextmanager
+def screen_of(campaign: Path, var: Path) -> Iterator[Screen]:
+    """A screen over a campaign and a store in memory."""
+    store = LeavingStore()
+    with shows(campaign, var) as patch:
+        patch.setattr(desk, "store_at", lambda _url: store)
+        yield Screen(patch, campaign, store)
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the shipped campaign, shown by the pages over a database of its own."""
+    folder = shutil.copytree(DEFAULT_CAMPAIGN, tmp_path / "campaign")
+    with shows(folder, tmp_path / "var"):
+        yield folder
+
+
+@pytest.fixture
+def page(campaign: Path) -> AppTest:
+    """A page of the copied campaign."""
+    assert campaign.is_dir()
+    return new_page()
 
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
-    """A screen over the shipped campaign."""
-    folder = tmp_path / "campaign"
-    shutil.copytree(DEFAULT_CAMPAIGN, folder)
-    with screen_of(folder, tmp_path / "var") as opened:
+    """A screen over a copy of the shipped campaign."""
+    with screen_of(shutil.copytree(DEFAULT_CAMPAIGN, tmp_path / "campaign"), tmp_path / "var") as opened:
         yield opened

@@ -2,59 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import settings
-from settings import DEFAULT_CAMPAIGN, ROOT
+from tests.screens import html_of, open_page
 from views.state import KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-MAIN = str(ROOT / "views" / "main.py")
-
-
-@pytest.fixture
-def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    folder = tmp_path / "campaign"
-    shutil.copytree(DEFAULT_CAMPAIGN, folder)
-    monkeypatch.setenv("CAMPAIGN_DIR", str(folder))
-    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
-    settings.settings.cache_clear()
-    yield folder
-    settings.settings.cache_clear()
-
-
-@pytest.fixture
-def page(campaign: Path) -> AppTest:
-    assert campaign.is_dir()
-    return AppTest.from_file(MAIN, default_timeout=30)
-
-
-def _html(page: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
-
-
-def _open(page: AppTest, **query: str) -> AppTest:
-    """The page of changes as its address opens it."""
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    pages = page._registered_pages.items()  # noqa: SLF001  pages that are functions cannot be switched to by path
-    page._page_hash = next(key for key, info in pages if info.get("url_pathname") == "changes")  # noqa: SLF001
-    page.run()
-    assert not page.exception
-    return page
+    from streamlit.testing.v1 import AppTest
 
 
 def test_tells_what_moved_since_the_last_meeting(page: AppTest) -> None:
-    html = _html(_open(page))
+    html = html_of(open_page(page, "changes"))
     for text in ("2020-09-10 14:00 → 2020-09-15 24:00", "新增超期", "诸光路路面整治与排水改造", "青浦区", "按牵头单位"):
         assert text in html
     assert "since" not in page.query_params
@@ -62,52 +25,52 @@ def test_tells_what_moved_since_the_last_meeting(page: AppTest) -> None:
 
 
 def test_speaks_english(page: AppTest) -> None:
-    html = _html(_open(page, lang="en"))
+    html = html_of(open_page(page, "changes", lang="en"))
     for text in ("Newly late", "due on 2020-09-10, in progress 72% · Qingpu district", "NECC surroundings", "Worse"):
         assert text in html
     assert page.selectbox(key="changes-meeting").label == "Changes since"
 
 
 def test_a_link_opens_another_meeting(page: AppTest) -> None:
-    html = _html(_open(page, since="2020-08-27"))
+    html = html_of(open_page(page, "changes", since="2020-08-27"))
     assert "2020-08-27 14:00 → 2020-09-15 24:00" in html
     assert page.selectbox(key="changes-meeting").value == "2020-08-27"
     assert page.query_params["since"] == "2020-08-27"
 
 
 def test_the_default_leaves_the_address_again(page: AppTest) -> None:
-    _open(page, since="2020-08-27")
+    open_page(page, "changes", since="2020-08-27")
     page.selectbox(key="changes-meeting").set_value("2020-09-10").run()
     assert "since" not in page.query_params
-    assert "2020-09-10 14:00 →" in _html(page)
+    assert "2020-09-10 14:00 →" in html_of(page)
 
 
 def test_any_day_can_be_chosen(page: AppTest) -> None:
-    _open(page)
+    open_page(page, "changes")
     page.selectbox(key="changes-meeting").set_value("other").run()
     assert page.date_input(key="changes-day").value == date(2020, 9, 8)
     page.date_input(key="changes-day").set_value(date(2020, 7, 1)).run()
-    assert "2020-07-01 24:00 → 2020-09-15 24:00" in _html(page)
+    assert "2020-07-01 24:00 → 2020-09-15 24:00" in html_of(page)
     assert page.session_state[KEYS.since] == date(2020, 7, 1)
 
 
 @pytest.mark.parametrize("since", ["2020-09-16", "tomorrow", "2099-01-01"])
 def test_what_is_no_earlier_day_is_the_last_meeting(page: AppTest, since: str) -> None:
-    assert "2020-09-10 14:00 → 2020-09-15 24:00" in _html(_open(page, since=since))
+    assert "2020-09-10 14:00 → 2020-09-15 24:00" in html_of(open_page(page, "changes", since=since))
 
 
 def test_before_the_first_meeting_the_campaign_is_told_from_its_start(page: AppTest) -> None:
-    html = _html(_open(page, date="2020-01-01"))
+    html = html_of(open_page(page, "changes", date="2020-01-01"))
     assert "2020-01-01 24:00 → 2020-01-01 24:00" in html
     assert [info.value for info in page.info] == ["这段时间没有变化。"]
 
 
 def test_a_selected_feature_leaves_its_tasks(page: AppTest) -> None:
-    html = _html(_open(page, feature="C01", since="2020-07-30"))
+    html = html_of(open_page(page, "changes", feature="C01", since="2020-07-30"))
     assert "T01" in html
     assert "T29" not in html
     page.button(key="changes-all").click().run()
-    assert "T29" in _html(page)
+    assert "T29" in html_of(page)
 
 
 def test_text_of_the_data_stays_text(campaign: Path, page: AppTest) -> None:
@@ -115,6 +78,6 @@ def test_text_of_the_data_stays_text(campaign: Path, page: AppTest) -> None:
     path.write_text(
         path.read_text("utf-8").replace("诸光路路面整治与排水改造", "<img src=x onerror=alert(1)>"), "utf-8"
     )
-    html = _html(_open(page))
+    html = html_of(open_page(page, "changes"))
     assert "&lt;img src=x onerror=alert(1)&gt;" in html
     assert "<img src=x" not in html

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import settings
+from tests.screens import html_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def shown(script: str, **query: str) -> str:
         page.query_params[name] = value
     page.run()
     assert not page.exception
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
+    return html_of(page)
 
 
 def damage(file: Path, old: str, new: str) -> None:

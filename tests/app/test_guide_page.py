@@ -12,13 +12,11 @@ from starlette.testclient import TestClient
 from geo.status import LIGHT_ORDER
 from server.guide import GUIDE
 from services.guide import guide, picture_names, picture_url
-from tests.screens import PEOPLE, screen
+from tests.screens import PEOPLE
 
 if TYPE_CHECKING:
     from locales import Language
     from tests.screens import Screen
-
-__all__ = ["screen"]
 
 
 def said(screen: Screen) -> str:

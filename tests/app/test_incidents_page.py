@@ -8,11 +8,9 @@ from data.store import Author, Source, Write
 from services.desk import the_desk
 from services.incident_log import all_incidents
 from services.incidents import add_entry
-from tests.screens import PEOPLE, Screen, screen
+from tests.screens import PEOPLE, Screen
 from views.state import KEYS
 from views.widgets import incident_form
-
-__all__ = ["screen"]
 
 SOMEBODY = Author("x", "", "", Source.API)
 PLACE = (121.3031, 31.1902)

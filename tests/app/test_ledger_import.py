@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import settings
 from data.store import Author, Source, Write
 from services.desk import the_desk
 from services.ledger import export_ledger, plan_import
+from settings import DEFAULT_CAMPAIGN
+from tests.screens import shows
 from views.widgets import ledger_import
 
 if TYPE_CHECKING:
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def page(tmp_path: Path) -> Iterator[AppTest]:
     """The widget on a page of its own, over the shipped campaign."""
-    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
-    settings.settings.cache_clear()
-    yield AppTest.from_function(_script, default_timeout=30)
-    settings.settings.cache_clear()
+    with shows(DEFAULT_CAMPAIGN, tmp_path / "var"):
+        yield AppTest.from_function(_script, default_timeout=30)
 
 
 def _script() -> None:

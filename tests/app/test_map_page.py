@@ -2,58 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import settings
-from settings import DEFAULT_CAMPAIGN, ROOT
+from tests.screens import html_of
 from views.state import KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-MAIN = str(ROOT / "views" / "main.py")
-
-
-@pytest.fixture
-def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the shipped campaign, shown by the page."""
-    folder = tmp_path / "campaign"
-    shutil.copytree(DEFAULT_CAMPAIGN, folder)
-    monkeypatch.setenv("CAMPAIGN_DIR", str(folder))
-    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
-    settings.settings.cache_clear()
-    yield folder
-    settings.settings.cache_clear()
-
-
-@pytest.fixture
-def page(campaign: Path) -> AppTest:
-    assert campaign.is_dir()
-    return AppTest.from_file(MAIN, default_timeout=30)
-
-
-def _html(page: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
+    from streamlit.testing.v1 import AppTest
 
 
 def test_opens_on_the_demonstration_day_in_chinese(page: AppTest) -> None:
     page.run()
     assert not page.exception
     assert page.session_state[KEYS.as_of] == date(2020, 9, 15)
-    assert "虹桥保障一张图" in _html(page)
-    assert "示例数据" in _html(page)
+    assert "虹桥保障一张图" in html_of(page)
+    assert "示例数据" in html_of(page)
 
 
 def test_speaks_english_when_asked(page: AppTest) -> None:
     page.query_params["lang"] = "en"
     page.run()
-    assert "One Map of Hongqiao" in _html(page)
+    assert "One Map of Hongqiao" in html_of(page)
     assert page.selectbox(key=KEYS.basemap).label == "Basemap"
 
 
@@ -82,7 +56,7 @@ def test_filters_go_into_the_url_as_ids(page: AppTest) -> None:
 def test_the_panel_shows_the_tasks_of_the_selected_feature(page: AppTest) -> None:
     page.query_params["feature"] = "C01"
     page.run()
-    html = _html(page)
+    html = html_of(page)
     for text in ("诸光路", "Zhuguang Road", "T01", "青浦区", "困难", "± 8 m", "km"):
         assert text in html
 
@@ -92,7 +66,7 @@ def test_the_panel_gives_the_source_in_the_language_of_the_screen(page: AppTest,
     page.query_params["feature"] = "C01"
     page.query_params["lang"] = lang
     page.run()
-    assert f">{source}</dd>" in _html(page)
+    assert f">{source}</dd>" in html_of(page)
 
 
 def test_without_a_chinese_source_the_panel_gives_the_english_one(campaign: Path, page: AppTest) -> None:
@@ -100,15 +74,15 @@ def test_without_a_chinese_source_the_panel_gives_the_english_one(campaign: Path
     path.write_text(path.read_text(encoding="utf-8").replace('"source_zh"', '"other"'), encoding="utf-8")
     page.query_params["feature"] = "C01"
     page.run()
-    assert ">OSM (ODbL), road centreline</dd>" in _html(page)
+    assert ">OSM (ODbL), road centreline</dd>" in html_of(page)
 
 
 def test_counts_follow_the_date(page: AppTest) -> None:
     page.run()
-    before = _html(page)
+    before = html_of(page)
     page.date_input(key=KEYS.as_of).set_value(date(2020, 4, 1)).run()
     assert page.query_params["date"] == "2020-04-01"
-    assert _html(page) != before
+    assert html_of(page) != before
     page.button(key="as-of-forward").click().run()
     assert page.session_state[KEYS.as_of] == date(2020, 4, 2)
 
@@ -118,16 +92,16 @@ def test_problems_are_listed_and_the_rest_is_drawn(campaign: Path, page: AppTest
     page.run()
     assert not page.exception
     assert any("问题" in expander.label for expander in page.expander)
-    assert "corridors.geojson" in _html(page)
-    assert "虹桥综合交通枢纽" in _html(page)
+    assert "corridors.geojson" in html_of(page)
+    assert "虹桥综合交通枢纽" in html_of(page)
 
 
 def test_an_unusable_campaign_says_what_to_mend(campaign: Path, page: AppTest) -> None:
     (campaign / "campaign.toml").write_text("deadline = tomorrow", encoding="utf-8")
     page.run()
     assert not page.exception
-    assert "campaign.toml" in _html(page)
-    assert "无法打开保障行动" in _html(page)
+    assert "campaign.toml" in html_of(page)
+    assert "无法打开保障行动" in html_of(page)
 
 
 def test_an_empty_ledger_still_opens(campaign: Path, page: AppTest) -> None:
@@ -135,7 +109,7 @@ def test_an_empty_ledger_still_opens(campaign: Path, page: AppTest) -> None:
         (campaign / name).unlink()
     page.run()
     assert not page.exception
-    assert '<span class="number" data-figure="tasks">0</span>' in _html(page)
+    assert '<span class="number" data-figure="tasks">0</span>' in html_of(page)
 
 
 def test_a_changed_file_is_seen_at_the_next_run(campaign: Path, page: AppTest) -> None:
@@ -144,4 +118,4 @@ def test_a_changed_file_is_seen_at_the_next_run(campaign: Path, page: AppTest) -
     path.write_text(path.read_text(encoding="utf-8").replace("NECC surroundings", "Renamed zone"), encoding="utf-8")
     page.query_params["lang"] = "en"
     page.run()
-    assert "Renamed zone" in _html(page)
+    assert "Renamed zone" in html_of(page)

@@ -12,14 +12,13 @@ from geo.nearby_rank import RankBy
 from services.desk import the_desk
 from services.nearby import NUMBER
 from services.report_choices import report_choices
-from tests.screens import PEOPLE, screen
+from tests.screens import PEOPLE
 from views.widgets import nearby_choice, nearby_list, nearby_place
 from views.widgets.nearby_place import Spot
 
 if TYPE_CHECKING:
     from tests.screens import Screen
 
-__all__ = ["screen"]
 HERE = Spot(121.3045, 31.1925, accuracy_m=35, declared=True, device=True)
 
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fixtures_campaign import write_campaign
-from tests.screens import PEOPLE, Screen, screen, screen_of
+from tests.screens import PEOPLE, Screen, screen_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["screen"]
 
 PAGES = (
     *("", "tasks", "task", "changes", "progress", "incidents", "supervision", "units", "unit", "ledger", "people"),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 import streamlit as st
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
-from streamlit.testing.v1 import AppTest
 
 import settings
 from data.store import Account, Source
@@ -18,7 +17,7 @@ from services.desk import the_desk
 from services.policy import OPERATOR
 from services.reports import REFUSAL
 from services.sessions import COOKIE, Session, open_sessions
-from settings import ROOT
+from tests.screens import html_of, new_page
 from views import context, who
 from views.widgets import report_form
 
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from streamlit.testing.v1 import AppTest
+
     from data.store import Store
 
-MAIN = str(ROOT / "views" / "main.py")
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LI = Account("li", "Li Wei", "field_lead", "minhang", "!", active=True, must_change=False)
 
@@ -46,7 +46,7 @@ class Opened:
         """Run the page; what stands there."""
         self.page.run()
         assert not self.page.exception
-        return "\n".join(str(element.proto.body) for element in self.page.get("html"))
+        return html_of(self.page)
 
     def ends(self, how: str) -> None:
         """End the session from elsewhere."""
@@ -68,7 +68,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     session = open_sessions().begin(store, LI, address="127.0.0.1", now=START)
     cookies = StreamlitCookies({COOKIE: open_sessions().cookie(session)})
     monkeypatch.setattr(ContextProxy, "cookies", property(lambda _self: cookies))
-    page = AppTest.from_file(MAIN, default_timeout=30)
+    page = new_page()
     page.query_params["lang"] = "en"
     one = Opened(page, store, session)
     monkeypatch.setattr(who, "real_now", lambda: one.now)

@@ -2,62 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import settings
 from data.store import Source
 from geo.supervision import Act, Rung
 from services import supervision
 from services.desk import the_desk
 from services.policy import VISITOR, Person, Role
 from services.reports import Sending
-from settings import DEFAULT_CAMPAIGN, ROOT
+from tests.screens import html_of, open_page
 from views import who
 from views.state import KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from streamlit.testing.v1 import AppTest
 
     from geo.supervision import SupervisionEvent
 
-MAIN = str(ROOT / "views" / "main.py")
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "adm-coordination")
 MINHANG = Person("li", "李工", Role.FIELD_LEAD, "minhang")
 QINGPU = Person("qin", "秦工", Role.FIELD_LEAD, "qingpu")
 ADMINISTRATOR = Person("root", "管理员", Role.ADMINISTRATOR, "")
-
-
-@pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    folder = tmp_path / "campaign"
-    shutil.copytree(DEFAULT_CAMPAIGN, folder)
-    monkeypatch.setenv("CAMPAIGN_DIR", str(folder))
-    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
-    settings.settings.cache_clear()
-    yield AppTest.from_file(MAIN, default_timeout=30)
-    settings.settings.cache_clear()
-
-
-def _html(page: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
-
-
-def _open(page: AppTest, name: str, **query: str) -> AppTest:
-    """A page as its address opens it."""
-    for key, value in query.items():
-        page.query_params[key] = value
-    page.run()
-    pages = page._registered_pages.items()  # noqa: SLF001  pages that are functions cannot be switched to by path
-    page._page_hash = next(key for key, info in pages if info.get("url_pathname") == name)  # noqa: SLF001
-    page.run()
-    assert not page.exception
-    return page
 
 
 def _as(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +50,7 @@ def _act_elsewhere(event: SupervisionEvent) -> None:
 
 
 def test_the_board_shows_the_open_ladders_of_the_day(page: AppTest) -> None:
-    html = _html(_open(page, "supervision"))
+    html = html_of(open_page(page, "supervision"))
     for text in (
         "T29",
         "6 天未回复",
@@ -98,16 +66,16 @@ def test_the_board_shows_the_open_ladders_of_the_day(page: AppTest) -> None:
 
 
 def test_all_shows_what_was_closed_and_units_group_it(page: AppTest) -> None:
-    _open(page, "supervision")
+    open_page(page, "supervision")
     page.button_group(key="supervision-show").set_value("all").run()
-    assert "T05" in _html(page)
+    assert "T05" in html_of(page)
     page.button_group(key="supervision-view").set_value("unit").run()
-    assert "onemap-rung-units" in _html(page)
-    assert "东浩兰生集团 <b>1</b>" in _html(page)
+    assert "onemap-rung-units" in html_of(page)
+    assert "东浩兰生集团 <b>1</b>" in html_of(page)
 
 
 def test_before_the_first_notice_the_page_says_so(page: AppTest) -> None:
-    _open(page, "supervision", date="2020-05-01")
+    open_page(page, "supervision", date="2020-05-01")
     assert "没有督办" in page.info[0].value
 
 
@@ -125,21 +93,21 @@ def test_a_task_offers_each_role_what_it_may_do(
     page: AppTest, monkeypatch: pytest.MonkeyPatch, person: Person, offered: list[str]
 ) -> None:
     _as(person, monkeypatch)
-    _open(page, "task", id="T29")
+    open_page(page, "task", id="T29")
     assert _acts(page, "T29") == offered
-    assert "已过期限仍未回复，建议升级为“督办”" in _html(page)
+    assert "已过期限仍未回复，建议升级为“督办”" in html_of(page)
 
 
 def test_a_past_day_offers_nothing_but_says_why(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     _as(CENTRE, monkeypatch)
-    _open(page, "task", id="T29", date="2020-09-11")
+    open_page(page, "task", id="T29", date="2020-09-11")
     assert _acts(page, "T29") == []
     assert any("督办按今天办理" in caption.value for caption in page.caption)
 
 
 def test_the_proposed_rung_is_issued_with_what_the_form_says(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     _as(CENTRE, monkeypatch)
-    _open(page, "task", id="T29")
+    open_page(page, "task", id="T29")
     page.button(key="supervise-issue-T29").click().run()
     assert page.date_input(key="supervise-deadline").value == date(2020, 9, 18)
     assert "现予督办" in str(page.text_area(key="supervise-text").value)
@@ -148,12 +116,12 @@ def test_the_proposed_rung_is_issued_with_what_the_form_says(page: AppTest, monk
     last = _stored("T29")[-1]
     assert (last.rung, last.act, last.unit) == (Rung.SUPERVISE, Act.ISSUE, "minhang")
     assert (last.text, last.who) == ("请今晚开工", "wang")
-    assert "虹进博督〔2020〕9号" in _html(page)
+    assert "虹进博督〔2020〕9号" in html_of(page)
 
 
 def test_another_rung_brings_its_text_unless_it_was_changed(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     _as(CENTRE, monkeypatch)
-    _open(page, "task", id="T29")
+    open_page(page, "task", id="T29")
     page.button(key="supervise-issue-T29").click().run()
     page.button_group(key="supervise-rung").set_value(Rung.CIRCULATE).run()
     assert "现予通报" in str(page.text_area(key="supervise-text").value)
@@ -164,7 +132,7 @@ def test_another_rung_brings_its_text_unless_it_was_changed(page: AppTest, monke
 
 def test_a_receipt_is_stored_once_and_then_waits_for_the_reply(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     _as(Person("dong", "东工", Role.FIELD_LEAD, "donghao"), monkeypatch)
-    _open(page, "task", id="T12")
+    open_page(page, "task", id="T12")
     page.button(key="supervise-receipt-T12").click().run()
     assert [event.act for event in _stored("T12")] == [Act.ISSUE, Act.RECEIPT]
     assert _acts(page, "T12") == ["reply"]
@@ -172,7 +140,7 @@ def test_a_receipt_is_stored_once_and_then_waits_for_the_reply(page: AppTest, mo
 
 def test_a_reply_without_text_is_refused_and_kept_open(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     _as(MINHANG, monkeypatch)
-    _open(page, "task", id="T29")
+    open_page(page, "task", id="T29")
     before = len(_stored("T29"))
     page.button(key="supervise-reply-T29").click().run()
     page.button(key="supervise-send").click().run()
@@ -186,7 +154,7 @@ def test_an_act_of_somebody_else_meanwhile_is_a_conflict_that_can_be_settled(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _as(CENTRE, monkeypatch)
-    _open(page, "task", id="T29")
+    open_page(page, "task", id="T29")
     page.button(key="supervise-issue-T29").click().run()
     _act_elsewhere(supervision.issue("T29", Rung.URGE, "airport-group", "请配合", None))
     page.button(key="supervise-send").click().run()
@@ -200,7 +168,7 @@ def test_the_panel_shows_the_ladder_and_the_legend_the_rings(page: AppTest) -> N
     page.query_params["feature"] = "C36"
     page.run()
     assert not page.exception
-    html = _html(page)
+    html = html_of(page)
     assert page.session_state[KEYS.selected] == "C36"
     assert "onemap-ladder" in html
     assert "ring-urge.svg" in html

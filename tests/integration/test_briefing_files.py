@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from geo.status import Lang
     from layers.sheet import KeyFigure
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 PDFTOTEXT, PDFFONTS = shutil.which("pdftotext"), shutil.which("pdffonts")
-TIMEOUT_SECONDS = 180
 KINDS = ("briefing", "one-page", "evaluation")
 EVERY = [(form.id, kind, lang) for form in FORMATS for kind in KINDS for lang in ("zh", "en")]
 
@@ -61,19 +59,6 @@ def test_poppler_finds_the_words_of_a_pdf_and_every_font_inside(lang: Lang, tmp_
     assert "T29" in text
     assert fonts
     assert all(re.search(r"\byes +yes +yes\b", line) for line in fonts)
-
-
-@pytest.mark.parametrize("form", ["pptx", "docx"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.skipif(SOFFICE is None, reason="there is no LibreOffice")
-def test_libreoffice_opens_slides_and_documents(form: str, lang: Lang, tmp_path: Path) -> None:
-    path = write(tmp_path, form, content(form, "one-page", lang))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, capture_output=True, check=True, timeout=TIMEOUT_SECONDS)
-    pages = PdfReader(tmp_path / "document.pdf").pages
-    assert "T29" in "".join(page.extract_text() for page in pages)
-    assert len(pages) == 1 or form == "docx"
 
 
 @pytest.mark.parametrize("form", [form.id for form in FORMATS])

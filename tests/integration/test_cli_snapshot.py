@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.store import Source
 from services.desk import open_desk
+from services.export_log import EXPORTED
 from services.policy import Person, Role
 from services.saved_views import save_view
 from tests.fixtures_cli import installed, run
@@ -61,3 +63,16 @@ def test_a_preset_may_be_a_view_that_was_saved(installed: Callable[..., Result],
     assert {one["properties"]["kind"] for one in found} == {"river"}
     assert all("Z1" in one["properties"]["zones"] for one in found)
     assert "早会 河道" in installed("snapshot", "b.geojson", "--preset", "晚会", code=1).output
+
+
+def test_every_export_is_noted_with_what_it_held(installed: Callable[..., Result], tmp_path: Path) -> None:
+    installed("snapshot", "a.csv", "--zone", "Z1", "--as-of", "2020-09-10")
+    installed("briefing", "b.docx", "--sections", "late,next", "--as-of", "2020-09-15", lang="zh")
+    installed("snapshot", "a.doc", code=1)
+    desk = open_desk(tmp_path / "campaign", f"sqlite:///{tmp_path / 'var' / 'onemap.sqlite'}")
+    view, briefing = desk.store.events(EXPORTED)
+    assert (view.subject, view.detail["what"], view.detail["day"]) == ("csv", "view", "2020-09-10")
+    assert (briefing.subject, briefing.detail["what"], briefing.detail["sections"]) == ("docx", "briefing", "late,next")
+    assert {one.author.source for one in (view, briefing)} == {Source.CLI}
+    assert "Z1" in view.detail["filters"]
+    assert int(briefing.detail["bytes"]) == (tmp_path / "b.docx").stat().st_size

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from geo.filters import Filters
 from server.snapshots import snapshot_routes
 from services.desk import Desk
-from services.export_view import EXPORTED, extent_of_text, filters_of
+from services.export_log import EXPORTED
+from services.export_view import extent_of_text, filters_of
 from services.urls import SNAPSHOT
 from settings import Settings
 from tests.fakes import FakeStore

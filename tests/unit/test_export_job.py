@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.export_job import GivenUpError, Job
+from services.export_view import File
 
 
 def test_a_job_runs_from_when_it_is_asked_for_to_its_end() -> None:
@@ -13,8 +14,11 @@ def test_a_job_runs_from_when_it_is_asked_for_to_its_end() -> None:
     job.ask()
     job.page(2, 5)
     assert (job.runs, job.done, job.total) == (True, 2, 5)
-    job.end()
-    assert not job.runs
+    made = File("a.pdf", "application/pdf", b"%PDF-")
+    job.end(made)
+    assert (job.runs, job.made, job.failed) == (False, made, "")
+    job.ask()
+    assert (job.runs, job.made) == (True, None)
 
 
 def test_a_job_that_is_given_up_ends_at_its_next_page_and_may_be_asked_for_again() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 JOB: Final = "briefing-job"
 MAKE: Final = "briefing-make"
 CANCEL: Final = "briefing-cancel"
+AGAIN: Final = "briefing-again"
 LOOK_SECONDS: Final = 1.0
 
 
@@ -59,5 +60,14 @@ def _progress(context: PageContext, job: Job) -> None:
         st.rerun()
     if job.failed:
         st.error(plain(job.failed))
-    else:
+    elif job.made:
         st.success(_("The file is made; the browser keeps it with its downloads."))
+        st.download_button(
+            _("Save it once more"),
+            data=job.made.content,
+            file_name=job.made.name,
+            mime=job.made.media_type,
+            key=AGAIN,
+            type="tertiary",
+            on_click="ignore",
+        )

@@ -10,11 +10,11 @@ import streamlit as st
 from geo.errors import StoreUnavailableError
 from services.atlas import SUBJECT_LABELS
 from services.briefing import offered
-from services.briefing_export import logged
+from services.export_log import VIEW, logged
 from services.saved_views import address_of, saved_views
 
 if TYPE_CHECKING:
-    from services.briefing_export import Logged
+    from services.export_log import Logged
     from views.context import PageContext
 
 
@@ -46,7 +46,7 @@ def _log(context: PageContext) -> str:
     found = logged(context.desk)
     if not found:
         return f'<p class="onemap-quiet">{_("Nothing yet.")}</p>'
-    names = {"view": _("Map"), **offered(context.lang).kinds}
+    names = {VIEW: _("Map"), **offered(context.lang).kinds}
     names |= {f"atlas-{one}": label.get(context.lang) for one, label in SUBJECT_LABELS.items()}
     return f'<ul class="onemap-exports">{"".join(_row(context, one, names) for one in found)}</ul>'
 
