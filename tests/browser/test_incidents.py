@@ -162,6 +162,7 @@ def _log_by_keyboard(centre: Desk) -> None:
     centre.click_map(*centre.js("(({ lng, lat }) => [lng, lat])(oneMap.map.getCenter())"))
     page.locator(".st-key-incident-kind input").click()
     page.get_by_role("option", name="Fire").click()
+    centre.settle()
     page.locator(".st-key-incident-text textarea").fill("smoke")
     page.locator(".st-key-incident-send button").click()
     page.wait_for_selector(".onemap-incident ol")
