@@ -24,6 +24,7 @@ def _scenes(lang: Language) -> dict[str, str]:
         "curve": _("Progress"),
         "late": _("Late or blocked"),
         "none": _("Nothing is late or blocked here."),
+        "more": _("and {n} more"),
         "calm": _("Nothing here needs anybody now."),
         "newRed": _("Newly late or blocked"),
         "planned": _("Planned"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def test_the_theme_of_the_menu_reaches_every_part(desk: Desk) -> None:
     desk.page.wait_for_function("oneMap.scene.state.theme === 'dark' && oneMap.component.data.theme === 'dark'")
     heading = desk.page.locator(".onemap-title h1")
     expect(heading).to_have_css("color", "rgb(234, 240, 246)")
-    assert "/dark/" in desk.page.locator(".onemap-light").first.get_attribute("src", timeout=5000)  # type: ignore[operator]
+    expect(desk.page.locator(".onemap-light").first).to_have_attribute("src", re.compile("/dark/"))
 
 
 def test_the_list_shows_the_task_that_the_filter_asks_for(desk: Desk) -> None:

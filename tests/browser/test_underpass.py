@@ -94,7 +94,8 @@ def test_an_answer_that_is_lost_makes_no_second_report(browser: Browser, address
         held.sign_in()
         held.context.route("**/onemap/report*", _losing_the_first(answers))
         held.write("应答丢失")
-        held.tap(".onemap-report .send")
+        with held.page.expect_response(lambda answer: "/onemap/report" in answer.url, timeout=30_000):  # the second
+            held.tap(".onemap-report .send")
         expect(held.page.locator(".onemap-outbox-pill")).to_be_hidden(timeout=20_000)
     assert [one["repeated"] for one in answers] == [False, True]
     assert len(reports_of(var, "应答丢失")) == 1

@@ -151,12 +151,22 @@ class Wall {
     this.trim();
   }
 
-  /** Leave out the last rows where there is no room for all: none is shown by half. */
+  /** Leave out the last rows where there is no room for all, and say how many are missing: none is shown by half. */
   trim() {
-    const rows = [...this.side.querySelectorAll(".wall-row, .wall-duty")];
     const { side } = this;
     const full = () => side.scrollHeight > side.clientHeight + ROUGH_PX || side.scrollWidth > side.clientWidth + ROUGH_PX;
-    while (rows.length && full()) rows.pop().remove();
+    const more = side.querySelector(".wall-more");
+    const rows = [...side.querySelectorAll(".wall-row, .wall-duty")];
+    const count = () => {
+      const left = more ? Number(more.dataset.all) - side.querySelectorAll(".wall-row").length : 0;
+      if (more) more.textContent = left ? fill(this.document.words.more, { n: left }) : "";
+    };
+    count();
+    while (rows.length && full()) {
+      rows.pop().remove();
+      count();
+    }
+    if (!side.querySelector(".wall-duty")) side.querySelector(".wall-posts")?.remove();
   }
 
   look(zone) {
@@ -188,7 +198,7 @@ class Wall {
     const events = incidents.slice(0, INCIDENTS).map((one) => made("p", "wall-incident", `! ${one.name} · ${one.severity} · ${one.text}`));
     if (incidents.length > INCIDENTS) events.push(made("p", "wall-incident", `+ ${incidents.length - INCIDENTS}`));
     const fresh = this.fresh?.length ? [made("p", "wall-fresh", words.newRed), ...this.rows(this.fresh)] : [];
-    return [made("h2", "", words.overview), ...events, lights, ...fresh, made("h3", "", words.readiness), shares, made("h3", "", people.length ? words.duty : ""), ...people];
+    return [made("h2", "", words.overview), ...events, lights, ...fresh, made("h3", "", words.readiness), shares, made("h3", "wall-posts", words.duty), ...people];
   }
 
   zone(zone) {
@@ -200,7 +210,14 @@ class Wall {
   /** Rows of features that are late, by what the attention list says of their tasks. */
   rows(ids) {
     const needs = this.board.attention.filter((need) => need.features.some((id) => ids.includes(id)));
-    return needs.slice(0, ROWS).map((need) => this.row(need));
+    return this.some(needs, ROWS, (need) => this.row(need));
+  }
+
+  /** The first of what there is, and how many more there are. */
+  some(all, room, shown) {
+    const more = made("p", "wall-more");
+    more.dataset.all = all.length;
+    return all.length ? [...all.slice(0, room).map(shown), more] : [];
   }
 
   row(need) {
@@ -212,7 +229,7 @@ class Wall {
   attention() {
     const { words } = this.document;
     const needs = this.board.attention;
-    const rows = needs.slice(0, 2 * ROWS).map((need) => this.row(need));
+    const rows = this.some(needs, 2 * ROWS, (need) => this.row(need));
     return [made("h2", "", `${words.attention} ${needs.length}`), ...(rows.length ? rows : [made("p", "wall-calm", words.calm)])];
   }
 
@@ -224,7 +241,7 @@ class Wall {
       cell.append(made("b", "", String(changes.counts[direction])), made("span", "", words[direction]));
       counts.append(cell);
     }
-    const rows = changes.rows.slice(0, ROWS).map((one) => {
+    const rows = this.some(changes.rows, ROWS, (one) => {
       const row = made("article", `wall-row ${one.light}`);
       row.append(made("b", "", one.title), made("p", "", one.moves));
       return row;
