@@ -22,6 +22,8 @@ ELLIPSIS: Final = "…"
 _NO_LINE_START: Final = frozenset("，。、；：？！）》〉」』】〕％…·)]},.;:?!%")
 _NO_LINE_END: Final = frozenset("（《〈「『【〔([{“‘")
 _INVISIBLE: Final = frozenset({"Cf"})
+_ROUND_OFF_EM: Final = 1e-9
+"""What the sum of many widths may be off; a word that just fits fits."""
 
 
 @cache
@@ -103,7 +105,7 @@ def balance(text: str, *, most: float, least: float) -> list[str]:
 
 def _break(text: str, width: float) -> int:
     """Place of the first character of the next line."""
-    room, end = width, 0
+    room, end = width + _ROUND_OFF_EM, 0
     while end < len(text) and room >= width_em(text[end]):
         room -= width_em(text[end])
         end += 1

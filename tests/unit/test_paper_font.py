@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.campaign import load_campaign
 from layers.figure_labels import LONG_EM
 from layers.paper_font import ELLIPSIS, SUBSTITUTE, balance, cut, literal, missing, width_em, wrap
+from settings import DEFAULT_CAMPAIGN
 
 
 def test_the_substitute_and_the_ellipsis_have_glyphs() -> None:
@@ -50,6 +52,13 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
 def test_words_stay_whole_and_brackets_stay_with_what_they_hold() -> None:
     assert wrap("Outer Ring Expressway (S20)", 9, lines=3) == ["Outer Ring", "Expressway (S20)"]
     assert wrap("外环高速公路（S20）", 7, lines=2) == ["外环高速公路", "（S20）"]
+
+
+def test_a_word_as_wide_as_the_line_is_not_broken() -> None:
+    for name in load_campaign(DEFAULT_CAMPAIGN).features["name_en"]:
+        words = literal(name).replace("-", "- ").split()
+        for lines in (balance(name, most=LONG_EM, least=4), wrap(literal(name), max(map(width_em, words)), lines=9)):
+            assert " ".join(lines).replace("-", "- ").split() == words
 
 
 def test_a_name_is_broken_into_two_like_lines() -> None:
