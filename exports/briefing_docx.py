@@ -149,7 +149,7 @@ class _Writer:
         if not table.rows:
             self.words(table.empty, SIZES["note"], "muted")
             return
-        put_table(self.document, table, self.look, self._targets)
+        put_table(self.document, table, self.look, self._targets, self.briefing.lang)
         self.words(table.rest, SIZES["note"], "muted")
 
     def _pictures(self, item: MapPicture | CurvePicture) -> None:

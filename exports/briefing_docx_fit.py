@@ -6,7 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from exports.briefing import Figures, Table, Words
-from exports.briefing_docx_table import FIGURES_PER_ROW, HEAD_PT, LABEL_PT, NUMBER_PT, SIZES, TEXT_MM, size_of
+from exports.briefing_docx_table import (
+    CELL_MM,
+    FIGURES_PER_ROW,
+    HEAD_PT,
+    LABEL_PT,
+    NUMBER_PT,
+    SIZES,
+    TEXT_MM,
+    size_of,
+    widths_of,
+)
 from exports.briefing_text import room_em
 from layers.paper import MM_PER_INCH
 from layers.paper_font import literal, wrap
@@ -28,7 +38,6 @@ _TITLE_PT: Final = 16.0
 _TITLE_GAPS_PT: Final = 22.0
 _HEAD_GAPS_PT: Final = 16.0
 _EMPTY_PT: Final = 11.0
-_CELL_MM: Final = 2.2
 _TEXT_IN: Final = TEXT_MM / MM_PER_INCH
 _MOST_LINES: Final = 40
 _MOST_ROWS: Final = 40
@@ -69,8 +78,7 @@ def _high(block: Block, lang: Lang) -> float:
 def _table(table: Table, lang: Lang) -> float:
     if not table.rows:
         return SIZES["note"] * _LINE[lang] + _AFTER_PT
-    weights = sum(column.weight for column in table.columns)
-    widths = [_TEXT_IN * column.weight / weights - 2 * _CELL_MM / MM_PER_INCH for column in table.columns]
+    widths = [width - 2 * CELL_MM / MM_PER_INCH for width in widths_of(table, lang)]
     size = size_of(table)
     high = HEAD_PT * _LINE[lang] + _ROW_PT
     for row in table.shown:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
+from docx.shared import Inches, Pt
 
+from exports.briefing_columns import column_widths
 from exports.briefing_docx_index import INDEX_ROW_PT
 from exports.docx_dress import field, keep_row, level_rules, run, shade
 from geo.status import LIGHT_GLYPHS
+from layers.paper import MM_PER_INCH
 from layers.paper_font import literal
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from exports.briefing import Cell, Figures, Look, Table
     from exports.briefing_docx_index import Target
+    from geo.status import Lang
 
 _ALIGNS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -26,6 +29,8 @@ _ALIGNS: Final = {
 }
 TEXT_MM: Final = 174.0
 """Width of a page inside its margins."""
+CELL_MM: Final = 2.2
+"""What a cell leaves free at its left, and at its right."""
 FIGURES_PER_ROW: Final = 4
 NUMBER_PT: Final = 18.0
 LABEL_PT: Final = 9.0
@@ -61,25 +66,30 @@ def size_of(table: Table) -> float:
     return _SIZE_PT if len(table.columns) <= _FEW else _SMALL_PT
 
 
-def put_table(document: Any, table: Table, look: Look, targets: Mapping[str, Target]) -> None:  # noqa: ANN401  likewise
+def widths_of(table: Table, lang: Lang) -> tuple[float, ...]:
+    """Widths of the columns of a table, in inches."""
+    sizes = {"head_pt": HEAD_PT, "size_pt": size_of(table), "pad_in": 2 * CELL_MM / MM_PER_INCH}
+    return column_widths(table, TEXT_MM / MM_PER_INCH, lang, **sizes)
+
+
+def put_table(document: Any, table: Table, look: Look, targets: Mapping[str, Target], lang: Lang) -> None:  # noqa: ANN401  likewise
     """Put a table whose head stands on every page that it runs over; `targets`: where rows lead, by id of section."""
-    weights = sum(column.weight for column in table.columns)
-    widths = [TEXT_MM * column.weight / weights for column in table.columns]
+    widths = widths_of(table, lang)
     made = document.add_table(rows=1 + len(table.shown), cols=len(table.columns))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     level_rules(made, look.inks["rule"])
     rows, size_pt = list(made.rows), size_of(table)
     for column, width in zip(made.columns, widths, strict=True):
-        column.width = Mm(width)
+        column.width = Inches(width)
     for target, column, width in zip(rows[0].cells, table.columns, widths, strict=True):
-        target.width = Mm(width)
+        target.width = Inches(width)
         shade(target, look.inks["land"])
         paragraph = _first(target, column.align)
         run(paragraph, literal(column.title), look, HEAD_PT, "muted")
     keep_row(rows[0], head=True)
     for line, row in zip(rows[1:], table.shown, strict=True):
         for target, cell, column, width in zip(line.cells, row, table.columns, widths, strict=True):
-            target.width = Mm(width)
+            target.width = Inches(width)
             _fill(target, cell, column.align, look, size_pt)
         keep_row(line)
     for line, link in zip(rows[1:], table.links, strict=False):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from exports.briefing_text import fitted, high_in, taken_in
+from exports.briefing_columns import column_widths
+from exports.briefing_text import fitted, high_in
 from layers.slide import Grid, GridCell
 from layers.slide_grid import BAR_IN, LIGHT_EM, PAD_IN
 
@@ -61,7 +62,7 @@ class Measured:
 
 def measured(table: Table, width_in: float, lang: Lang, *, size_pt: float, note_pt: float, tight: bool) -> Measured:
     """Measure a table for a width; `tight` rows are lower."""
-    widths = _widths(table, width_in, lang, note_pt)
+    widths = column_widths(table, width_in, lang, head_pt=note_pt, size_pt=size_pt, pad_in=2 * PAD_IN)
     heads = [
         fitted(column.title, width - 2 * PAD_IN, note_pt, lang, lines=HEAD_LINES)
         for column, width in zip(table.columns, widths, strict=True)
@@ -87,20 +88,6 @@ def measured(table: Table, width_in: float, lang: Lang, *, size_pt: float, note_
             links=table.links,
         )
     )
-
-
-def _widths(table: Table, width_in: float, lang: Lang, note_pt: float) -> tuple[float, ...]:
-    """Widths by weight, but no column narrower than the longest word of its head: the widest one gives way."""
-    weights = sum(column.weight for column in table.columns)
-    widths = [width_in * column.weight / weights for column in table.columns]
-    for place, column in enumerate(table.columns):
-        words = [word for word in column.title.split() if word.isascii()]
-        least = max((taken_in(word, note_pt, lang) for word in words), default=0.0) + 2 * PAD_IN
-        widest = widths.index(max(widths))
-        if widths[place] < least and widths[widest] - (least - widths[place]) > least:
-            widths[widest] -= least - widths[place]
-            widths[place] = least
-    return tuple(widths)
 
 
 def _cell(cell: Cell, width_in: float, lang: Lang, size_pt: float, note_pt: float) -> GridCell:

@@ -6,6 +6,7 @@ import { outboxView } from "./outbox_view.js";
 const EVERY_MS = 3000;
 const AFTER_FAILURES = 2;
 const REDRAW_MS = 1000;
+const REVEAL_PX = 48;
 const ACTIVE_MS = 5 * 60 * 1000;
 
 export function show(component) {
@@ -64,8 +65,22 @@ class Live {
   update(component) {
     this.component = component;
     this.told = component.data.version;
+    this.reveal();
     outbox.start(component.data.outbox);
     outboxView();
+  }
+
+  /** Mark the page that is open among the links to all pages, and have it in sight: on a phone they run out of the screen. */
+  reveal() {
+    const name = document.location.pathname.split("/").pop();
+    const links = document.querySelector(".st-key-page-links");
+    for (const link of links?.querySelectorAll("a") ?? []) {
+      if (link.getAttribute("href").split("?")[0] !== name) link.removeAttribute("aria-current");
+      else if (link.getAttribute("aria-current") !== "page") {
+        link.setAttribute("aria-current", "page");
+        links.scrollLeft += link.getBoundingClientRect().right - links.getBoundingClientRect().right + REVEAL_PX;
+      }
+    }
   }
 
   async ask() {
@@ -82,7 +97,7 @@ class Live {
     } catch {
       this.failures += 1;
       this.since ??= new Date();
-      if (this.failures >= AFTER_FAILURES) this.say(data.words.offline.replace("{time}", this.since.toLocaleTimeString()));
+      if (this.failures >= AFTER_FAILURES) this.say(data.words.offline.replace("{time}", this.spell(this.since)));
     }
   }
 
@@ -103,7 +118,12 @@ class Live {
   }
 
   stale(since) {
-    this.say(this.component.data.words.stale.replace("{time}", since.toLocaleTimeString()));
+    this.say(this.component.data.words.stale.replace("{time}", this.spell(since)));
+  }
+
+  /** The time of an instant where the campaign is, wherever the reader is. */
+  spell(instant) {
+    return new Intl.DateTimeFormat("sv-SE", { timeStyle: "medium", timeZone: this.component.data.tz }).format(instant);
   }
 
   say(text) {

@@ -43,10 +43,12 @@ def is_open() -> bool:
 
 
 def offer(context: PageContext) -> None:
-    """Draw the button that begins a new incident, for whoever may log one."""
+    """Draw the button that begins a new incident, for whoever may log one; say to others who may."""
     _ = context.words.gettext
     if may(context.person, Action.LOG_INCIDENT):
         st.button(_("Log an incident"), key="incident-new", type="primary", icon=":material/add_alert:", on_click=_open)
+    else:
+        st.caption(_("The command centre logs incidents; sign in with its account to log one."))
 
 
 def _open() -> None:

@@ -26,6 +26,7 @@ def show(context: PageContext) -> None:
         "url": urls.VERSION,
         "version": context.desk.ledger.version(),
         "session": who.session_mark(context.desk.store),
+        "tz": context.campaign.tz.key,
         "outbox": outbox_data(context),
         "words": {
             "offline": _("The server does not answer since {time}. What you see is the last state."),
