@@ -97,6 +97,31 @@ def user_add(
     VOICE.say(words.ONE_TIME, name=new.account.name, password=new.password)
 
 
+@user.command("change")
+def user_change(
+    name: Name,
+    role: Annotated[Role | None, typer.Option(help="What they may do; default: as it is. 角色。")] = None,
+    unit: Annotated[str | None, typer.Option(help="Id of their unit, empty for none. 单位编号。")] = None,
+    display: Annotated[str | None, typer.Option("--name", help="How they are called on screen. 显示姓名。")] = None,
+    *,
+    lang: Lang = None,
+) -> None:
+    """更改角色、单位、姓名。Change role, unit or name; what is not given stays."""
+    units = list(load_campaign(settings().campaign_dir).units.index)
+    with operation.opened_store() as store:
+        known = accounts.find_account(store, name)
+        new = NewAccount(
+            name,
+            role or known.role,
+            known.unit if unit is None else unit,
+            known.display_name if display is None else display,
+        )
+        changed = accounts.change_account(store, known, new, operation.act(), units=units)
+    VOICE.say(
+        words.WAS_CHANGED, name=changed.name, role=changed.role, unit=changed.unit or "–", display=changed.display_name
+    )
+
+
 @user.command("list")
 def user_list(*, lang: Lang = None) -> None:
     """列出账号。List all accounts."""

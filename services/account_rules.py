@@ -25,6 +25,10 @@ LAST_ADMINISTRATOR: Final = Label(
     "这是最后一个可用的管理员账号，不能停用。请先添加另一个管理员。",
     "This is the last active administrator and cannot be disabled. Add another one first.",
 )
+LAST_ADMINISTRATOR_STAYS: Final = Label(
+    "这是最后一个可用的管理员账号，不能改为其他角色。请先添加另一个管理员。",
+    "This is the last active administrator and cannot take another role. Add another one first.",
+)
 _NO_UNIT: Final = Label(
     "现场负责人必须有责任单位，才能上报本单位的任务。请填写单位编号。",
     "A field lead needs a unit, whose tasks they report on. Give the id of one.",

@@ -116,6 +116,38 @@ def add_account(store: Store, new: rules.NewAccount, act: Act, *, units: Collect
     return OneTime(_store(store, account, act, based_on=0), password)
 
 
+def change_account(
+    store: Store, account: Account, new: rules.NewAccount, act: Act, *, units: Collection[str] | None = None
+) -> Account:
+    """Change role, unit and display name of an account; rights follow with whatever they do next.
+
+    Parameters
+    ----------
+    account
+        The account as it was seen when the change was decided.
+    new
+        What it becomes; its name stays that of `account`.
+    units
+        As for `add_account`.
+
+    Raises
+    ------
+    NotAllowedError
+        If who acts may not manage accounts.
+    AccountError
+        If the role or unit cannot be used, or nobody would be left to administer.
+    ConflictError
+        If the account was changed meanwhile.
+    """
+    demand(act.by, Action.MANAGE_USERS)
+    _, role = rules.check(replace(new, name=account.name), units)
+    if account.role == Role.ADMINISTRATOR != role and account.active and not _other_administrators(store, account.name):
+        raise AccountError(rules.LAST_ADMINISTRATOR_STAYS)
+    display_name = rules.tidy(new.display_name) or account.name
+    changed = replace(account, display_name=display_name, role=str(role), unit=new.unit)
+    return account if changed == account else _store(store, changed, act, based_on=account.seq)
+
+
 def disable_account(store: Store, name: str, act: Act) -> Account:
     """Close an account and end its sessions. Disabling it again changes nothing.
 

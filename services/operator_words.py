@@ -32,6 +32,9 @@ ONE_TIME: Final = Label(
     "account {name}  one-time password: {password}  (to sign in at /signin and choose one; it is shown only here)",
 )
 WAS_DISABLED: Final = Label("账号 {name} 已停用，其所有登录已失效。", "Account {name} is disabled and signed out.")
+WAS_CHANGED: Final = Label(
+    "账号 {name} 已更改：{role} {unit} {display}。", "Account {name} is changed: {role} {unit} {display}."
+)
 WAS_ENABLED: Final = Label("账号 {name} 可以使用。", "Account {name} is active.")
 EXPORTED: Final = Label("台账已导出到 {file}。", "The ledger is in {file}.")
 CHANGES_NOTHING: Final = Label("与现有台账一致，无需写入。", "The ledger says all of it already; nothing to write.")

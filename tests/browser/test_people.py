@@ -230,3 +230,27 @@ def test_the_workbook_is_exported_from_the_list_and_brought_back_unchanged(
         desk.page.goto(f"{address}/ledger?lang=zh")
         desk.page.locator("input[type=file]").set_input_files(book)
         expect(desk.page.get_by_text("无需变更")).to_be_visible()
+
+
+@pytest.mark.usefixtures("people")
+def test_a_changed_role_holds_with_what_is_done_next(browser: Browser, address: str) -> None:
+    with open_desk(browser, address) as admin, open_desk(browser, address) as other:
+        _sign_in(admin, "admin", PASSWORD)
+        admin.page.wait_for_selector(".onemap-row")
+        admin.page.goto(f"{address}/people?lang=zh")
+        once = _add(admin.page, "moved", "浏览者", "–")
+        _sign_in(other, "moved", once)
+        _choose_password(other.page, once)
+        other.open("?feature=N06")
+        report = other.page.get_by_role("button", name="上报 T06 进展")
+        expect(report).to_be_hidden()
+        admin.page.reload()
+        admin.page.locator(".st-key-change-moved button").click()
+        form = admin.page.locator("[data-testid=stPopoverBody]")
+        for label, value in (("角色", "现场负责人"), ("责任单位", "闵行区")):
+            form.get_by_label(label).click()
+            admin.page.get_by_role("option", name=value, exact=True).click()
+        form.get_by_role("button", name="保存").click()
+        expect(admin.page.get_by_text("(moved) · 现场负责人 闵行区")).to_be_visible()
+        other.open("?feature=N06")
+        expect(report).to_be_visible()

@@ -10,7 +10,7 @@ from data.store import Source
 from geo.errors import ConflictError, StoreUnavailableError
 from services.access_errors import AccessError
 from services.account_rules import NewAccount
-from services.accounts import Act, OneTime, add_account, disable_account, enable_account, reset_password
+from services.accounts import Act, OneTime, add_account, change_account, disable_account, enable_account, reset_password
 from services.desk import real_now
 from services.errors import NotAllowedError
 from services.policy import ROLE_LABELS, Role
@@ -40,17 +40,42 @@ def show(context: PageContext) -> None:
 
 def _new(context: PageContext) -> None:
     _, lang = context.words.gettext, context.lang
-    units = context.desk.loaded.units[f"short_{lang}"]
     with st.form("new-account", clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(_("Account"), key="account-name")
         shown = st.text_input(_("Name"), key="account-shown")
         role = st.selectbox(_("Role"), list(Role), 1, format_func=lambda one: ROLE_LABELS[Role(one)].get(lang))
-        names = {"": "–"} | {str(unit): str(short) for unit, short in units.items()}
+        names = _names_of_units(context)
         unit = st.selectbox(_("Unit"), list(names), format_func=names.__getitem__)
         sent = st.form_submit_button(_("Add account"), type="primary")
     if sent:
         new = NewAccount(name=name, role=str(role), unit=unit, display_name=shown)
-        _do(context, lambda act: add_account(context.desk.store, new, act, units=list(units.index)))
+        _do(context, lambda act: add_account(context.desk.store, new, act, units=list(names)))
+
+
+def _names_of_units(context: PageContext) -> dict[str, str]:
+    """Short names of the units by id, and a dash for none."""
+    units = context.desk.loaded.units[f"short_{context.lang}"]
+    return {"": "–"} | {str(unit): str(short) for unit, short in units.items()}
+
+
+def _change(context: PageContext, account: Account) -> None:
+    """Draw the form that changes role, unit and name of an account; the choices are those of this version of it."""
+    _, lang = context.words.gettext, context.lang
+    names = _names_of_units(context)
+    if account.unit not in names:
+        names[account.unit] = account.unit
+    with st.form(f"change-form-{account.name}-{account.seq}", border=False):
+        shown = st.text_input(_("Name"), account.display_name, max_chars=80)
+        roles = list(Role)
+        role = st.selectbox(
+            _("Role"), roles, roles.index(Role(account.role)), format_func=lambda one: ROLE_LABELS[Role(one)].get(lang)
+        )
+        unit = st.selectbox(_("Unit"), list(names), list(names).index(account.unit), format_func=names.__getitem__)
+        sent = st.form_submit_button(_("Save"), type="primary")
+    if sent:
+        new = NewAccount(name=account.name, role=str(role), unit=unit, display_name=shown)
+        store, units = context.desk.store, list(names)
+        _do(context, lambda act: change_account(store, account, new, act, units=units))
 
 
 def _row(context: PageContext, account: Account) -> None:
@@ -61,6 +86,8 @@ def _row(context: PageContext, account: Account) -> None:
         role = ROLE_LABELS[Role(account.role)].get(lang)
         text = f"{account.display_name} ({account.name}) · {role} {unit}{closed}"
         st.markdown(plain(text), width="stretch")
+        with st.popover(_("Change"), width="content", key=f"change-{account.name}"):
+            _change(context, account)
         act = disable_account if account.active else enable_account
         label = _("Disable") if account.active else _("Open again")
         store = context.desk.store
