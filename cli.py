@@ -15,21 +15,19 @@ from typing import Annotated, Any, Literal
 import typer
 
 import cli_exports
-from data.campaign import load_campaign
+import cli_users
 from geo.ledger_merge import Side
-from services import accounts, operation
+from services import operation
 from services import operator_words as words
-from services.account_rules import NewAccount
 from services.backup import make_backup
 from services.checks import check_all
 from services.installation import install
 from services.ledger import Decisions, confirm_import, export_ledger, plan_import
 from services.photo_shelf import the_shelf
 from services.pocket import pocket_map
-from services.policy import Role
 from services.restore import restore_backup
 from services.serving import address, server_command
-from services.terminal_tables import accounts_table, findings_table, history_table, plan_tables
+from services.terminal_tables import findings_table, history_table, plan_tables
 from services.voice import FAILURES, VOICE, exit_code
 from services.whole_file import refuse_existing, whole_file
 from settings import ROOT, adopt_env_file, settings
@@ -50,8 +48,7 @@ class Barrier(typer.core.TyperGroup):
 app = typer.Typer(
     cls=Barrier, help=words.HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-user = typer.Typer(help="Accounts. 账号。", no_args_is_help=True)
-app.add_typer(user, name="user")
+app.add_typer(cli_users.app, name="user")
 app.add_typer(cli_exports.app)
 
 Lang = Annotated[
@@ -59,7 +56,6 @@ Lang = Annotated[
     typer.Option(help="Language; default: that of the terminal. 语言。", callback=VOICE.choose, is_eager=True),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there. 覆盖已有内容。")]
-Name = Annotated[str, typer.Argument(help="Name of the account. 账号名称。")]
 
 
 @app.command()
@@ -79,79 +75,6 @@ def serve(*, lang: Lang = None) -> None:
     VOICE.say(words.SERVING, address=address(settings()))
     os.chdir(ROOT)
     os.execv(command[0], command)  # noqa: S606  arguments of our own
-
-
-@user.command("add")
-def user_add(
-    name: Name,
-    role: Annotated[Role, typer.Option(help="What they may do. 角色。")],
-    unit: Annotated[str, typer.Option(help="Id of their unit. 单位编号。")] = "",
-    display: Annotated[str, typer.Option("--name", help="How they are called on screen. 显示姓名。")] = "",
-    *,
-    lang: Lang = None,
-) -> None:
-    """添加账号，打印一次性密码。Add an account; its one-time password is printed."""
-    units = list(load_campaign(settings().campaign_dir).units.index)
-    with operation.opened_store() as store:
-        new = accounts.add_account(store, NewAccount(name, role, unit, display), operation.act(), units=units)
-    VOICE.say(words.ONE_TIME, name=new.account.name, password=new.password)
-
-
-@user.command("change")
-def user_change(
-    name: Name,
-    role: Annotated[Role | None, typer.Option(help="What they may do; default: as it is. 角色。")] = None,
-    unit: Annotated[str | None, typer.Option(help="Id of their unit, empty for none. 单位编号。")] = None,
-    display: Annotated[str | None, typer.Option("--name", help="How they are called on screen. 显示姓名。")] = None,
-    *,
-    lang: Lang = None,
-) -> None:
-    """更改角色、单位、姓名。Change role, unit or name; what is not given stays."""
-    units = list(load_campaign(settings().campaign_dir).units.index)
-    with operation.opened_store() as store:
-        known = accounts.find_account(store, name)
-        new = NewAccount(
-            name,
-            role or known.role,
-            known.unit if unit is None else unit,
-            known.display_name if display is None else display,
-        )
-        changed = accounts.change_account(store, known, new, operation.act(), units=units)
-    VOICE.say(
-        words.WAS_CHANGED, name=changed.name, role=changed.role, unit=changed.unit or "–", display=changed.display_name
-    )
-
-
-@user.command("list")
-def user_list(*, lang: Lang = None) -> None:
-    """列出账号。List all accounts."""
-    with operation.opened_store() as store:
-        known = store.accounts()
-    VOICE.show(accounts_table(known, VOICE.lang))
-
-
-@user.command("disable")
-def user_disable(name: Name, *, lang: Lang = None) -> None:
-    """停用账号。Close an account and end its sessions."""
-    with operation.opened_store() as store:
-        account = accounts.disable_account(store, name, operation.act())
-    VOICE.say(words.WAS_DISABLED, name=account.name)
-
-
-@user.command("enable")
-def user_enable(name: Name, *, lang: Lang = None) -> None:
-    """重新启用账号。Open a disabled account again."""
-    with operation.opened_store() as store:
-        account = accounts.enable_account(store, name, operation.act())
-    VOICE.say(words.WAS_ENABLED, name=account.name)
-
-
-@user.command("reset")
-def user_reset(name: Name, *, lang: Lang = None) -> None:
-    """重置密码。Give an account a new one-time password and end its sessions."""
-    with operation.opened_store() as store:
-        new = accounts.reset_password(store, name, operation.act())
-    VOICE.say(words.ONE_TIME, name=new.account.name, password=new.password)
 
 
 @app.command("export")

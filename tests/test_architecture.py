@@ -24,8 +24,9 @@ MAY_IMPORT = {
     "services": "geo data layers exports locales settings",
     "server": "geo data layers exports services locales settings",
     "views": "geo data layers exports services locales settings",
-    "cli": "geo data layers exports services locales settings cli_exports",
+    "cli": "geo data layers exports services locales settings cli_exports cli_users",
     "cli_exports": "geo data layers exports services locales settings",
+    "cli_users": "geo data layers exports services locales settings",
     "app": "geo data layers exports services server views locales settings",
 }
 OWNERS = {
@@ -46,7 +47,7 @@ OWNERS = {
     "docx": "exports",
     "segno": "layers",
     "reportlab": "exports",
-    "typer": "cli cli_exports",
+    "typer": "cli cli_exports cli_users",
 }
 CORE_LIBRARIES = {"numpy", "shapely", "pyproj", "pandas", "geopandas"}
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb"}

@@ -27,11 +27,17 @@ START_MS = 30_000
 
 
 @contextmanager
-def people_in(database_url: str) -> Iterator[Store]:
-    """Yield the database of a server that has started, with a field lead of minhang and the command centre added."""
+def people_in(database_url: str, **more: str) -> Iterator[Store]:
+    """Yield the database of a server that has started, with a field lead of minhang and the command centre added.
+
+    `more` are roles of people without a unit, by name.
+    """
     opened = open_store(database_url)
     act = Act(OPERATOR, Source.CLI, datetime.now(UTC))
-    for name, role, unit in (("lead", "field_lead", "minhang"), ("centre", "command_centre", "")):
+    known = {"lead": ("field_lead", "minhang")} | {
+        name: (role, "") for name, role in {"centre": "command_centre", **more}.items()
+    }
+    for name, (role, unit) in known.items():
         one = Account(name, name.title(), role, unit, hash_password(PASSWORD), active=True, must_change=False)
         opened.append_account(one, act.write(0, part=name))
     try:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tests.browser.driver import Desk
 
 DAY = date(2020, 9, 15)
-SECONDS = 5_000
 ROWS = ".onemap-list .onemap-row"
 SEEN = "onemap-attention-ciie2020"
 
@@ -68,6 +67,7 @@ def test_the_filters_of_the_map_apply(desk: Desk) -> None:
     tasks = campaign.board(DAY).tasks
     wanted = [need.task for need in needs if "minhang" in (need.unit, *tasks["supporting_units"][need.task])]
     desk.open("?unit=minhang&lang=zh")
+    expect(desk.page.locator(ROWS)).to_have_count(len(wanted))
     assert desk.page.locator(ROWS).evaluate_all("rows => rows.map(row => row.dataset.task)") == wanted
     assert 0 < len(wanted) < len(needs)
     desk.changes(lambda: desk.page.locator(".st-key-filter-clear button").click())
@@ -117,7 +117,7 @@ def test_an_entry_that_came_after_the_last_visit_is_marked_as_new(browser: Brows
         assert len(known) == desk.page.locator(ROWS).count()
         task = _block_one(tmp_path, {need.task for need in _needs()[1]})
         desk.open("?lang=zh")
-        expect(desk.page.locator(f"{ROWS}[data-task={task}] .onemap-new")).to_have_text("新", timeout=SECONDS)
+        expect(desk.page.locator(f"{ROWS}[data-task={task}] .onemap-new")).to_have_text("新")
         expect(desk.page.locator(".onemap-new")).to_have_count(1)
 
 

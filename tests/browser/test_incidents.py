@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tests.browser.phone import Phone
 
 PLACE = (121.3012, 31.1921)
-SECONDS = 8_000
 WORDS = {
     "zh": (
         "积水内涝",
@@ -133,12 +132,12 @@ def test_a_drill_marks_the_list_of_tasks_and_the_wall_until_it_is_closed(
         _sign_in(held.page, address, held.lang)
         _log(held, "Water in the underpass", drill=True)
         for mark in marks:
-            expect(mark).to_be_visible(timeout=SECONDS)
+            expect(mark).to_be_visible()
             expect(mark.locator("span").first).to_have_text("DRILL")
         expect(others[1].page.locator(".wall-incident").first).to_contain_text("DRILL")
         _say(held, "incident-entry", "Everybody knew what to do", "incident-close")
         for mark in marks:
-            expect(mark).to_be_hidden(timeout=SECONDS)
+            expect(mark).to_be_hidden()
     assert [one.errors for one in others] == [[], []]
 
 

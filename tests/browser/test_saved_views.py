@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from tests.browser.driver import Desk
 
-SECONDS = 5_000
 HOSTILE = "<img src=x onerror=alert(1)>"
 EDGES = "[oneMap.map.getZoom(), ...oneMap.export.edges().map((edge) => Number(edge).toFixed(3))]"
 
@@ -66,7 +65,7 @@ def remove(desk: Desk, name: str) -> None:
 def test_it_opens_elsewhere_with_the_same_filters_and_extent_until_it_is_removed(centre: Desk, visitor: Desk) -> None:
     keep(centre, "早会")
     entry = visitor.page.locator(".onemap-views a")
-    expect(entry).to_have_text(["早会"], timeout=SECONDS)
+    expect(entry).to_have_text(["早会"])
     entry.click()
     visitor.page.wait_for_url("**bounds=**")
     visitor.page.wait_for_function("window.oneMap?.scene?.draws > 0 && oneMap.frame.dataset.shown")
@@ -74,19 +73,19 @@ def test_it_opens_elsewhere_with_the_same_filters_and_extent_until_it_is_removed
     assert visitor.js(EDGES) == centre.js(EDGES)
     assert visitor.shown() == centre.shown()
     remove(centre, "早会")
-    expect(entry).to_have_count(0, timeout=SECONDS)
+    expect(entry).to_have_count(0)
 
 
 def test_who_only_looks_has_no_form_and_removes_nothing(centre: Desk, visitor: Desk) -> None:
     keep(centre, "全景")
-    expect(visitor.page.locator(".onemap-views a")).to_have_text(["全景"], timeout=SECONDS)
+    expect(visitor.page.locator(".onemap-views a")).to_have_text(["全景"])
     expect(visitor.page.locator(".onemap-views :is(form, input, button)")).to_have_count(0)
     remove(centre, "全景")
 
 
 def test_a_hostile_name_is_text_everywhere(centre: Desk, visitor: Desk) -> None:
     keep(centre, HOSTILE)
-    expect(visitor.page.locator(".onemap-views a")).to_have_text([HOSTILE], timeout=SECONDS)
+    expect(visitor.page.locator(".onemap-views a")).to_have_text([HOSTILE])
     for desk in (centre, visitor):
         expect(desk.page.locator("img[src=x]")).to_have_count(0)
     remove(centre, HOSTILE)

@@ -68,7 +68,7 @@ def test_what_turns_red_is_shown_at_once(browser: Browser, var: Path) -> None:
         _open(wall, "lang=zh")
         wall.page.evaluate("oneMapWall.next(6)")
         _block(var, "T14")
-        wall.page.wait_for_function("oneMapWall.at === 0 && oneMapWall.fresh.length > 0", timeout=8_000)
+        wall.page.wait_for_function("oneMapWall.at === 0 && oneMapWall.fresh.length > 0")
         assert wall.page.locator(".wall-fresh").is_visible()
         assert wall.page.locator(".wall-side").inner_text().count("受阻") >= 1
 
@@ -84,12 +84,12 @@ def _block(var: Path, task: str, status: Status = Status.BLOCKED) -> None:
 def test_survives_the_loss_of_network_and_says_since_when(wall: Desk) -> None:
     _open(wall, "lang=en&speed=14")
     wall.page.context.set_offline(True)
-    wall.page.wait_for_selector(".wall-banner:not([hidden])", timeout=15_000)
+    wall.page.wait_for_selector(".wall-banner:not([hidden])")
     scenes = wall.js("oneMapWall.scenes")
     wall.page.wait_for_function("before => oneMapWall.scenes > before + 2", arg=scenes)
     assert "No connection since" in wall.page.locator(".wall-banner").inner_text()
     wall.page.context.set_offline(False)
-    wall.page.wait_for_selector(".wall-banner", state="hidden", timeout=10_000)
+    wall.page.wait_for_selector(".wall-banner", state="hidden")
     assert wall.js("oneMap.mounts") == 1
 
 
@@ -97,11 +97,11 @@ def test_what_turned_red_stays_marked_when_the_next_report_comes(browser: Browse
     with serve(DEFAULT_CAMPAIGN, var) as address, open_desk(browser, address) as wall:
         _open(wall, "lang=zh")
         _block(var, "T21")
-        wall.page.wait_for_function("oneMapWall.fresh.length > 0", timeout=8_000)
+        wall.page.wait_for_function("oneMapWall.fresh.length > 0")
         wall.page.evaluate("oneMapWall.next(1)")
         key = wall.js("oneMapWall.key")
         _block(var, "T22", Status.IN_PROGRESS)
-        wall.page.wait_for_function("key => oneMapWall.key !== key", arg=key, timeout=8_000)
+        wall.page.wait_for_function("key => oneMapWall.key !== key", arg=key)
         assert wall.js("oneMapWall.fresh.length") > 0
         assert wall.js("oneMapWall.document.zones.includes(oneMapWall.scene.zone)")
 

@@ -11,7 +11,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from data.store import Account, Source
-from geo.errors import ConflictError
 from services import accounts, passwords
 from services.access_errors import AccountError, PasswordError, SignInError
 from services.account_rules import NewAccount, is_name, normal_name, tidy
@@ -51,62 +50,6 @@ def test_of_two_processes_one_makes_the_first_administrator(store: FakeStore, mo
     winner = next(one for one in made if one)
     assert made.count(None) == 1
     assert store.account("admin") == winner.account
-
-
-def test_role_unit_and_name_are_changed_and_the_password_stays(store: FakeStore) -> None:
-    made = accounts.add_account(store, LEAD, act(), units={"minhang"}).account
-    to = NewAccount("somebody.else", "command_centre", "qingpu", " Li  Wei 2 ")
-    changed = accounts.change_account(store, made, to, act(), units={"minhang", "qingpu"})
-    assert (
-        changed
-        == store.account("li.wei")
-        == replace(made, role="command_centre", unit="qingpu", display_name="Li Wei 2", seq=changed.seq)
-    )
-    assert changed.seq > made.seq
-    assert store.account("somebody.else") is None
-    version = store.version()
-    assert accounts.change_account(store, changed, to, act()) == changed
-    assert store.version() == version
-
-
-@pytest.mark.parametrize(
-    ("new", "said"),
-    [
-        (NewAccount("", "wizard"), "There is no role 'wizard'"),
-        (NewAccount("", "field_lead"), "A field lead needs a unit"),
-        (NewAccount("", "viewer", "nowhere"), "There is no unit 'nowhere'"),
-    ],
-)
-def test_an_account_is_not_changed_into_what_cannot_be(store: FakeStore, new: NewAccount, said: str) -> None:
-    made = accounts.add_account(store, LEAD, act()).account
-    with pytest.raises(AccountError) as error:
-        accounts.change_account(store, made, new, act(), units={"minhang"})
-    assert error.value.message("en").startswith(said)
-    assert store.account("li.wei") == made
-
-
-def test_the_last_administrator_stays_one(store: FakeStore) -> None:
-    first = accounts.first_administrator(store, NOW)
-    assert first is not None
-    viewer = NewAccount("admin", "viewer")
-    with pytest.raises(AccountError, match="last active administrator"):
-        accounts.change_account(store, first.account, viewer, act())
-    accounts.add_account(store, NewAccount("second", "administrator"), act())
-    assert accounts.change_account(store, first.account, viewer, act()).role == Role.VIEWER
-
-
-def test_who_may_not_manage_accounts_changes_none(store: FakeStore) -> None:
-    made = accounts.add_account(store, LEAD, act()).account
-    lead = Person("li.wei", "Li Wei", Role.FIELD_LEAD, "minhang")
-    with pytest.raises(NotAllowedError):
-        accounts.change_account(store, made, NewAccount("li.wei", "administrator"), act(lead))
-
-
-def test_of_two_changes_of_one_version_the_second_is_told(store: FakeStore) -> None:
-    made = accounts.add_account(store, LEAD, act()).account
-    accounts.change_account(store, made, NewAccount("", "viewer"), act())
-    with pytest.raises(ConflictError):
-        accounts.change_account(store, made, NewAccount("", "command_centre", "minhang"), act())
 
 
 def test_secrets_do_not_show_in_what_is_printed(store: FakeStore) -> None:
