@@ -5,7 +5,6 @@ A link reopens the view: what the URL says is parsed to ids of the campaign, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,12 @@ from geo.filters import Filters
 from locales import LANGUAGES, Language, language_of, parse_language
 from services.export_view import extent_of_text
 from views.choices import NO_BASEMAP, Choices, choices_of
+from views.url import KEYS, Keys, Query, enter, is_foreign, know
 
 if TYPE_CHECKING:
     from services.desk import Desk
 
-__all__ = ["KEYS", "Choices", "Keys", "choices_of"]
+__all__ = ["KEYS", "Choices", "Keys", "choices_of", "enter"]
 
 NOTHING = frozenset({""})
 """Restriction that no value satisfies: every kind or light is hidden."""
@@ -29,62 +29,10 @@ TEXT_MAX = 100
 """Longest free text that is searched for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Keys of the widgets; documented in docs/architecture.md, since tests and scripts rely on them."""
-
-    map: str = "map"
-    zone: str = "filter-zone"
-    kind: str = "filter-kind"
-    category: str = "filter-category"
-    unit: str = "filter-unit"
-    lead: str = "filter-lead"
-    status: str = "filter-status"
-    light: str = "filter-light"
-    text: str = "filter-text"
-    clear: str = "filter-clear"
-    as_of: str = "as-of"
-    language: str = "language"
-    basemap: str = "basemap"
-    feature_list: str = "feature-list"
-    feature_panel: str = "feature-panel"
-    selected: str = "selected"
-    task: str = "task"
-    person: str = "person"
-    time: str = "time"
-    since: str = "since"
-    bounds: str = "bounds"
-    drawn: str = "drawn-version"
-    theme: str = "theme"
-    page: str = "page"
-    url: str = "url-written"
-    noticed: str = "noticed"
-
-
-KEYS = Keys()
-
-
-def enter(page: str) -> None:
-    """Have the URL read anew on another page than before: widgets of one key are worded differently there.
-
-    Streamlit keeps a choice by its words, so that what the pills of the map say chooses nothing in those of the tasks.
-    """
-    if st.session_state.get(KEYS.page) != page:
-        st.session_state[KEYS.page] = page
-        st.session_state.pop(KEYS.url, None)
-
-
 def seed(desk: Desk, choices: Choices) -> None:
-    """Set the widgets from the URL where this page did not write it: first run, link, back and forward.
-
-    A run that the page asked for by itself, because something was written, says nothing by its URL: the browser may
-    have asked before it heard of the address that was written last.
-    """
+    """Set the widgets from the URL where this page did not write it: first run, link, back and forward."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    known = st.session_state.get(KEYS.url)
-    itself = st.session_state.pop(KEYS.noticed, False)
-    foreign = known is None or (known != query and not itself)
-    st.session_state[KEYS.url] = query
+    foreign = is_foreign(query)
     for key, value in parse(query, desk, choices).items():
         if foreign or key not in st.session_state:
             st.session_state[key] = value
@@ -107,7 +55,7 @@ def _forget_unknown(choices: Choices) -> None:
         state[KEYS.selected] = None
 
 
-def parse(query: dict[str, list[str]], desk: Desk, choices: Choices) -> dict[str, Any]:
+def parse(query: Query, desk: Desk, choices: Choices) -> dict[str, Any]:
     """Values of the widgets for a URL; unknown ids are left out, so that an old link still opens."""
 
     def known(name: str, allowed: tuple[str, ...]) -> list[str]:
@@ -153,7 +101,7 @@ def _day(text: str, desk: Desk) -> date:
 def write(desk: Desk, choices: Choices) -> None:
     """Put the state into the URL; defaults are left out, but the language always stands there."""
     state = st.session_state
-    query: dict[str, list[str]] = {
+    query: Query = {
         "zone": state[KEYS.zone],
         "category": state[KEYS.category],
         "unit": state[KEYS.unit],
@@ -174,7 +122,7 @@ def write(desk: Desk, choices: Choices) -> None:
     query = {name: values for name, values in query.items() if values}
     if query != st.session_state[KEYS.url]:
         st.query_params.from_dict(query)
-        st.session_state[KEYS.url] = query
+        know(query)
 
 
 def language() -> Language:

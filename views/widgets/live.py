@@ -1,4 +1,4 @@
-"""Notice what others write: ask for the version every few seconds and run the page again when it has changed."""
+"""Notice what others write, and that somebody went back or forward: run the page again then."""
 
 from __future__ import annotations
 
@@ -33,9 +33,13 @@ def show(context: PageContext) -> None:
             "stale": _("The database does not answer since {time}. What you see is the last state; nothing is stored."),
         },
     }
-    _live(key="live", data=data, on_changed_change=_noticed)
+    _live(key="live", data=data, on_changed_change=_noticed, on_navigated_change=_went)
 
 
 def _noticed() -> None:
     """The run that this starts shows what has changed."""
-    st.session_state[KEYS.noticed] = True
+
+
+def _went() -> None:
+    """The run that this starts follows the URL: somebody went back or forward."""
+    st.session_state[KEYS.navigated] = True

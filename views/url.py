@@ -1,0 +1,87 @@
+"""Tell a URL that somebody went to from one that this page wrote itself, and name the widgets of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+
+import streamlit as st
+
+Query = dict[str, list[str]]
+
+_IN_FLIGHT_S = 10
+"""So long a click may be on its way from a browser that has not heard of the URL that was written last."""
+
+_PAST_URLS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of the widgets; documented in docs/architecture.md, since tests and scripts rely on them."""
+
+    map: str = "map"
+    zone: str = "filter-zone"
+    kind: str = "filter-kind"
+    category: str = "filter-category"
+    unit: str = "filter-unit"
+    lead: str = "filter-lead"
+    status: str = "filter-status"
+    light: str = "filter-light"
+    text: str = "filter-text"
+    clear: str = "filter-clear"
+    as_of: str = "as-of"
+    language: str = "language"
+    basemap: str = "basemap"
+    feature_list: str = "feature-list"
+    feature_panel: str = "feature-panel"
+    selected: str = "selected"
+    task: str = "task"
+    person: str = "person"
+    time: str = "time"
+    since: str = "since"
+    bounds: str = "bounds"
+    drawn: str = "drawn-version"
+    theme: str = "theme"
+    page: str = "page"
+    url: str = "url-written"
+    past_urls: str = "url-past"
+    navigated: str = "navigated"
+
+
+KEYS = Keys()
+
+
+def enter(page: str) -> None:
+    """Have the URL read anew on another page than before: widgets of one key are worded differently there.
+
+    Streamlit keeps a choice by its words, so that what the pills of the map say chooses nothing in those of the tasks.
+    """
+    if st.session_state.get(KEYS.page) != page:
+        st.session_state[KEYS.page] = page
+        st.session_state.pop(KEYS.url, None)
+        st.session_state.pop(KEYS.past_urls, None)
+
+
+def is_foreign(query: Query) -> bool:
+    """Whether somebody went to a URL; else it is the one that this page wrote last, or the browser lags behind.
+
+    Who clicks twice in quick succession sends the second click before the browser has heard of the URL that the first
+    one led to: that URL says nothing then, lest it undo both clicks. The browser tells of back and forward by itself.
+    """
+    state = st.session_state
+    went = state.pop(KEYS.navigated, False)
+    if state.get(KEYS.url) == query:
+        return False
+    past: list[tuple[float, Query]] = state.get(KEYS.past_urls, [])
+    if not went and any(known == query and monotonic() - since < _IN_FLIGHT_S for since, known in past):
+        return False
+    know(query)
+    return True
+
+
+def know(query: Query) -> None:
+    """Keep what the URL is now, and for a while what it was."""
+    state = st.session_state
+    if KEYS.url in state:
+        state[KEYS.past_urls] = [*state.get(KEYS.past_urls, []), (monotonic(), state[KEYS.url])][-_PAST_URLS:]
+    state[KEYS.url] = query
