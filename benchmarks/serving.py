@@ -24,8 +24,10 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serve(script: str, campaign: Path) -> Iterator[str]:
+def serve(script: str, campaign: Path, var: Path | None = None) -> Iterator[str]:
     """Address of a server that shows a script, with the .streamlit/config.toml of the repository and an empty store.
+
+    The store is in the folder `var`, or in one that goes with the server.
 
     Raises
     ------
@@ -37,11 +39,11 @@ def serve(script: str, campaign: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.address=127.0.0.1"]
     address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory(prefix="benchmark-var-") as var:
+    with tempfile.TemporaryDirectory(prefix="benchmark-var-") as made:
         process = subprocess.Popen(
             [*command, f"--server.port={port}", "--server.headless=true"],
             cwd=ROOT,
-            env=os.environ | {"CAMPAIGN_DIR": str(campaign), "VAR_DIR": var, "PYTHONPATH": str(ROOT)},
+            env=os.environ | {"CAMPAIGN_DIR": str(campaign), "VAR_DIR": str(var or made), "PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
