@@ -8,7 +8,7 @@ from data.campaign import load_campaign
 from services import accounts, operation
 from services import operator_words as words
 from services.account_rules import NewAccount
-from services.policy import Role
+from services.policy import ROLE_LABELS, Role
 from services.terminal_tables import accounts_table
 from services.voice import VOICE
 from settings import settings
@@ -59,7 +59,11 @@ def user_change(
         )
         changed = accounts.change_account(store, known, new, operation.act(), units=units)
     VOICE.say(
-        words.WAS_CHANGED, name=changed.name, role=changed.role, unit=changed.unit or "–", display=changed.display_name
+        words.WAS_CHANGED,
+        name=changed.name,
+        role=ROLE_LABELS[Role(changed.role)].get(VOICE.lang),
+        unit=changed.unit or "–",
+        display=changed.display_name,
     )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from exports.briefing_text import taken_in
 from layers.paper_font import literal
+from layers.slide import PT_PER_IN
+from layers.slide_grid import LIGHT_EM
 
 if TYPE_CHECKING:
     from exports.briefing import Cell, Column, Table
@@ -19,7 +21,9 @@ _BOLD: Final = 1.08
 def column_widths(
     table: Table, width_in: float, lang: Lang, *, head_pt: float, size_pt: float, pad_in: float
 ) -> tuple[float, ...]:
-    """Widths in inches by weight, but no column narrower than its longest word: the one with most to spare gives way.
+    """Widths in inches by weight, but no column narrower than its longest word: those with room to spare give way.
+
+    Where they have not enough, the widths are those of the weights.
 
     Parameters
     ----------
@@ -34,24 +38,28 @@ def column_widths(
         _longest(column, [row[place] for row in table.shown], lang, head_pt, size_pt) + pad_in
         for place, column in enumerate(table.columns)
     ]
-    for place, needed in enumerate(least):
-        lacking = needed - widths[place]
-        spare = [width - word for width, word in zip(widths, least, strict=True)]
-        if 0 < lacking <= max(spare):
-            widths[spare.index(max(spare))] -= lacking
-            widths[place] = needed
-    return tuple(widths)
+    spare = [max(width - word, 0.0) for width, word in zip(widths, least, strict=True)]
+    lacking = [max(word - width, 0.0) for width, word in zip(widths, least, strict=True)]
+    if not 0 < sum(lacking) <= sum(spare):
+        return tuple(widths)
+    part = sum(lacking) / sum(spare)
+    return tuple(width + more - part * free for width, more, free in zip(widths, lacking, spare, strict=True))
 
 
 def _longest(column: Column, cells: list[Cell], lang: Lang, head_pt: float, size_pt: float) -> float:
-    """Width of the longest word of a column, in inches; Chinese may be broken anywhere."""
-    texts = [(column.title, head_pt, 1.0), *((one.text, size_pt, _BOLD if one.bold else 1.0) for one in cells)]
-    return max(
-        (
-            taken_in(word, points, lang) * wider
-            for text, points, wider in texts
-            for word in literal(text).replace("-", "- ").split()
-            if word.isascii() and len(word) <= _LONGEST
-        ),
-        default=0.0,
-    )
+    """Width of the longest word of a column, in inches, a light before it included; Chinese may be broken anywhere."""
+    heads = [_word(column.title, head_pt, lang)]
+    texts = [
+        _word(one.text, size_pt, lang) * (_BOLD if one.bold else 1.0) + (_light(size_pt) if one.light else 0.0)
+        for one in cells
+    ]
+    return max(heads + texts)
+
+
+def _light(size_pt: float) -> float:
+    return LIGHT_EM * size_pt / PT_PER_IN
+
+
+def _word(text: str, size_pt: float, lang: Lang) -> float:
+    words = [word for word in literal(text).replace("-", "- ").split() if word.isascii() and len(word) <= _LONGEST]
+    return max((taken_in(word, size_pt, lang) for word in words), default=0.0)

@@ -128,7 +128,7 @@ def change_account(
     new
         What it becomes; its name stays that of `account`.
     units
-        As for `add_account`.
+        As for `add_account`; the account may keep the unit that it has.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def change_account(
         If the account was changed meanwhile.
     """
     demand(act.by, Action.MANAGE_USERS)
-    _, role = rules.check(replace(new, name=account.name), units)
+    _, role = rules.check(replace(new, name=account.name), None if units is None else {*units, account.unit})
     if account.role == Role.ADMINISTRATOR != role and account.active and not _other_administrators(store, account.name):
         raise AccountError(rules.LAST_ADMINISTRATOR_STAYS)
     display_name = rules.tidy(new.display_name) or account.name

@@ -16,7 +16,6 @@ from services.policy import VISITOR, Person, Role
 from settings import DEFAULT_CAMPAIGN, ROOT
 from tests.fakes import FakeStore
 from views import who
-from views.state import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,7 @@ def open_page(page: AppTest, name: str, **query: str) -> AppTest:
     """A page as its address opens it."""
     for key, value in query.items():
         page.query_params[key] = value
-    page.session_state[KEYS.navigated] = True
+    page.query_params["go"] = "1"  # as a link to a page that is open already
     page.run()
     assert not page.exception, page.exception
     pages = page._registered_pages.items()  # noqa: SLF001  pages that are functions cannot be switched to by path

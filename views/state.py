@@ -13,8 +13,9 @@ import streamlit as st
 from geo.filters import Filters
 from locales import LANGUAGES, Language, language_of, parse_language
 from services.export_view import extent_of_text
+from views import url
 from views.choices import NO_BASEMAP, Choices, choices_of
-from views.url import KEYS, Keys, Query, enter, is_foreign, know
+from views.url import KEYS, Keys, Query, enter
 
 if TYPE_CHECKING:
     from services.desk import Desk
@@ -31,8 +32,8 @@ TEXT_MAX = 100
 
 def seed(desk: Desk, choices: Choices) -> None:
     """Set the widgets from the URL where this page did not write it: first run, link, back and forward."""
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
-    foreign = is_foreign(query)
+    query = url.query_of_run()
+    foreign = url.is_foreign(query)
     for key, value in parse(query, desk, choices).items():
         if foreign or key not in st.session_state:
             st.session_state[key] = value
@@ -120,9 +121,7 @@ def write(desk: Desk, choices: Choices) -> None:
     }
     query = {name: [str(value) for value in values if value] for name, values in query.items()}
     query = {name: values for name, values in query.items() if values}
-    if query != st.session_state[KEYS.url]:
-        st.query_params.from_dict(query)
-        know(query)
+    url.write(query)
 
 
 def language() -> Language:

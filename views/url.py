@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Query = dict[str, list[str]]
 
@@ -13,6 +14,9 @@ _IN_FLIGHT_S = 10
 """So long a click may be on its way from a browser that has not heard of the URL that was written last."""
 
 _PAST_URLS = 8
+
+AGAIN = {"go": "1"}
+"""Makes the link to the page that is open one that no page ever writes: it is followed, however late it comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,6 @@ class Keys:
     page: str = "page"
     url: str = "url-written"
     past_urls: str = "url-past"
-    navigated: str = "navigated"
 
 
 KEYS = Keys()
@@ -62,26 +65,43 @@ def enter(page: str) -> None:
         st.session_state.pop(KEYS.past_urls, None)
 
 
+def query_of_run() -> Query:
+    """The query that the browser had when it asked for this run, or what was written in it since."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
 def is_foreign(query: Query) -> bool:
     """Whether somebody went to a URL; else it is the one that this page wrote last, or the browser lags behind.
 
-    Who clicks twice in quick succession sends the second click before the browser has heard of the URL that the first
-    one led to: that URL says nothing then, lest it undo both clicks. The browser tells of back and forward by itself.
+    Who clicks twice in quick succession, or over a slow line, sends the second click before the browser has heard of
+    the URL that the first one led to: that URL says nothing then, lest it undo both clicks.
     """
-    state = st.session_state
-    went = state.pop(KEYS.navigated, False)
-    if state.get(KEYS.url) == query:
+    if st.session_state.get(KEYS.url) == query:
         return False
-    past: list[tuple[float, Query]] = state.get(KEYS.past_urls, [])
-    if not went and any(known == query and monotonic() - since < _IN_FLIGHT_S for since, known in past):
+    past: list[tuple[float, Query]] = st.session_state.get(KEYS.past_urls, [])
+    late = any(known == query and monotonic() - since < _IN_FLIGHT_S for since, known in past)
+    if late and not _went_through_history():
         return False
     know(query)
     return True
 
 
+def _went_through_history() -> bool:
+    """Whether this run follows back or forward in the browser."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
+
+
+def write(query: Query) -> None:
+    """Put a query into the URL, unless it stands there; also where the browser asked with another one."""
+    if query != st.session_state[KEYS.url] or query != query_of_run():
+        st.query_params.from_dict(query)
+        know(query)
+
+
 def know(query: Query) -> None:
     """Keep what the URL is now, and for a while what it was."""
     state = st.session_state
-    if KEYS.url in state:
+    if KEYS.url in state and state[KEYS.url] != query:
         state[KEYS.past_urls] = [*state.get(KEYS.past_urls, []), (monotonic(), state[KEYS.url])][-_PAST_URLS:]
     state[KEYS.url] = query

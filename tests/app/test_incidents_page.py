@@ -69,7 +69,7 @@ def test_a_page_that_notices_its_own_write_before_it_hears_its_address_keeps_the
     _log(screen)
     del screen.page.query_params["id"]
     assert "Water on the road" in screen.run()
-    assert screen.page.session_state[KEYS.task] == all_incidents(the_desk())[0].id
+    assert screen.page.query_params["id"] == all_incidents(the_desk())[0].id
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(screen: Screen) -> None:

@@ -91,7 +91,8 @@ def test_the_tasks_are_all_there_when_one_comes_from_the_map(screen: Screen) -> 
 def test_the_links_of_the_head_keep_day_and_language(screen: Screen) -> None:
     screen.open("tasks", lang="en", date="2020-06-01")
     links = [str(link.proto.query_string) for link in screen.page.get("page_link")]
-    assert set(links) == {"date=2020-06-01&lang=en"}
+    assert set(links) == {"date=2020-06-01&lang=en", "date=2020-06-01&lang=en&go=1"}
+    assert links.count("date=2020-06-01&lang=en&go=1") == 1  # the link to this page itself
 
 
 @pytest.mark.parametrize("day", ["2020-01-01", "2020-06-01", "2020-12-31"])

@@ -31,9 +31,11 @@ def test_two_clicks_in_quick_succession_both_hold(chosen: AppTest) -> None:
     assert (chosen.query_params["zone"], chosen.query_params["q"]) == ("Z3", "road")
 
 
-def test_back_is_followed_at_once(chosen: AppTest) -> None:
-    chosen.session_state[KEYS.navigated] = True  # as the browser tells
+def test_the_link_to_the_open_page_is_followed_at_once(chosen: AppTest) -> None:
+    for name, value in url.AGAIN.items():
+        chosen.query_params[name] = value
     chosen.run()
+    assert not set(url.AGAIN) & set(chosen.query_params)
     assert chosen.session_state[KEYS.zone] == []
     chosen.text_input(key=KEYS.text).input("road").run()
     assert "zone" not in chosen.query_params

@@ -20,12 +20,16 @@ expect.set_options(timeout=20_000)  # a busy machine is no defect; what must be 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder: skipped with the reason without a browser, tried again once when it fails."""
+    """Mark what stands in this folder: skipped with the reason without a browser, and what only looks tried again.
+
+    A test with a server of its own writes to it: a second try would start from what the first one left.
+    """
     reason = os.environ.get("BROWSER_UNAVAILABLE")
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            if isinstance(item, pytest.Function) and not hasattr(item.module, "address"):
+                item.add_marker(pytest.mark.flaky(reruns=1))
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
 

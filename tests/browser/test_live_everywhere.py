@@ -1,4 +1,4 @@
-"""One report is seen within five seconds on every page that somebody has open, and nobody loses their place."""
+"""One report is seen on every page that somebody has open, and nobody loses their place."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def people(browser: Browser, address: str, var: Path) -> dict[str, str]:
         return made
 
 
-def test_a_report_is_seen_by_others_within_seconds_and_their_view_stays(
+def test_a_report_is_seen_by_others_and_their_view_stays(
     browser: Browser, address: str, people: dict[str, str]
 ) -> None:
     with open_desk(browser, address) as lead, open_desk(browser, address) as other:

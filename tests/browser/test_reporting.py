@@ -79,9 +79,7 @@ def _served(desk: Desk, image: Locator) -> bytes:
     return desk.page.request.get(desk.address + str(image.get_attribute("src"))).body()
 
 
-def test_a_sign_off_is_seen_in_another_browser_within_seconds_and_its_view_stays(
-    browser: Browser, address: str
-) -> None:
+def test_a_sign_off_is_seen_in_another_browser_and_its_view_stays(browser: Browser, address: str) -> None:
     with open_desk(browser, address) as centre, open_desk(browser, address) as other:
         other.open("?hide=river&q=N04&feature=N04")
         other.js("void oneMap.map.setZoom(15, {animate: false}); window.marked = oneMap.map; true")

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from playwright.sync_api import WebSocketRoute
+
     from tests.browser.driver import Desk
 
 PLACES = {
@@ -78,6 +80,76 @@ def test_the_back_button_goes_back_to_the_view_before(desk: Desk) -> None:
     desk.changes(desk.page.locator(".onemap-row[data-id=C01]").click)
     desk.changes(desk.page.go_back)
     expect(desk.page.locator(".st-key-feature-panel")).to_contain_text("七莘路")
+
+
+def test_back_and_forward_lead_through_pages(desk: Desk) -> None:
+    desk.open("?zone=Z3&lang=zh")
+    desk.page.locator(".st-key-page-links a", has_text="任务").click()
+    desk.page.wait_for_selector(".st-key-task-table")
+    desk.page.go_back()
+    desk.page.wait_for_url(f"{desk.address}/?*zone=Z3*")
+    desk.page.wait_for_function("document.querySelector('.onemap-frame')?.dataset.shown < 100")
+    desk.page.go_forward()
+    desk.page.wait_for_selector(".st-key-task-table")
+    desk.page.wait_for_url(f"{desk.address}/tasks?*")
+
+
+def test_forward_is_there_after_back(desk: Desk) -> None:
+    desk.open()
+    desk.changes(desk.page.locator(".onemap-row[data-id=C36]").click)
+    desk.page.wait_for_url("**feature=C36*")
+    desk.changes(desk.page.go_back)
+    expect(desk.page.locator(".st-key-feature-panel")).to_have_count(0)
+    desk.settle()
+    desk.changes(desk.page.go_forward)
+    expect(desk.page.locator(".st-key-feature-panel")).to_contain_text("七莘路")
+
+
+def test_the_link_to_the_open_page_leads_to_it_as_it_is_at_first(desk: Desk) -> None:
+    desk.open("?lang=zh")
+    desk.changes(desk.page.locator(".onemap-row[data-id=C36]").click)
+    desk.changes(desk.page.locator(".st-key-page-links a").first.click)
+    expect(desk.page.locator(".st-key-feature-panel")).to_have_count(0)
+    desk.page.wait_for_url(f"{desk.address}/?lang=zh")
+
+
+class SlowLine:
+    """A line to the server whose answers are held back for a while."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.held: list[str | bytes] = []
+        self.is_slow = False
+        desk.page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, page: WebSocketRoute) -> None:
+        self._page = page
+        page.connect_to_server().on_message(self._answer)
+
+    def _answer(self, message: str | bytes) -> None:
+        if self.is_slow:
+            self.held.append(message)
+        else:
+            self._page.send(message)
+
+    def let_go(self) -> None:
+        """Give the browser everything in its order."""
+        self.is_slow = False
+        for message in self.held:
+            self._page.send(message)
+
+
+def test_two_clicks_over_a_slow_line_both_hold(desk: Desk) -> None:
+    line = SlowLine(desk)
+    desk.open("?lang=zh")
+    desk.settle()
+    line.is_slow = True
+    for at in (0, 1):
+        desk.page.locator(".st-key-filter-light button").nth(at).click()
+        desk.page.wait_for_timeout(2000)
+    assert line.held
+    desk.changes(line.let_go)
+    desk.page.wait_for_url("**hide=*hide=*")
+    assert len(desk.js("oneMap.component.data.rule.lights")) == 3
 
 
 def test_one_click_clears_the_filters_and_keeps_date_and_selection(desk: Desk) -> None:

@@ -68,9 +68,7 @@ def test_what_is_supervised_has_a_ring_that_follows_filters_and_the_day(browser:
         assert desk.errors == []
 
 
-def test_a_double_click_stores_one_notice_that_others_see_within_seconds(
-    browser: Browser, address: str, var: Path
-) -> None:
+def test_a_double_click_stores_one_notice_that_others_see(browser: Browser, address: str, var: Path) -> None:
     with open_desk(browser, address) as centre, open_desk(browser, address) as other:
         other.open("?feature=C36")
         other.js("void oneMap.map.setZoom(15, {animate: false}); window.marked = oneMap.map; true")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from exports.briefing import Cell, Column, Table
 from exports.briefing_columns import column_widths
 from exports.briefing_text import taken_in
+from geo.status import Light
 
 _SIZES = {"head_pt": 9.0, "size_pt": 10.0, "pad_in": 0.2}
 
@@ -18,12 +19,33 @@ def _table(*columns: tuple[str, float, str]) -> Table:
     return Table(heads, (tuple(Cell(text) for _, _, text in columns),))
 
 
-def test_a_word_gets_its_room_from_the_column_with_most_to_spare() -> None:
+def test_a_word_gets_its_room_from_the_columns_that_have_some_to_spare() -> None:
     table = _table(("Kind", 1, "coordination"), ("Task", 9, "T01 a road"), ("Unit", 2, "district"))
     narrow, wide, other = column_widths(table, 6.0, "en", **_SIZES)
     assert narrow == pytest.approx(taken_in("coordination", 10.0, "en") + 0.2)
-    assert other == pytest.approx(1.0)
+    assert other >= taken_in("district", 10.0, "en") + 0.2
     assert narrow + wide + other == pytest.approx(6.0)
+
+
+def test_many_columns_give_way_together() -> None:
+    table = _table(("A", 1, "coordination"), *(("B", 2, "road") for _ in range(4)))
+    widths = column_widths(table, 4.5, "en", **_SIZES)
+    assert widths[0] == pytest.approx(taken_in("coordination", 10.0, "en") + 0.2)
+    assert min(widths[1:]) >= taken_in("road", 10.0, "en") + 0.2
+
+
+def test_a_light_before_a_word_has_its_room_too() -> None:
+    columns = (Column("", 1), Column("", 9))
+    dark, lit = (
+        column_widths(Table(columns, ((Cell("coordination", light=light), Cell("")),)), 6.0, "en", **_SIZES)
+        for light in (None, Light.RED)
+    )
+    assert lit[0] == pytest.approx(dark[0] + 1.5 * 10 / 72)
+
+
+def test_where_there_is_too_little_for_all_weights_decide() -> None:
+    table = _table(("A", 1, "coordination"), ("B", 3, "coordination"))
+    assert column_widths(table, 1.2, "en", **_SIZES) == pytest.approx((0.3, 0.9))
 
 
 def test_bold_words_get_more_room() -> None:

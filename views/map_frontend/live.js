@@ -32,8 +32,6 @@ class Live {
     host.append(this.banner);
     this.onAction = () => (this.lastAction = Date.now());
     this.onVisible = () => document.hidden || this.ask();
-    this.onNavigated = () => this.component.setTriggerValue("navigated", { url: document.location.search });
-    window.addEventListener("popstate", this.onNavigated);
     for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, this.onAction, true);
     document.addEventListener("visibilitychange", this.onVisible);
     this.timer = setInterval(() => document.hidden || this.ask(), EVERY_MS);
@@ -59,7 +57,6 @@ class Live {
   stop() {
     clearInterval(this.timer);
     this.connection.disconnect();
-    window.removeEventListener("popstate", this.onNavigated);
     for (const name of ["pointerdown", "keydown"]) document.removeEventListener(name, this.onAction, true);
     document.removeEventListener("visibilitychange", this.onVisible);
     this.banner.remove();

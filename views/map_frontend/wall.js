@@ -159,14 +159,16 @@ class Wall {
     const rows = [...side.querySelectorAll(".wall-row, .wall-duty")];
     const count = () => {
       const left = more ? Number(more.dataset.all) - side.querySelectorAll(".wall-row").length : 0;
-      if (more) more.textContent = left ? fill(this.document.words.more, { n: left }) : "";
+      if (more) more.hidden = !left;
+      if (left) more.textContent = fill(this.document.words.more, { n: left });
+      if (!side.querySelector(".wall-duty")) side.querySelector(".wall-posts")?.remove();
     };
     count();
+    if (getComputedStyle(side).overflowY === "visible") return; // on a phone the page scrolls
     while (rows.length && full()) {
       rows.pop().remove();
       count();
     }
-    if (!side.querySelector(".wall-duty")) side.querySelector(".wall-posts")?.remove();
   }
 
   look(zone) {

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from views.context import PageContext
 
 ONE_TIME = "one-time"
+OPENED = "account-opened-"
+"""With a name: the account as it was when somebody began to change it."""
 
 
 def show(context: PageContext) -> None:
@@ -59,11 +61,10 @@ def _names_of_units(context: PageContext) -> dict[str, str]:
 
 
 def _change(context: PageContext, account: Account) -> None:
-    """Draw the form that changes role, unit and name of an account; the choices are those of this version of it."""
+    """Draw the form that changes role, unit and name of an account, as it was when the form was opened."""
     _, lang = context.words.gettext, context.lang
     names = _names_of_units(context)
-    if account.unit not in names:
-        names[account.unit] = account.unit
+    names.setdefault(account.unit, account.unit)
     with st.form(f"change-form-{account.name}-{account.seq}", border=False):
         shown = st.text_input(_("Name"), account.display_name, max_chars=80)
         roles = list(Role)
@@ -74,7 +75,8 @@ def _change(context: PageContext, account: Account) -> None:
         sent = st.form_submit_button(_("Save"), type="primary")
     if sent:
         new = NewAccount(name=account.name, role=str(role), unit=unit, display_name=shown)
-        store, units = context.desk.store, list(names)
+        store, units = context.desk.store, list(context.desk.loaded.units.index)
+        st.session_state.pop(OPENED + account.name, None)
         _do(context, lambda act: change_account(store, account, new, act, units=units))
 
 
@@ -86,8 +88,11 @@ def _row(context: PageContext, account: Account) -> None:
         role = ROLE_LABELS[Role(account.role)].get(lang)
         text = f"{account.display_name} ({account.name}) · {role} {unit}{closed}"
         st.markdown(plain(text), width="stretch")
-        with st.popover(_("Change"), width="content", key=f"change-{account.name}"):
-            _change(context, account)
+        with st.popover(_("Change"), key=f"change-{account.name}", on_change="rerun") as opened:
+            if opened.open:
+                _change(context, st.session_state.setdefault(OPENED + account.name, account))
+            else:
+                st.session_state.pop(OPENED + account.name, None)
         act = disable_account if account.active else enable_account
         label = _("Disable") if account.active else _("Open again")
         store = context.desk.store

@@ -13,6 +13,7 @@ from services.policy import ROLE_LABELS, Action, may
 from views import state, who
 from views.links import kept
 from views.state import KEYS
+from views.url import AGAIN
 from views.widgets import drill, duty
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def _links(context: PageContext) -> None:
     links["guide"] = _("Help")
     with st.container(key="page-links", horizontal=True, gap="small", width="stretch"):
         for name, label in links.items():
-            st.page_link(st.session_state["pages"][name], label=label, query_params=query)
+            page = st.session_state["pages"][name]
+            again = AGAIN if page.url_path == st.session_state[KEYS.page] else {}
+            st.page_link(page, label=label, query_params=query | again)
 
 
 def _person(context: PageContext) -> None:

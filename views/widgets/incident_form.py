@@ -48,7 +48,7 @@ def offer(context: PageContext) -> None:
     if may(context.person, Action.LOG_INCIDENT):
         st.button(_("Log an incident"), key="incident-new", type="primary", icon=":material/add_alert:", on_click=_open)
     else:
-        st.caption(_("The command centre logs incidents; sign in with its account to log one."))
+        st.caption(_("Field leads and the command centre log incidents."))
 
 
 def _open() -> None:

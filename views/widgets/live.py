@@ -1,4 +1,4 @@
-"""Notice what others write, and that somebody went back or forward: run the page again then."""
+"""Notice what others write: ask for the version every few seconds and run the page again when it has changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import streamlit as st
 
 from services import assets, urls
 from views import who
-from views.state import KEYS
 from views.widgets.map_view import FRONTEND, loader
 from views.widgets.outbox import outbox_data
 
@@ -33,13 +32,8 @@ def show(context: PageContext) -> None:
             "stale": _("The database does not answer since {time}. What you see is the last state; nothing is stored."),
         },
     }
-    _live(key="live", data=data, on_changed_change=_noticed, on_navigated_change=_went)
+    _live(key="live", data=data, on_changed_change=_noticed)
 
 
 def _noticed() -> None:
     """The run that this starts shows what has changed."""
-
-
-def _went() -> None:
-    """The run that this starts follows the URL: somebody went back or forward."""
-    st.session_state[KEYS.navigated] = True
