@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,8 +91,8 @@ def test_back_and_forward_lead_through_pages(desk: Desk) -> None:
     desk.page.wait_for_url(f"{desk.address}/?*zone=Z3*")
     desk.page.wait_for_function("document.querySelector('.onemap-frame')?.dataset.shown < 100")
     desk.page.go_forward()
-    desk.page.wait_for_selector(".st-key-task-table")
-    desk.page.wait_for_url(f"{desk.address}/tasks?*")
+    expect(desk.page.locator(".st-key-task-table")).to_be_visible()
+    expect(desk.page).to_have_url(re.compile("/tasks[?]"))
 
 
 def test_forward_is_there_after_back(desk: Desk) -> None:

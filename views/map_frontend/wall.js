@@ -105,10 +105,18 @@ class Wall {
     const turned = before ? this.reds.filter((id) => !before.includes(id)) : [];
     this.fresh = [...turned, ...(this.fresh ?? []).filter((id) => this.reds.includes(id) && !turned.includes(id))];
     Object.assign(this, { key: state.key, document: state.document, board, style, lightWords: words.lights });
+    const news = [...turned, ...this.newIncidents()];
     this.name();
-    if (turned.length || this.at < 0) return this.next(turned.length ? 0 : undefined);
+    if (news.length || this.at < 0) return this.next(news.length ? 0 : undefined);
     this.scene = this.plan()[this.at] ?? { kind: "overview" };
     this.paint();
+  }
+
+  /** Incidents that the wall had not heard of before; none of those that it begins with. */
+  newIncidents() {
+    const known = this.incidents;
+    this.incidents = this.document.incidents.map((one) => `${one.name} ${one.lon} ${one.lat} ${one.text}`);
+    return known ? this.incidents.filter((one) => !known.includes(one)) : [];
   }
 
   name() {
