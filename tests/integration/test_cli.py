@@ -74,7 +74,7 @@ def test_an_account_is_added_listed_disabled_enabled_and_reset(installed: Callab
     added = PASSWORD.search(installed("user", "add", "Li", "--role", "field_lead", "--unit", "roads").output)
     assert "must choose a password" in installed("user", "list").output
     changed = installed("user", "change", "li", "--role", "command_centre", "--name", "李工", "--lang", "en").output
-    assert "Account li is changed: command_centre roads 李工." in changed
+    assert "Account li is changed: Command centre roads 李工" in changed
     installed("user", "disable", "li")
     assert re.search(r"^li .* disabled$", installed("user", "list").output, re.MULTILINE)
     installed("user", "enable", "li")
