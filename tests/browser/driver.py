@@ -106,7 +106,8 @@ class Desk:
         return self.page.evaluate(expression, argument)
 
     def changes(self, act: Callable[[], object]) -> None:
-        """Do something and wait until the map has taken in what came of it."""
+        """Do something once the page rests, and wait until the map has taken in what came of it."""
+        self.settle()
         before = self.js("oneMap.updates")
         act()
         self.page.wait_for_function("before => oneMap.updates > before", arg=before)

@@ -148,8 +148,9 @@ def test_two_clicks_over_a_slow_line_both_hold(desk: Desk) -> None:
         desk.page.locator(".st-key-filter-light button").nth(at).click()
         desk.page.wait_for_timeout(2000)
     assert line.held
-    desk.changes(line.let_go)
+    line.let_go()
     desk.page.wait_for_url("**hide=*hide=*")
+    desk.settle()
     assert len(desk.js("oneMap.component.data.rule.lights")) == 3
 
 
