@@ -33,7 +33,9 @@ def test_what_was_acknowledged_is_there_and_nothing_is_half_there(killed: tuple[
     assert set(acknowledged) <= set(updates["note"])
     assert updates["note"].is_unique
     with store.engine.connect() as connection:
-        written = connection.execute(select(WRITES.c.key, WRITES.c.seq).where(WRITES.c.seq > 1)).all()
+        written = connection.execute(
+            select(WRITES.c.key, WRITES.c.seq).where(WRITES.c.seq > 1).order_by(WRITES.c.seq)
+        ).all()
         with_photo = select(func.count()).select_from(STATUS_UPDATES).join(PHOTOS)
         complete = connection.execute(with_photo.where(PHOTOS.c.digest == PHOTO.digest)).scalar_one()
     assert [tuple(row) for row in written] == list(zip(updates["note"], updates["seq"], strict=True))
