@@ -112,7 +112,7 @@ def _bad_role(role: str) -> Label:
 
 
 def _bad_unit(unit: str, units: Collection[str]) -> Label:
-    allowed = ", ".join(sorted(units))
+    allowed = ", ".join(sorted(filter(None, units)))
     return Label(
         f"没有单位 {shown(unit)}；可用：{allowed}。", f"There is no unit {shown(unit)}; take one of {allowed}."
     )

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
-from data.store import Source
 from geo.errors import ConflictError
 from services import accounts
 from services.access_errors import AccountError
 from services.account_rules import NewAccount
-from services.accounts import Act
 from services.errors import NotAllowedError
-from services.policy import OPERATOR, Person, Role
+from services.policy import Person, Role
+from tests.account_samples import LEAD, NOW, act
 from tests.fakes import FakeStore
-
-NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)
-LEAD = NewAccount("Li.Wei", "field_lead", "minhang", "Li Wei")
-
-
-def act(by: Person = OPERATOR) -> Act:
-    return Act(by, Source.CLI, NOW)
 
 
 @pytest.fixture
@@ -60,6 +51,13 @@ def test_an_account_is_not_changed_into_what_cannot_be(store: FakeStore, new: Ne
         accounts.change_account(store, made, new, act(), units={"minhang"})
     assert error.value.message("en").startswith(said)
     assert store.account("li.wei") == made
+
+
+def test_the_units_that_may_be_taken_are_named_and_no_empty_one(store: FakeStore) -> None:
+    made = accounts.add_account(store, NewAccount("centre", "command_centre"), act()).account
+    with pytest.raises(AccountError) as error:
+        accounts.change_account(store, made, NewAccount("", "viewer", "nowhere"), act(), units={"qingpu", "minhang"})
+    assert error.value.message("en").endswith("take one of minhang, qingpu.")
 
 
 def test_the_last_administrator_stays_one(store: FakeStore) -> None:

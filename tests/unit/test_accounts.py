@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data.store import Account, Source
+from data.store import Account
 from services import accounts, passwords
 from services.access_errors import AccountError, PasswordError, SignInError
 from services.account_rules import NewAccount, is_name, normal_name, tidy
-from services.accounts import Act
 from services.errors import NotAllowedError
-from services.policy import OPERATOR, Person, Role
+from services.policy import Person, Role
 from services.sign_in import account_of_oidc
+from tests.account_samples import LEAD, NOW, act
 from tests.fakes import FakeStore
 
-NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)
 GOOD = "footbridge four opens"
-LEAD = NewAccount("Li.Wei", "field_lead", "minhang", "Li Wei")
-
-
-def act(by: Person = OPERATOR) -> Act:
-    return Act(by, Source.CLI, NOW)
 
 
 @pytest.fixture
