@@ -16,7 +16,7 @@ import typer
 
 import cli_exports
 import cli_users
-from geo.ledger_merge import Side
+from geo.ledger.merge import Side
 from services import operation
 from services import operator_words as words
 from services.backup import make_backup

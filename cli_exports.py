@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from geo.filters import Filters
+from geo.tasks.filters import Filters
 from services import briefing as briefings
 from services import operation
 from services import operator_words as words

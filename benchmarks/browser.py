@@ -15,7 +15,7 @@ from benchmarks.core import board_of
 from benchmarks.serving import serve
 from benchmarks.wire import Wire, answer_cdn
 from data.campaign import load_campaign
-from geo.status import LIGHT_ORDER
+from geo.model.status import LIGHT_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

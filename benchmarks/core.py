@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.timing import Sample, timed_ms
 from data.campaign import FILES, load_campaign
-from geo.crs import Datum
-from geo.filters import Filters, facet_counts, match
-from geo.joins import build_board
-from geo.status import Light
+from geo.model.status import Light
+from geo.space.crs import Datum
+from geo.tasks.filters import Filters, facet_counts, match
+from geo.tasks.joins import build_board
 from layers.payload import board_payload, features_payload
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.campaign import Loaded
-    from geo.joins import Board
+    from geo.tasks.joins import Board
 
 GZIP_LEVEL = 5
 """About what the server's middleware takes."""

@@ -23,9 +23,9 @@ import shapely
 from benchmarks.machine import facts, load_average
 from benchmarks.synthetic import polylines
 from benchmarks.tables import ms_text, table
-from geo.crs import METRIC_CRS, to_metric
-from geo.model import FEATURE_CRS
-from geo.nearby import Nearby
+from geo.model.campaign import FEATURE_CRS
+from geo.space.crs import METRIC_CRS, to_metric
+from geo.space.nearby import Nearby
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +43,10 @@ CELL = 0.0002
 """About 20 m: the size of a made-up area."""
 HOW = """\
 A third points, a third lines of ten vertices, a third areas, made up inside {extent}. Asked at {queries} places
-({slow} for the sort), all in one run; × is in relation to `geo.nearby`. Every contestant has a process of its own and
-must name the same features in the same order, else the run stops. `geo.nearby` answers with distance, nearest point and
-bearing of each, the others with the features alone. All start from degrees, so the projection is part of the build.
-`.venv/bin/python -m benchmarks.nearby` makes this page anew. Other programs ran beside it: see the load.
+({slow} for the sort), all in one run; × is in relation to `geo.space.nearby`. Every contestant has a process of its
+own and must name the same features in the same order, else the run stops. `geo.space.nearby` answers with distance,
+nearest point and bearing of each, the others with the features alone. All start from degrees, so the projection is part
+of the build. `.venv/bin/python -m benchmarks.nearby` makes this page anew. Other programs ran beside it: see the load.
 """
 FORK = multiprocessing.get_context("fork")
 
@@ -73,7 +73,7 @@ def features(size: int) -> gpd.GeoDataFrame:
 
 
 def ours(frame: gpd.GeoDataFrame, mask: NDArray[np.bool_] | None = None) -> Query:
-    """`geo.nearby`: exact, with distance, nearest point and bearing of each."""
+    """`geo.space.nearby`: exact, with distance, nearest point and bearing of each."""
     index = Nearby(frame)
     return lambda lon, lat: [int(one) for one in index.nearest(lon, lat, number=NUMBER, mask=mask).place]
 
@@ -109,7 +109,7 @@ def naive(frame: gpd.GeoDataFrame, mask: NDArray[np.bool_] | None = None) -> Que
 
 
 CONTESTANTS = {
-    "`geo.nearby`": (ours, QUERIES),
+    "`geo.space.nearby`": (ours, QUERIES),
     "geopandas `sindex`, circle widened": (sindex, QUERIES),
     "distance to all, sorted": (naive, SLOW_QUERIES),
 }
@@ -150,12 +150,12 @@ def contest(frame: gpd.GeoDataFrame, mask: NDArray[np.bool_] | None) -> list[Mea
         child.join()
     for one in results:
         if one.found != results[0].found[: len(one.found)]:
-            raise SystemExit(f"{one.name} found other features than geo.nearby")
+            raise SystemExit(f"{one.name} found other features than geo.space.nearby")
     return results
 
 
 def rows(results: list[Measured]) -> list[list[str]]:
-    """Return the cells of the table; × is in relation to `geo.nearby`."""
+    """Return the cells of the table; × is in relation to `geo.space.nearby`."""
     own = results[0]
     lines = []
     for one in results:
@@ -182,8 +182,8 @@ def page(size: int, tables: list[list[Measured]], load: str) -> str:
         "",
         f"## A filter that leaves {SHARE:.0%}",
         "",
-        "`geo.nearby` keeps its one index and takes the filter with each query. The others are built anew on what the",
-        "filter leaves; their queries may then be faster, but every change of the filter costs them the build.",
+        "`geo.space.nearby` keeps its one index and takes the filter with each query. The others are built anew on what",
+        "the filter leaves; their queries may then be faster, but every change of the filter costs them the build.",
         "",
         table(head, rows(tables[1])),
         "",

@@ -24,10 +24,10 @@ from benchmarks.timing import Sample, timed_ms
 from data.campaign import Loaded, load_campaign
 from data.sql_store import SqlStore, open_store
 from data.store import Author, NewUpdate, Source, Write
-from geo.frames import tasks_frame, updates_frame
-from geo.joins import build_board, latest_status
-from geo.model import Task
-from geo.status import Status
+from geo.model.campaign import Task
+from geo.model.frames import tasks_frame, updates_frame
+from geo.model.status import Status
+from geo.tasks.joins import build_board, latest_status
 from tests.postgres import postgres_server
 
 if TYPE_CHECKING:

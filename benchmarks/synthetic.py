@@ -16,9 +16,9 @@ import numpy as np
 import shapely
 
 from data.campaign import load_campaign
-from geo.joins import zones_of
-from geo.kinds import CorridorKind
-from geo.model import TASK_COLUMNS, UPDATE_COLUMNS
+from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
+from geo.model.kinds import CorridorKind
+from geo.tasks.joins import zones_of
 from settings import DEFAULT_CAMPAIGN
 
 if TYPE_CHECKING:

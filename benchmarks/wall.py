@@ -26,7 +26,7 @@ import psutil
 
 from benchmarks import browser, machine
 from data.store import Author, NewUpdate, Source, Write
-from geo.status import Status
+from geo.model.status import Status
 from services.desk import open_desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 

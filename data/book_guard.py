@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Final
 
-from geo.problems import ProblemCode, ProblemLog
+from geo.validation.problem import ProblemCode, ProblemLog
 
 BYTES_MAX: Final = 20_000_000
 MEMBERS_MAX: Final = 1_000

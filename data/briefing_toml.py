@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 from data.files import place_in, read_files, text_of
-from geo.errors import OneMapError
-from geo.problems import Problem, ProblemCode, ProblemLog
-from geo.status import Label, Lang
+from geo.model.errors import OneMapError
+from geo.model.status import Label, Lang
+from geo.validation.problem import Problem, ProblemCode, ProblemLog
 
 DEFAULT: Final = Path(__file__).parent / "briefing" / "default.toml"
 KINDS: Final = ("briefing", "one-page", "evaluation")

@@ -13,10 +13,10 @@ from data.features import CONTEXT_FILE, LAYER_FILES, read_context, read_features
 from data.files import read_files, version_of
 from data.supervision import SUPERVISION_FILE, read_supervision
 from data.tables import TASKS_FILE, UNITS_FILE, UPDATES_FILE, read_tasks, read_units, read_updates
-from geo.model import Campaign
-from geo.problem_folds import fold_followers, roots_first
-from geo.problems import Problem, ProblemCode, ProblemLog
-from geo.supervision import SupervisionEvent
+from geo.model.campaign import Campaign
+from geo.supervision.acts import SupervisionEvent
+from geo.validation.folds import fold_followers, roots_first
+from geo.validation.problem import Problem, ProblemCode, ProblemLog
 
 CAMPAIGN_FILE: Final = "campaign.toml"
 FILES: Final = (
@@ -41,8 +41,9 @@ _SOURCES: Final = {
 class Loaded:
     """Hold a campaign as it was read, with its problems, errors first and in the order of `FILES`.
 
-    The frames are those that `geo.model` describes, `duty` is as `geo.duty.duty_frame` makes it. `context` are drawings
-    of the background, with `geo.validate_features.CONTEXT_COLUMNS`. `version` is the SHA-256 in hex over all its files.
+    The frames are those that `geo.model.campaign` describes, `duty` is as `geo.operations.duty.duty_frame` makes it.
+    `context` are drawings of the background, with `geo.validation.features.CONTEXT_COLUMNS`. `version` is the SHA-256
+    in hex over all its files.
     """
 
     campaign: Campaign

@@ -11,13 +11,13 @@ from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from data.files import SourceFile, place_in, text_of
-from geo.crs import is_metric
-from geo.errors import CampaignError
-from geo.joint_rules import DEFAULT_JOINT, JointRules
-from geo.model import Campaign, Category, Extent, LightRules, Phase
-from geo.problems import Problem, ProblemCode, ProblemLog
-from geo.status import Label
-from geo.supervision import DEFAULT_RULES, SupervisionRules
+from geo.model.campaign import Campaign, Category, Extent, LightRules, Phase
+from geo.model.errors import CampaignError
+from geo.model.status import Label
+from geo.space.crs import is_metric
+from geo.space.joint_rules import DEFAULT_JOINT, JointRules
+from geo.supervision.acts import DEFAULT_RULES, SupervisionRules
+from geo.validation.problem import Problem, ProblemCode, ProblemLog
 
 _STOPPED: Final = re.compile(r"at line (\d+), column (\d+)")
 _ENDLESS: Final = re.compile(r"[0-9_]{4000}")

@@ -7,10 +7,10 @@ import pandas as pd
 
 from data.files import SourceFile
 from data.tables import read_rows
-from geo.duty import DUTY_COLUMNS, duty_frame
-from geo.model import Campaign
-from geo.problems import Problem
-from geo.validate import check_duty
+from geo.model.campaign import Campaign
+from geo.operations.duty import DUTY_COLUMNS, duty_frame
+from geo.validation.problem import Problem
+from geo.validation.validate import check_duty
 
 DUTY_FILE: Final = "duty.csv"
 
@@ -18,7 +18,7 @@ DUTY_FILE: Final = "duty.csv"
 def read_duty(
     files: Mapping[str, SourceFile], campaign: Campaign, *, units: Collection[str]
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the roster as `geo.duty.duty_frame` makes it, empty where there is no file, and every problem of it."""
+    """Return the roster in the form of `geo.operations.duty.duty_frame`, empty where there is no file, and its problems."""
     file = files[DUTY_FILE]
     if file.content is None and not file.reason:
         return duty_frame([]), []

@@ -8,10 +8,10 @@ import geopandas as gpd
 import pandas as pd
 
 from data.files import SourceFile, place_in, text_of
-from geo.model import Campaign, Layer
-from geo.problem_folds import Place
-from geo.problems import Problem, ProblemCode, ProblemLog
-from geo.validate import check_context, check_features, with_zones
+from geo.model.campaign import Campaign, Layer
+from geo.validation.folds import Place
+from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.validate import check_context, check_features, with_zones
 
 LAYER_FILES: Final = {layer: f"{layer.value}.geojson" for layer in Layer}
 CONTEXT_FILE: Final = "context.geojson"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from geo.problems import ProblemCode, ProblemLog
+from geo.validation.problem import ProblemCode, ProblemLog
 
 _AROUND: Final = 20
 """Characters shown before and after a place."""

@@ -19,7 +19,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from data.book_guard import is_harmless
 from data.book_sheets import ROWS_MAX, Grid, read_grid
-from geo.book_form import (
+from geo.ledger.base import Base, unpack
+from geo.ledger.form import (
     BASE_MARK,
     BASE_SHEET,
     LEDGER_COLUMNS,
@@ -33,10 +34,9 @@ from geo.book_form import (
     columns_of,
     is_sheet,
 )
-from geo.ledger_base import Base, unpack
-from geo.ledger_rows import SheetRow, Table
-from geo.problems import Problem, ProblemCode, ProblemLog
-from geo.status import Label
+from geo.ledger.rows import SheetRow, Table
+from geo.model.status import Label
+from geo.validation.problem import Problem, ProblemCode, ProblemLog
 
 HEADER_ROWS: Final = 10
 """The header is among the first rows; what stands above it is a title."""

@@ -23,7 +23,7 @@ from data.sql_migrate import upgrade
 from data.sql_reads import read_version
 from data.sql_store import SqlStore
 from data.store import Event, Write
-from geo.errors import OneMapError
+from geo.model.errors import OneMapError
 
 TABLES: Final = tuple(table.name for table in METADATA.sorted_tables)
 """Tables of the store, each after those that it refers to."""

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError
 
 from data.sql_errors import translated
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 
 WAIT_S: Final = 30
 """How long a write waits for those before it."""

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from geo.errors import StoreFullError, StoreUnavailableError
+from geo.model.errors import StoreFullError, StoreUnavailableError
 
 _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _SQLITE_AWAY: Final = frozenset(

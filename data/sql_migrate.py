@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from data.sql_engine import MIGRATION_LOCK, Writer
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 
 FOLDER: Final = Path(__file__).parent / "migrations"
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, fun
 from data.schema import PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
 from data.store import Photo
 from data.store_frames import stored_tasks_frame, stored_updates_frame
-from geo.model import TASK_COLUMNS, UPDATE_COLUMNS
+from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
 
 TASK_VERSION_COLUMNS: Final = (
     TASK_VERSIONS.c.task,

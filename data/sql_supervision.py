@@ -10,7 +10,7 @@ from data.schema import SUPERVISION_EVENTS, WRITES
 from data.sql_reads import known_by
 from data.sql_writes import Draft, demand_tasks, last_seq, name_tasks, record, refuse_outdated, stored_before
 from data.store import Receipt, SupervisionEvent
-from geo.supervision import Act, Rung
+from geo.supervision.acts import Act, Rung
 
 _EVENTS: Final = SUPERVISION_EVENTS.c
 _TOLD: Final = ("task", "rung", "act", "unit", "text", "deadline")

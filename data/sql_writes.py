@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Table, func, insert, select
 from data.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
 from data.store import CLOCK_SKEW, SEEDED_SINCE, NewUpdate, Receipt, Write
 from data.store_content import UPDATE_FIELDS
-from geo.errors import ConflictError, UnknownTaskError
-from geo.model import TASK_COLUMNS, StatusUpdate, Task
+from geo.model.campaign import TASK_COLUMNS, StatusUpdate, Task
+from geo.model.errors import ConflictError, UnknownTaskError
 
 _MANY: Final = 500
 """How many values go into one statement; SQLite takes 32,766."""

@@ -24,8 +24,8 @@ from data.store_rows import (
     Source,
     Write,
 )
-from geo.model import TASK_COLUMNS, UPDATE_COLUMNS
-from geo.supervision import SupervisionEvent
+from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
+from geo.supervision.acts import SupervisionEvent
 
 __all__ = [
     "CLOCK_SKEW",
@@ -91,7 +91,7 @@ class Store(Protocol):
         Parameters
         ----------
         tasks, updates
-            Frames as `geo.model` describes them, in their order.
+            Frames as `geo.model.campaign` describes them, in their order.
         supervision
             Acts with their own `at` and `who`; each is a write of its own, so that it has an author,
             and they are stored in the order of `at`.

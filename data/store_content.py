@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from data.store_rows import HistoryKind, NewUpdate, Write
-from geo.errors import NaiveInstantError, UnstorableTextError
-from geo.model import TASK_COLUMNS
-from geo.supervision import SupervisionEvent
+from geo.model.campaign import TASK_COLUMNS
+from geo.model.errors import NaiveInstantError, UnstorableTextError
+from geo.supervision.acts import SupervisionEvent
 
 UPDATE_FIELDS: Final = (
     "feature",

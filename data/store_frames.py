@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from data.store import STORED_TASK_COLUMNS, STORED_UPDATE_COLUMNS
-from geo.model import TASK_COLUMNS, UPDATE_COLUMNS, StatusUpdate, Task
-from geo.status import Status
+from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS, StatusUpdate, Task
+from geo.model.status import Status
 
 _TUPLES: Final = frozenset({"supporting_units", "features"})
 _NUMBERS: Final = frozenset({"percent", "seq"})

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from geo.status import Status
+from geo.model.status import Status
 
 HistoryKind = Literal["update", "definition", "supervision"]
 

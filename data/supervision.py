@@ -7,10 +7,10 @@ import pandas as pd
 
 from data.files import SourceFile
 from data.tables import read_rows
-from geo.model import Campaign
-from geo.problems import Problem
-from geo.supervision import SupervisionEvent
-from geo.validate_supervision import SUPERVISION_COLUMNS, check_supervision
+from geo.model.campaign import Campaign
+from geo.supervision.acts import SupervisionEvent
+from geo.validation.problem import Problem
+from geo.validation.supervision import SUPERVISION_COLUMNS, check_supervision
 
 SUPERVISION_FILE: Final = "supervision.csv"
 

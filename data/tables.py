@@ -8,9 +8,9 @@ from typing import Final
 import pandas as pd
 
 from data.files import SourceFile, text_of
-from geo.model import TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS, Campaign
-from geo.problems import Problem, ProblemCode, ProblemLog
-from geo.validate import Rows, check_tasks, check_units, check_updates
+from geo.model.campaign import TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS, Campaign
+from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.validate import Rows, check_tasks, check_units, check_updates
 
 UNITS_FILE: Final = "units.csv"
 TASKS_FILE: Final = "tasks.csv"

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from geo.changes_moves import Direction
-    from geo.status import Lang, Light
+    from geo.model.status import Lang, Light
+    from geo.tasks.changes_moves import Direction
     from layers.curve_figure import Curve
     from layers.sheet import KeyFigure, MapContent
 

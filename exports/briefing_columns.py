@@ -11,7 +11,7 @@ from layers.slide_grid import LIGHT_EM
 
 if TYPE_CHECKING:
     from exports.briefing import Cell, Column, Table
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 _LONGEST: Final = 16
 """A word of more characters may be broken: an address, or something hostile."""

@@ -24,7 +24,7 @@ from layers.slide import PT_PER_IN
 
 if TYPE_CHECKING:
     from exports.briefing import Block, Cell
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 TALLEST_IN: Final = 3.55
 LOWEST_IN: Final = 2.2

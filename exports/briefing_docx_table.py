@@ -11,7 +11,7 @@ from docx.shared import Inches, Pt
 from exports.briefing_columns import column_widths
 from exports.briefing_docx_index import INDEX_ROW_PT
 from exports.docx_dress import field, keep_row, level_rules, run, shade
-from geo.status import LIGHT_GLYPHS
+from geo.model.status import LIGHT_GLYPHS
 from layers.paper import MM_PER_INCH
 from layers.paper_font import literal
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from exports.briefing import Cell, Figures, Look, Table
     from exports.briefing_docx_index import Target
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 _ALIGNS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,

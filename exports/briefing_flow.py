@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exports.briefing import Block
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.sheet import KeyFigure
     from layers.slide import Item
 

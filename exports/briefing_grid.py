@@ -12,7 +12,7 @@ from layers.slide_grid import BAR_IN, LIGHT_EM, PAD_IN
 
 if TYPE_CHECKING:
     from exports.briefing import Cell, Table
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.slide import Place
 
 LINES: Final = 4

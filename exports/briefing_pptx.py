@@ -17,7 +17,7 @@ from exports.pptx_dress import dress
 from exports.pptx_plain import SHAPES, filled, level, ring
 from exports.pptx_shapes import rgb
 from exports.whole_zip import stable
-from geo.status import LIGHT_GLYPHS, Light
+from geo.model.status import LIGHT_GLYPHS, Light
 from layers.figure_files import PRODUCT
 from layers.paper_font import literal
 from layers.slide import (

@@ -11,7 +11,7 @@ from pptx.util import Inches, Pt
 from exports.pptx_dress import dress
 from exports.pptx_plain import filled
 from exports.pptx_shapes import rgb
-from geo.status import LIGHT_GLYPHS
+from geo.model.status import LIGHT_GLYPHS
 from layers.slide import LINE, PT_PER_IN
 from layers.slide_grid import BAR_IN, LIGHT_EM, PAD_IN
 

@@ -8,7 +8,7 @@ from layers.paper_font import ELLIPSIS, literal, width_em, wrap
 from layers.slide import LINE, PT_PER_IN
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 _WIDER: Final = {"zh": 1.1, "en": 1.12}
 """So much wider than the paper's font a text may run: in Arial, or where a program parts Chinese and Latin by a gap."""

@@ -18,7 +18,7 @@ from exports.pptx_file import alt_text
 from exports.pptx_shapes import EAST_ASIAN, LATIN
 from exports.snapshot_words import SCALE_OF
 from exports.whole_zip import stable
-from geo.status import LIGHT_GLYPHS, Label, Light
+from geo.model.status import LIGHT_GLYPHS, Label, Light
 from layers.figure_files import figure_png, png_bytes
 from layers.figure_legend import entries
 from layers.figure_lines import INKS

@@ -15,7 +15,7 @@ import pyogrio
 import shapely
 
 from exports.view_tables import about_rows, feature_rows, task_rows
-from geo.model import FEATURE_CRS, Layer
+from geo.model.campaign import FEATURE_CRS, Layer
 
 if TYPE_CHECKING:
     from exports.snapshot import Snapshot

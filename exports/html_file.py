@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exports.snapshot_words import name_of
-from geo.model import KIND_LABELS
-from geo.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
+from geo.model.campaign import KIND_LABELS
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
 from layers.figure import draw_page
 from layers.standalone import PageWords, standalone_page
 

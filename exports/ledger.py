@@ -15,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.ledger_guide import guide_lines
 from exports.ledger_sheets import CellValue, offer_lists, put, write_lists, write_rows
-from geo.book_choices import Choices, Spelling
-from geo.book_form import (
+from geo.ledger.base import Base, pack
+from geo.ledger.choices import Choices, Spelling
+from geo.ledger.form import (
     BASE_MARK,
     BASE_SHEET,
     FEATURE_COLUMNS,
@@ -33,10 +34,9 @@ from geo.book_form import (
     Column,
     Kind,
 )
-from geo.kinds import KIND_LABELS, UNIT_KIND_LABELS
-from geo.ledger_base import Base, pack
-from geo.ledger_rows import JOINER
-from geo.model import Campaign
+from geo.ledger.rows import JOINER
+from geo.model.campaign import Campaign
+from geo.model.kinds import KIND_LABELS, UNIT_KIND_LABELS
 
 UPDATES_MAX: Final = 10_000
 """Updates that the workbook shows, the latest; older ones are history that nobody edits."""
@@ -61,7 +61,7 @@ class LedgerContent:
     """Hold what the workbook is made of.
 
     `base.tasks` are the tasks in their order with definition and progress as canonical texts (see
-    `geo.ledger_rows`); they fill the ledger's sheet and are what the workbook was exported from.
+    `geo.ledger.rows`); they fill the ledger's sheet and are what the workbook was exported from.
     `updates` is a frame as `data.store.Store.updates` gives it, `features` may be left out.
     """
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from geo.model import Campaign
-from geo.status import Label
+from geo.model.campaign import Campaign
+from geo.model.status import Label
 
 GUIDE: Final = (
     Label(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.status import Label
+from geo.model.status import Label
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 TITLE: Final = Label("督办单", "Supervision notice")
 SAMPLE: Final = Label(

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from exports.notice import DRILL, RECEIPT, SAMPLE, TITLE, receipt_rows, rows, signature
-from geo.status import LIGHT_COLOURS, Light
+from geo.model.status import LIGHT_COLOURS, Light
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentObject
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from exports.notice import Notice, Row
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 _LATIN: Final = "Arial"
 _HAN: Final = "宋体"

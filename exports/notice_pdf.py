@@ -14,12 +14,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from exports.fonts import embedded
 from exports.notice import DRILL, RECEIPT, SAMPLE, TITLE, receipt_rows, rows, signature
-from geo.status import LIGHT_COLOURS, Label, Light
+from geo.model.status import LIGHT_COLOURS, Label, Light
 from layers.paper_font import literal, missing, width_em, wrap
 
 if TYPE_CHECKING:
     from exports.notice import Notice, Row
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 _WIDTH, _HEIGHT = A4
 _LEFT: Final = 68.0

@@ -9,7 +9,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from exports.pptx_shapes import rgb
-from geo.status import Light
+from geo.model.status import Light
 
 if TYPE_CHECKING:
     from layers.slide import Place

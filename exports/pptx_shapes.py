@@ -12,8 +12,8 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from geo.model import ZONE_KIND
-from geo.status import LIGHT_GLYPHS, Light
+from geo.model.campaign import ZONE_KIND
+from geo.model.status import LIGHT_GLYPHS, Light
 from layers import LAYERS
 from layers.figure_legend import entries
 from layers.figure_lines import INKS
@@ -24,7 +24,7 @@ from layers.paper_font import literal
 from layers.style import CONTEXT, ZONE_COLOURS, light_colour
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.figure_map import Drawn
 
 LATIN: Final = "Arial"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from geo.crs import to_metric
-from geo.nearby_words import WALKING_M_PER_S, distance_text, walking_minutes
-from geo.status import LIGHT_LABELS, LIGHT_ORDER, Label, Lang, Light
+from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Lang, Light
+from geo.space.crs import to_metric
+from geo.space.words import WALKING_M_PER_S, distance_text, walking_minutes
 from layers.round_figure import STOPS_MOST, draw_round
 from layers.round_view import RoundPage, SheetStop
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
 
 __all__ = ["STOPS_MOST", "RoundContent", "RoundStop", "round_sheet"]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exports import snapshot_words as said
-from geo.filters import Filters, match, match_tasks
-from geo.summary import summarise
+from geo.tasks.filters import Filters, match, match_tasks
+from geo.tasks.summary import summarise
 from layers.paper import PAPERS, Paper
 from layers.sheet import MapContent, Sheet
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo.facets import Mask
-    from geo.joins import Board
-    from geo.model import Campaign, Extent
-    from geo.status import Lang
-    from geo.summary import Summary
+    from geo.model.campaign import Campaign, Extent
+    from geo.model.status import Lang
+    from geo.tasks.facets import Mask
+    from geo.tasks.joins import Board
+    from geo.tasks.summary import Summary
     from layers.sheet import KeyFigure, LateRow
 
 

@@ -11,7 +11,7 @@ from exports.html_file import write_html
 from exports.picture_files import write_pdf, write_png, write_svg
 from exports.pptx_file import write_pptx
 from exports.table_files import write_csv, write_xlsx
-from geo.status import Label
+from geo.model.status import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable

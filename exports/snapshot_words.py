@@ -6,20 +6,29 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.facets import Facet
-from geo.filters import words
-from geo.model import KIND_LABELS
-from geo.status import DIFFICULTY_LABELS, LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, DifficultyKind, Label, Light, Status
+from geo.model.campaign import KIND_LABELS
+from geo.model.status import (
+    DIFFICULTY_LABELS,
+    LIGHT_LABELS,
+    LIGHT_ORDER,
+    STATUS_LABELS,
+    DifficultyKind,
+    Label,
+    Light,
+    Status,
+)
+from geo.tasks.facets import Facet
+from geo.tasks.filters import words
 from layers.sheet import KeyFigure, LateRow
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from geo.filters import Filters
-    from geo.joins import Board
-    from geo.model import Campaign
-    from geo.status import Lang
-    from geo.summary import Summary
+    from geo.model.campaign import Campaign
+    from geo.model.status import Lang
+    from geo.tasks.filters import Filters
+    from geo.tasks.joins import Board
+    from geo.tasks.summary import Summary
 
 FILTERED: Final = Label("筛选", "Filters")
 EVERYTHING: Final = Label("全部区域 · 全部类别 · 全部单位", "all zones, all categories, all units")

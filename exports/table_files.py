@@ -15,8 +15,8 @@ from openpyxl.workbook import Workbook
 from exports.ledger_sheets import put
 from exports.view_tables import FEATURE_NAMES, TASK_NAMES, about_rows, feature_rows, task_rows
 from exports.whole_zip import stable
-from geo.book_text import to_cell
-from geo.status import Label
+from geo.ledger.text import to_cell
+from geo.model.status import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

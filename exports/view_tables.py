@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from exports.snapshot_words import unit_name
-from geo.model import KIND_LABELS
-from geo.status import LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
+from geo.model.campaign import KIND_LABELS
+from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.crs import Datum
-from geo.status import Label
+from geo.model.status import Label
+from geo.space.crs import Datum
 
 
 @dataclass(frozen=True, slots=True)

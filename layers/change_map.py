@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from geo.changes_moves import DIRECTION_LABELS, DIRECTION_ORDER, Direction
-from geo.model import Layer
-from geo.status import Label, Light
+from geo.model.campaign import Layer
+from geo.model.status import Label, Light
+from geo.tasks.changes_moves import DIRECTION_LABELS, DIRECTION_ORDER, Direction
 from layers.figure_grid import draw_attribution, draw_north, draw_scale_bar, map_axes
 from layers.figure_labels import Space, draw_labels
 from layers.figure_lines import INKS, PT_PER_PX, classes_in, draw_context, draw_lines, width_factor
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.figure_frame import MapFrame
     from layers.figure_shown import ShownFeature
     from layers.sheet import MapContent

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.crs import from_metric, to_metric
-from geo.errors import OneMapError
-from geo.status import Label
+from geo.model.errors import OneMapError
+from geo.model.status import Label
+from geo.space.crs import from_metric, to_metric
 from layers.paper import SCALES
 
 if TYPE_CHECKING:
-    from geo.model import Extent
-    from geo.status import Lang
+    from geo.model.campaign import Extent
+    from geo.model.status import Lang
 
 MARGIN_MM: Final = 8.0
 """So far beyond the frame lines are kept, so that the ends of their strokes are not seen."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.model import Layer
-from geo.status import LIGHT_GLYPHS, Light
+from geo.model.campaign import Layer
+from geo.model.status import LIGHT_GLYPHS, Light
 from layers import LAYERS
 from layers.figure_lines import INKS, zone_colour
 from layers.figure_pen import Ink, Pen, polyline, text_height_mm

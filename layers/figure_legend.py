@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.model import KIND_LABELS, ZONE_KIND
-from geo.status import LIGHT_LABELS, Light
+from geo.model.campaign import KIND_LABELS, ZONE_KIND
+from geo.model.status import LIGHT_LABELS, Light
 from layers import LAYERS
 from layers.figure_lines import INKS, PT_PER_PX, zone_colour
 from layers.figure_nodes import circle, outline_of, sign_of
@@ -20,7 +20,7 @@ from layers.paper_font import cut, literal
 from layers.style import CONTEXT, PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.figure_map import Drawn
 
 ROW_EM: Final = 1.62

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.model import CorridorKind, Layer
-from geo.status import LIGHT_ORDER, Light
+from geo.model.campaign import CorridorKind, Layer
+from geo.model.status import LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.figure_pen import Pen, area_paths, line_paths
 from layers.style import (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.model import Layer
-from geo.status import LIGHT_GLYPHS, LIGHT_ORDER, Light
+from geo.model.campaign import Layer
+from geo.model.status import LIGHT_GLYPHS, LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.figure_grid import draw_attribution, draw_north, draw_scale_bar, map_axes
 from layers.figure_labels import Space, draw_labels

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.path import Path
 
-from geo.model import Layer
-from geo.status import LIGHT_ORDER, Light
+from geo.model.campaign import Layer
+from geo.model.status import LIGHT_ORDER, Light
 from layers.figure_lines import INKS, PT_PER_PX, width_factor
 from layers.figure_pen import Ink, Pen, polygon
 from layers.nodes import SYMBOLS
@@ -20,7 +20,7 @@ from layers.style import LOUDNESS, SYMBOL_RADIUS_PX, light_colour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.figure_labels import Space
     from layers.figure_shown import ShownFeature
     from layers.nodes import Symbol

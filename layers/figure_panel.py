@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import segno
 
-from geo.status import Light
+from geo.model.status import Light
 from layers.figure_legend import draw_light
 from layers.figure_lines import INKS
 from layers.figure_pen import Ink, Pen, polyline, rectangle
@@ -18,7 +18,7 @@ from layers.style import light_colour
 if TYPE_CHECKING:
     from matplotlib.path import Path
 
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.sheet import KeyFigure, LateRow, Sheet
 
 HEADER_EM: Final = 9.0

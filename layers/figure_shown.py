@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.model import Layer
-from geo.status import Light
+from geo.model.campaign import Layer
+from geo.model.status import Light
 from layers.figure_places import anchor
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from layers.paper import MM_PER_INCH, MM_PER_PT, Box, Paper
 from layers.paper_typeface import dress
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.figure_map import Drawn
     from layers.sheet import MapContent
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from geo.status import Label
+from geo.model.status import Label
 
 LEGEND: Final = Label("图例", "Legend")
 COUNTED: Final = Label("要素数", "features")

@@ -14,7 +14,7 @@ from branca.element import Figure
 from layers import LAYERS
 
 if TYPE_CHECKING:
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
 
 MAP_ID = "onemap"
 MIN_ZOOM, MAX_ZOOM = 11, 18

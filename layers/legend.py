@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from geo.status import Light
+from geo.model.status import Light
 from layers import LAYERS
 from layers.nodes import SYMBOLS
 from layers.rings import RINGS
 from layers.style import PALETTES, ZONE_COLOURS, light_colour
 
 if TYPE_CHECKING:
-    from geo.supervision import Rung
+    from geo.supervision.acts import Rung
     from layers.nodes import Symbol
     from layers.spec import Stroke
     from layers.style import Theme

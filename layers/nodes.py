@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from geo.model import Layer, NodeKind
-from geo.status import Label
+from geo.model.campaign import Layer, NodeKind
+from geo.model.status import Label
 from layers.spec import LayerSpec, Stroke
 
 _WALK = (Stroke("casing", 6.4, phase=0), Stroke("light", 4.2), Stroke("deck", 1.2, (3, 3), grows=False))

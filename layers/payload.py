@@ -13,10 +13,10 @@ import pandas as pd
 import shapely
 from shapely import GeometryType
 
-from geo.crs import shift_geometry
-from geo.filters import normalise
-from geo.frames import updates_frame
-from geo.model import Layer
+from geo.model.campaign import Layer
+from geo.model.frames import updates_frame
+from geo.space.crs import shift_geometry
+from geo.tasks.filters import normalise
 from layers.payload_now import attention_rows, figures, why_table
 from layers.rings import supervision_column
 from layers.style import LIGHT_LETTERS
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.crs import Datum
-    from geo.joins import Board
-    from geo.model import Campaign
-    from geo.supervision import SupervisionEvent
+    from geo.model.campaign import Campaign
+    from geo.space.crs import Datum
+    from geo.supervision.acts import SupervisionEvent
+    from geo.tasks.joins import Board
 
     Geometries = NDArray[np.object_]
 
@@ -46,7 +46,7 @@ def features_payload(
     Parameters
     ----------
     features
-        Features of all layers as ``geo.model`` describes them.
+        Features of all layers as ``geo.model.campaign`` describes them.
     units
         UNIT_COLUMNS, index id.
     context
@@ -123,7 +123,7 @@ def board_payload(
     board, campaign
         The board of the day, and its campaign.
     updates
-        All updates, in the order of ``geo.frames.updates_frame``: since when a task is blocked is read from them.
+        All updates, in the order of ``geo.model.frames.updates_frame``: since when a task is blocked is read from them.
     events
         Acts of supervision.
 

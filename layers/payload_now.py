@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.attention import attention
-from geo.attention_why import why_lights
-from geo.attention_words import sentence
-from geo.model import Layer
-from geo.summary import summarise
+from geo.model.campaign import Layer
+from geo.tasks.attention import attention
+from geo.tasks.attention_why import why_lights
+from geo.tasks.attention_words import sentence
+from geo.tasks.summary import summarise
 from layers.style import LIGHT_LETTERS
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.joins import Board
-    from geo.model import Campaign
-    from geo.supervision import SupervisionEvent
+    from geo.model.campaign import Campaign
+    from geo.supervision.acts import SupervisionEvent
+    from geo.tasks.joins import Board
 
 NEEDS_MAX: Final = 200
 """Most entries of the attention list that are sent; the most urgent ones stand first."""

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.ladder import ladders
-from geo.supervision import Rung
+from geo.supervision.acts import Rung
+from geo.supervision.ladder import ladders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from geo.joins import Board
-    from geo.model import Campaign
-    from geo.supervision import SupervisionEvent
+    from geo.model.campaign import Campaign
+    from geo.supervision.acts import SupervisionEvent
+    from geo.tasks.joins import Board
 
 
 @dataclass(frozen=True, slots=True)

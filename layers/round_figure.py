@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from geo.status import Light
+from geo.model.status import Light
 from layers.paper_font import cut, font, literal
 from layers.paper_typeface import dress
 from layers.round_view import MAP_MM, PAGE_MM, apart, view_of, window

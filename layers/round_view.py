@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.status import Light
+    from geo.model.status import Light
 
     Numbers = NDArray[np.float64]
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from geo.model import Extent
-    from geo.status import Lang, Light
+    from geo.model.campaign import Extent
+    from geo.model.status import Lang, Light
     from layers.paper import Paper
 
 
@@ -22,7 +22,7 @@ class MapContent:
     Parameters
     ----------
     features
-        Features as `geo.model` describes them, with `light`, of which `shown` are drawn.
+        Features as `geo.model.campaign` describes them, with `light`, of which `shown` are drawn.
     context
         The background: kind, geometry (EPSG:4326).
     shown

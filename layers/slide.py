@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.changes_moves import Direction
-    from geo.status import Lang, Light
+    from geo.model.status import Lang, Light
+    from geo.tasks.changes_moves import Direction
     from layers.curve_figure import Curve
     from layers.sheet import MapContent
 

@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
 
-from geo.changes_moves import DIRECTION_ORDER, Direction
+from geo.tasks.changes_moves import DIRECTION_ORDER, Direction
 from layers.change_map import draw_change_legend, draw_change_map
 from layers.curve_figure import draw_curve
 from layers.figure import axes_at, page_axes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.model import Layer
+    from geo.model.campaign import Layer
 
 
 @dataclass(frozen=True, slots=True)

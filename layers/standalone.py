@@ -18,8 +18,8 @@ import numpy as np
 import shapely
 from xstatic.pkg import leaflet
 
-from geo.model import Layer
-from geo.status import Light
+from geo.model.campaign import Layer
+from geo.model.status import Light
 from layers.figure_legend import entries
 from layers.figure_words import LATE, LEGEND, NO_LATE
 from layers.folium_map import map_script
@@ -31,7 +31,7 @@ from layers.style import PALETTES, light_colour, style_table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
     from layers.figure_map import Drawn
     from layers.sheet import MapContent, Sheet
 
@@ -147,7 +147,7 @@ def _header(sheet: Sheet) -> str:
     )
 
 
-def _legend(drawn: Drawn, lang: Any) -> str:  # noqa: ANN401  geo.status.Lang
+def _legend(drawn: Drawn, lang: Any) -> str:  # noqa: ANN401  geo.model.status.Lang
     lights, others = entries(drawn, lang)
     rows = [(light_swatch(Light(one.id.partition(":")[2]), "light"), f"{one.name} {one.count}") for one in lights]
     kinds = [one for one in others if one.id.startswith("kind:")]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from geo.changes_moves import Direction
-from geo.status import LIGHT_COLOURS, LIGHT_ORDER, Light
+from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
+from geo.tasks.changes_moves import Direction
 from layers import LAYERS
 from layers.nodes import SYMBOLS
 from layers.rings import ring_table

@@ -1,6 +1,6 @@
 """Draw the key zones: a light fill, a dashed edge and a large name."""
 
-from geo.model import Layer
+from geo.model.campaign import Layer
 from layers.spec import LayerSpec, Stroke
 
 ZONES = LayerSpec(

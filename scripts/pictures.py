@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.incidents import IncidentKind, Severity
+from geo.operations.incidents import IncidentKind, Severity
 from services.desk import open_desk
 from services.incidents import Opening, add_entry, open_incident
 from services.policy import Person, Role

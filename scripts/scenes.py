@@ -13,7 +13,7 @@ import httpx2
 from PIL import Image
 
 from data.store import Source
-from geo.status import Status
+from geo.model.status import Status
 from scripts import loopback, visitors
 from services import clock
 from services.accounts import find_account

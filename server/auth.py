@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from geo.errors import ConflictError, StoreUnavailableError
+from geo.model.errors import ConflictError, StoreUnavailableError
 from locales import translations
 from server import pages
 from server.refusals import Refused, with_error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from server.requests import address_of, is_cross_site, is_secure
 from services import way_back
 from services.policy import VISITOR, Action, Role, may

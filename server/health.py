@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from server.metrics import CONTENT_TYPE, metrics_document
 
 if TYPE_CHECKING:

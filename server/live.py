@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from geo.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import CampaignError, StoreUnavailableError
 from services import urls
 from services.sessions import COOKIE
 

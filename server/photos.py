@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services.photo_shelf import is_digest
 from services.photos import MEDIA_TYPE, PHOTO_PATH
 from services.policy import Action, may

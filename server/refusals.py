@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.errors import ConflictError
+from geo.model.errors import ConflictError
 from locales import translations
 from services.access_errors import SignInError, ThrottledError
 

@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from geo.errors import CampaignError, ConflictError, StoreUnavailableError, UnknownTaskError
-from geo.status import STATUS_LABELS, Status
+from geo.model.errors import CampaignError, ConflictError, StoreUnavailableError, UnknownTaskError
+from geo.model.status import STATUS_LABELS, Status
 from locales import translations
 from server.requests import language_for
 from services.errors import NotAllowedError, PhotoError, TransitionError

@@ -16,10 +16,10 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from xstatic.pkg import leaflet
 
-from geo.crs import Datum
-from geo.errors import CampaignError, StoreUnavailableError
-from geo.status import Light
-from geo.supervision import Rung
+from geo.model.errors import CampaignError, StoreUnavailableError
+from geo.model.status import Light
+from geo.space.crs import Datum
+from geo.supervision.acts import Rung
 from layers.legend import kind_swatch, light_swatch, ring_swatch
 from layers.style import THEMES
 from locales import parse_language

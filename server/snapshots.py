@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from geo.errors import CampaignError, OneMapError, StoreUnavailableError
+from geo.model.errors import CampaignError, OneMapError, StoreUnavailableError
 from locales import parse_language
 from services import urls
 from services.desk import the_desk

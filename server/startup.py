@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from server import routes
 from server.auth import auth_routes
 from server.door import Door

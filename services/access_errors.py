@@ -14,11 +14,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import OneMapError
-from geo.status import Label
+from geo.model.errors import OneMapError
+from geo.model.status import Label
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 _WRONG: Final = Label(
     "用户名或密码不正确，或账号已停用。请检查后重试；忘记密码请联系管理员重置。",

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.problems import shown
-from geo.status import Label
+from geo.model.status import Label
+from geo.validation.problem import shown
 from services.access_errors import AccountError
 from services.policy import Role
 

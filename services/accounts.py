@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from data.store import Account, Author, Source, Write
-from geo.status import Label
+from geo.model.status import Label
 from services import account_rules as rules
 from services.access_errors import AccountError, PasswordError, SignInError
 from services.passwords import (

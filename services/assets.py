@@ -7,8 +7,8 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from geo.model import KIND_LABELS
-from geo.status import LIGHT_ORDER
+from geo.model.campaign import KIND_LABELS
+from geo.model.status import LIGHT_ORDER
 from layers.legend import kind_swatch, light_swatch, ring_swatch
 from layers.payload import compact_json
 from layers.rings import RINGS

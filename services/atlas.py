@@ -15,9 +15,9 @@ import pandas as pd
 
 from data.briefing_toml import read_template
 from exports.briefing import Cell, Column, Section, Table, Words
-from geo.filters import Filters, match, match_tasks
-from geo.model import KIND_LABELS, Layer
-from geo.status import STATUS_LABELS, Label, Light, Status
+from geo.model.campaign import KIND_LABELS, Layer
+from geo.model.status import STATUS_LABELS, Label, Light, Status
+from geo.tasks.filters import Filters, match, match_tasks
 from services import briefing_tables as tables
 from services import briefing_words as words
 from services.briefing import BriefingAsked, framed
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exports.briefing import Align, Briefing
-    from geo.model import Extent
-    from geo.status import Lang
+    from geo.model.campaign import Extent
+    from geo.model.status import Lang
     from services.briefing_material import Material
     from services.desk import Desk
 

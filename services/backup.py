@@ -12,8 +12,8 @@ from data.campaign import CAMPAIGN_FILE, FILES
 from data.campaign_toml import read_campaign
 from data.files import SourceFile, read_files
 from data.sql_dump import snapshot
-from geo.errors import CampaignError
-from geo.status import Label
+from geo.model.errors import CampaignError
+from geo.model.status import Label
 from services.backup_form import MANIFEST, BackupError, Entry, Manifest
 from services.whole_file import whole_file
 

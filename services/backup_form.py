@@ -21,12 +21,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from data.campaign import FILES
-from geo.errors import OneMapError
-from geo.problems import shown
-from geo.status import Label
+from geo.model.errors import OneMapError
+from geo.model.status import Label
+from geo.validation.problem import shown
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 FORM: Final = "one-map-backup-1"
 MANIFEST: Final = "manifest.json"

@@ -17,7 +17,7 @@ from exports.briefing import Briefing, Look
 from exports.briefing_docx import write_docx
 from exports.briefing_pdf import write_pdf
 from exports.briefing_pptx import write_pptx
-from geo.status import LIGHT_ORDER, Label
+from geo.model.status import LIGHT_ORDER, Label
 from layers.style import PALETTES, light_colour
 from services import briefing_words as words
 from services.briefing_material import gather
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exports.briefing import Section
-    from geo.status import Lang
+    from geo.model.status import Lang
     from services.briefing_material import Material
     from services.desk import Desk
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exports.briefing import Cell, Column, Figures, Section, Table, Words
-from geo.evaluation import good_cases, obstacles, rate, rates_by
-from geo.status import DIFFICULTY_LABELS, FINISHED, DifficultyKind, Status
+from geo.model.status import DIFFICULTY_LABELS, FINISHED, DifficultyKind, Status
+from geo.tasks.evaluation import good_cases, obstacles, rate, rates_by
 from layers.sheet import KeyFigure
 from services import briefing_words as words
 from services.progress_words import sentence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from exports.briefing import Align, Block
-    from geo.evaluation import Rate
-    from geo.status import Label
+    from geo.model.status import Label
+    from geo.tasks.evaluation import Rate
     from services.briefing_material import Material
 
 

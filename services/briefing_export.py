@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.store import Source
-from geo.errors import OneMapError
+from geo.model.errors import OneMapError
 from services.atlas import AtlasAsked, compose_atlas
 from services.briefing import BriefingAsked, compose, render
 from services.export_job import BROKEN
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from data.store import Author
-    from geo.status import Lang
+    from geo.model.status import Lang
     from services.briefing import BriefingFormat
     from services.desk import Desk
     from services.export_job import Job

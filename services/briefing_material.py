@@ -10,14 +10,14 @@ import numpy as np
 
 from exports import snapshot_words as said
 from exports.briefing import MapView
-from geo.attention import Need, attention
-from geo.attention_words import unit_label
-from geo.evaluation import Outcome, outcomes
-from geo.filters import Filters, match, match_tasks
-from geo.ladder import Ladder, ladders
-from geo.model import Layer
-from geo.status import Label
-from geo.summary import Summary, summarise
+from geo.model.campaign import Layer
+from geo.model.status import Label
+from geo.supervision.ladder import Ladder, ladders
+from geo.tasks.attention import Need, attention
+from geo.tasks.attention_words import unit_label
+from geo.tasks.evaluation import Outcome, outcomes
+from geo.tasks.filters import Filters, match, match_tasks
+from geo.tasks.summary import Summary, summarise
 from layers.sheet import MapContent
 from services.changes import compare
 from services.progress import progress_of
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.briefing_toml import Template
-    from geo.changes_moves import Direction
-    from geo.joins import Board
-    from geo.model import Campaign, Extent
-    from geo.status import Lang
+    from geo.model.campaign import Campaign, Extent
+    from geo.model.status import Lang
+    from geo.tasks.changes_moves import Direction
+    from geo.tasks.joins import Board
     from services.changes import Comparison
     from services.desk import Desk
     from services.progress import Progress

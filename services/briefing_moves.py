@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exports.briefing import Cell
-from geo.changes_moves import MOVE_LABELS, Direction, Move, direction_of
-from geo.supervision import RUNG_LABELS
+from geo.supervision.acts import RUNG_LABELS
+from geo.tasks.changes_moves import MOVE_LABELS, Direction, Move, direction_of
 from layers.sheet import KeyFigure
 from services import briefing_words as words
 from services.briefing_tables import open_ladders, table, task_cell
@@ -15,8 +15,8 @@ from services.supervision_words import notice_number
 
 if TYPE_CHECKING:
     from exports.briefing import Table
-    from geo.changes import TaskChange
-    from geo.ladder import Ladder
+    from geo.supervision.ladder import Ladder
+    from geo.tasks.changes import TaskChange
     from services.briefing_material import Material
 
 _LOUD_MOST: Final = 9

@@ -9,10 +9,10 @@ import pandas as pd
 
 from exports import snapshot_words as said
 from exports.briefing import CurveView, Figures, Section, Words
-from geo.changes import marks
-from geo.lights import local_day
-from geo.model import Layer
-from geo.status import FINISHED, Light, Status
+from geo.model.campaign import Layer
+from geo.model.status import FINISHED, Light, Status
+from geo.tasks.changes import marks
+from geo.tasks.lights import local_day
 from layers.curve_figure import Curve
 from services import briefing_moves as moves
 from services import briefing_tables as tables

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from exports.briefing import Cell, Column, Table
-from geo.attention import ReasonKind
-from geo.attention_words import clause, joined
-from geo.filters import Filters, match_tasks
-from geo.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, DifficultyKind, Label, Light, Status
+from geo.model.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, DifficultyKind, Label, Light, Status
+from geo.tasks.attention import ReasonKind
+from geo.tasks.attention_words import clause, joined
+from geo.tasks.filters import Filters, match_tasks
 from services import briefing_words as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.ladder import Ladder
+    from geo.supervision.ladder import Ladder
     from services.briefing_material import Material
 
 _PRESSING: Final = (Light.RED, Light.YELLOW)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from geo.status import DifficultyKind, Label
+from geo.model.status import DifficultyKind, Label
 
 AND: Final = Label("、", ", ")
 MONTHS: Final = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.changes import changes
+from geo.tasks.changes import changes
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from geo.changes import Changes
-    from geo.joins import Board
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
+    from geo.tasks.changes import Changes
+    from geo.tasks.joins import Board
     from services.desk import Desk
 
 

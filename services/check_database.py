@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from data.sql_look import look
 from data.sql_store import open_store
-from geo.errors import StoreUnavailableError
-from geo.status import Label
+from geo.model.errors import StoreUnavailableError
+from geo.model.status import Label
 from services.findings import fine, wrong
 from services.photo_shelf import PHOTOS
 from services.policy import Role

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data.campaign import load_campaign
-from geo.errors import CampaignError
-from geo.status import Label
+from geo.model.errors import CampaignError
+from geo.model.status import Label
 from services.check_database import check_database
 from services.findings import Finding, fine, wrong
 from services.keys import CHARACTERS_MIN, FILE_NAME

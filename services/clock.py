@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.errors import NaiveInstantError
+from geo.model.errors import NaiveInstantError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
 
 
 def now(campaign: Campaign, real_now: datetime) -> datetime:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.chainage import SIDE_LABELS, Side, along, axis_of, chainage_text
-from geo.crs import measure
-from geo.nearby_words import distance_text
-from geo.status import Label, Light
+from geo.model.status import Label, Light
+from geo.space.chainage import SIDE_LABELS, Side, along, axis_of, chainage_text
+from geo.space.crs import measure
+from geo.space.words import distance_text
 from services.nearby import main_tasks
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.chainage import Passage
-    from geo.joins import Board
+    from geo.space.chainage import Passage
+    from geo.tasks.joins import Board
     from services.desk import Desk
 
 _KEPT: Final = 16

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from data.campaign import FILES, load_campaign
 from data.sql_store import open_store
-from geo.joins import build_board
+from geo.tasks.joins import build_board
 from layers.folium_map import map_script
 from layers.payload import board_payload, features_payload
 from services import clock
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from data.campaign import Loaded
     from data.store import Store
-    from geo.crs import Datum
-    from geo.joins import Board
-    from geo.model import Campaign
-    from geo.supervision import SupervisionEvent
+    from geo.model.campaign import Campaign
+    from geo.space.crs import Datum
+    from geo.supervision.acts import SupervisionEvent
+    from geo.tasks.joins import Board
 
 BOARDS_KEPT: Final = 64
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.duty import on_duty
+from geo.operations.duty import on_duty
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from geo.duty import OnDuty
+    from geo.operations.duty import OnDuty
     from services.desk import Desk
 
 

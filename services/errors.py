@@ -5,7 +5,7 @@
     ├── TransitionError (ValueError)        a report lacks what its status demands
     └── PhotoError (ValueError)             a file is no photo, or too large
 
-Two more pass through from the store, `geo.errors` draws them: ConflictError, where somebody was faster, and
+Two more pass through from the store, `geo.model.errors` draws them: ConflictError, where somebody was faster, and
 StoreUnavailableError, where nothing can be kept.
 """
 
@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.errors import OneMapError
-from geo.problems import shown
-from geo.status import Label
+from geo.model.errors import OneMapError
+from geo.model.status import Label
+from geo.validation.problem import shown
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
     from services.forms import Demand
     from services.policy import Action, Person
 

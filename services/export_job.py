@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import OneMapError
-from geo.status import Label
+from geo.model.errors import OneMapError
+from geo.model.status import Label
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
     from services.export_view import File
 
 _GIVEN_UP: Final = Label("已取消，没有生成文件。", "It was given up; no file was made.")

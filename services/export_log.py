@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from data.store import Write
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from data.store import Source
-from geo.facets import Facet
-from geo.filters import Filters
+from geo.tasks.facets import Facet
+from geo.tasks.filters import Filters
 from services.export_log import VIEW, note_export, shown_by
 from services.incident_log import drill_runs
 from services.policy import Action, demand
@@ -20,7 +20,7 @@ from services.snapshots import Asked, format_for, paper_for, render, take
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from geo.model import Extent
+    from geo.model.campaign import Extent
     from locales import Language
     from services.desk import Desk
     from services.policy import Person

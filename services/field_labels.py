@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from data.store import Source
-from geo.status import Label
+from geo.model.status import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo.crs import Datum, convert
-from geo.errors import OneMapError
-from geo.nearby_position import PositionError, PositionKind
-from geo.nearby_words import distance_text
-from geo.status import Label, Status
+from geo.model.errors import OneMapError
+from geo.model.status import Label, Status
+from geo.space.crs import Datum, convert
+from geo.space.position import PositionError, PositionKind
+from geo.space.words import distance_text
 from locales import parse_language
 from services.forms import ReportForm
 from services.nearby import DATUMS, Asked, index_of, locate
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.store import Receipt
-    from geo.status import Lang
+    from geo.model.status import Lang
     from services.desk import Desk
     from services.photos import Uploads
     from services.policy import Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.status import Label
+from geo.model.status import Label
 
 if TYPE_CHECKING:
     from typing import Literal

@@ -8,14 +8,14 @@ from datetime import datetime
 from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.status import DIFFICULTY_LABELS, DifficultyKind, Label, Status
+from geo.model.status import DIFFICULTY_LABELS, DifficultyKind, Label, Status
 from services.field_labels import field_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from data.store import Photo
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 TEXT_MAX: Final = 4_000
 PHOTOS_MAX: Final = 9

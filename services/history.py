@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from data.store import Source
-from geo.model import PRIORITY_LABELS
-from geo.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
-from geo.supervision import ACT_LABELS, RUNG_LABELS
+from geo.model.campaign import PRIORITY_LABELS
+from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
+from geo.supervision.acts import ACT_LABELS, RUNG_LABELS
 from services.field_labels import SOURCE_LABELS, field_label
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.store import HistoryEntry, HistoryKind, Photo
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
 
 KIND_LABELS: Final[Mapping[HistoryKind, Label]] = MappingProxyType(
     {

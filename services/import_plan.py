@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from geo.book_form import LEDGER_COLUMNS
-from geo.errors import OneMapError
-from geo.ledger_merge import Change, ChangeKind, Conflict
-from geo.ledger_rows import shown
-from geo.status import Label
+from geo.ledger.form import LEDGER_COLUMNS
+from geo.ledger.merge import Change, ChangeKind, Conflict
+from geo.ledger.rows import shown
+from geo.model.errors import OneMapError
+from geo.model.status import Label
 
 if TYPE_CHECKING:
     from data.ledger_book import Book
     from data.store import NewUpdate
-    from geo.book_choices import Spelling
-    from geo.problems import Problem
-    from geo.status import Lang
+    from geo.ledger.choices import Spelling
+    from geo.model.status import Lang
+    from geo.validation.problem import Problem
     from services.ledger_present import Setting
 
 _COLUMNS: Final = {column.field: column for column in LEDGER_COLUMNS}

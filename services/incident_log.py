@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from geo.errors import StoreUnavailableError
-from geo.incidents import Incident, IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
-from geo.nearby_position import demand_place
+from geo.model.errors import StoreUnavailableError
+from geo.operations.incidents import Incident, IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
+from geo.space.position import demand_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from data.store import Source, Write
-from geo.duty import on_duty
-from geo.errors import ConflictError
-from geo.incidents import IncidentAct, IncidentKind, Severity
-from geo.model import Layer
-from geo.status import FINISHED, Label
+from geo.model.campaign import Layer
+from geo.model.errors import ConflictError
+from geo.model.status import FINISHED, Label
+from geo.operations.duty import on_duty
+from geo.operations.incidents import IncidentAct, IncidentKind, Severity
 from services.errors import TransitionError
 from services.forms import Demand, tidy_text
 from services.incident_log import KIND, all_incidents
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from data.store import Receipt, Store
-    from geo.duty import Shift
-    from geo.joins import Board
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
+    from geo.operations.duty import Shift
+    from geo.tasks.joins import Board
     from services.desk import Desk
     from services.policy import Person
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.campaign import load_campaign
 from data.sql_look import look
 from data.sql_store import open_store
-from geo.status import Label
+from geo.model.status import Label
 from services.accounts import first_administrator
 from services.keys import FILE_NAME, secret_key
 from services.ledger_state import LedgerState

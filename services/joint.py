@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.joint import Ground, collisions, near_units, works_at, works_of
-from geo.status import FINISHED
+from geo.model.status import FINISHED
+from geo.space.joint import Ground, collisions, near_units, works_at, works_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.joint import Collision, NearUnit
+    from geo.space.joint import Collision, NearUnit
     from services.desk import Desk
 
 KEPT = 256

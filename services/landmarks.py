@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.filters import normalise
-from geo.kinds import KIND_LABELS
-from geo.model import Layer
-from geo.status import Label
+from geo.model.campaign import Layer
+from geo.model.kinds import KIND_LABELS
+from geo.model.status import Label
+from geo.tasks.filters import normalise
 
 if TYPE_CHECKING:
     from services.desk import Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from data.ledger_book import read_book
 from data.store import Receipt, Write
 from exports.ledger import LedgerContent, ledger_workbook
-from geo.book_form import FIELD_LABELS
-from geo.errors import ConflictError
-from geo.frames import tasks_frame
-from geo.ledger_merge import Change, ChangeKind, Conflict, Decisions, Side
+from geo.ledger.form import FIELD_LABELS
+from geo.ledger.merge import Change, ChangeKind, Conflict, Decisions, Side
+from geo.model.errors import ConflictError
+from geo.model.frames import tasks_frame
 from services.import_plan import ImportPlan, ImportRefusedError
 from services.ledger_plan import Outcome, outcome_of
 from services.ledger_present import Setting, present_ledger
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.store import Author, Store
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
     from services.ledger_present import Present
 
 __all__ = [

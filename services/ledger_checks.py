@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from geo.problems import ProblemCode
-from geo.status import STATUS_LABELS, STATUS_ORDER, Status
+from geo.model.status import STATUS_LABELS, STATUS_ORDER, Status
+from geo.validation.problem import ProblemCode
 from services.forms import KIND_CHOICES, TEXT_FIELDS, TEXT_MAX, ReportForm
 from services.policy import Action
 from services.transitions import PERCENTS, TRANSITIONS, action_of, check
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from data.store import NewUpdate
-    from geo.ledger_rows import RowReader
+    from geo.ledger.rows import RowReader
     from services.forms import Demand
 
 SIGN_OFFS: Final = frozenset({Action.ACCEPT, Action.REOPEN})

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from geo.book_choices import with_ids
-from geo.book_form import DEFINITION_FIELDS, LEDGER_COLUMNS, PROGRESS_FIELDS, UNIT_COLUMNS, Choice
-from geo.book_text import plain
-from geo.book_values import Calendar
-from geo.ledger_merge import Change, ChangeKind, Conflict, Decisions, Merged, Row, merge
-from geo.ledger_rows import UNREPORTED, RowReader
-from geo.model import NAME_MAX, Priority
-from geo.problems import Problem, ProblemCode
-from geo.status import Status
+from geo.ledger.choices import with_ids
+from geo.ledger.form import DEFINITION_FIELDS, LEDGER_COLUMNS, PROGRESS_FIELDS, UNIT_COLUMNS, Choice
+from geo.ledger.merge import Change, ChangeKind, Conflict, Decisions, Merged, Row, merge
+from geo.ledger.rows import UNREPORTED, RowReader
+from geo.ledger.text import plain
+from geo.ledger.values import Calendar
+from geo.model.campaign import NAME_MAX, Priority
+from geo.model.status import Status
+from geo.validation.problem import Problem, ProblemCode
 from services.ledger_checks import check_move
 from services.ledger_updates import Reports, read_reports, told
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from data.ledger_book import Book
     from data.store import NewUpdate
-    from geo.ledger_rows import ReadRow
-    from geo.model import Task
+    from geo.ledger.rows import ReadRow
+    from geo.model.campaign import Task
     from services.ledger_present import Present
 
 REQUIRED: Final = ("title_zh", "category", "lead_unit")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from data.store import NewUpdate
 from data.store_frames import tasks_of
-from geo.book_choices import spelling
-from geo.book_form import DEFINITION_FIELDS, PROGRESS_FIELDS
-from geo.ledger_base import Base
-from geo.ledger_rows import JOINER, UNREPORTED, definitions, progress
-from geo.model import Task
-from geo.status import Status
+from geo.ledger.base import Base
+from geo.ledger.choices import spelling
+from geo.ledger.form import DEFINITION_FIELDS, PROGRESS_FIELDS
+from geo.ledger.rows import JOINER, UNREPORTED, definitions, progress
+from geo.model.campaign import Task
+from geo.model.status import Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.store import Store
-    from geo.book_choices import Spelling
-    from geo.ledger_merge import Row
-    from geo.model import Campaign
+    from geo.ledger.choices import Spelling
+    from geo.ledger.merge import Row
+    from geo.model.campaign import Campaign
 
 _LISTS: Final = frozenset({"supporting_units", "features"})
 _DAYS: Final = frozenset({"planned_start", "due"})

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from data.store import Author, Source, Write
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from data.campaign import Loaded
     from data.store import Store
-    from geo.supervision import SupervisionEvent
+    from geo.supervision.acts import SupervisionEvent
 
 KEPT: Final = 64
 SEEDED_FILES: Final = frozenset({"tasks.csv", "updates.csv", "supervision.csv"})
@@ -86,7 +86,7 @@ class LedgerState:
         self._store.seed(self._campaign, loaded.tasks, loaded.updates, write, supervision=loaded.supervision)
 
     def at(self, as_of: datetime) -> Frames:
-        """Tasks and their latest updates at an instant, as ``geo.joins.build_board`` takes them.
+        """Tasks and their latest updates at an instant, as ``geo.tasks.joins.build_board`` takes them.
 
         Raises
         ------

@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from data.store import NewUpdate
-from geo.book_form import UPDATE_COLUMNS
-from geo.book_text import plain
-from geo.ledger_merge import Conflict
-from geo.problems import ProblemCode
-from geo.status import FINISHED, STATUS_LABELS, Status
+from geo.ledger.form import UPDATE_COLUMNS
+from geo.ledger.merge import Conflict
+from geo.ledger.text import plain
+from geo.model.status import FINISHED, STATUS_LABELS, Status
+from geo.validation.problem import ProblemCode
 from services.ledger_checks import check_move, tidied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from geo.ledger_merge import Decisions, Row
-    from geo.ledger_rows import ReadRow, RowReader
+    from geo.ledger.merge import Decisions, Row
+    from geo.ledger.rows import ReadRow, RowReader
     from services.ledger_present import Present
 
 UPDATES_FIELD: Final = "updates"

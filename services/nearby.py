@@ -14,14 +14,14 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from geo.crs import Datum, convert
-from geo.kinds import KIND_LABELS, ZONE_KIND
-from geo.lights import LIGHT_RANK
-from geo.nearby import Nearby
-from geo.nearby_position import PositionProblem, check_position
-from geo.nearby_rank import RankBy, Urgency, explain, order
-from geo.nearby_words import direction, walking_minutes
-from geo.status import FINISHED, Label, Light, Status
+from geo.model.kinds import KIND_LABELS, ZONE_KIND
+from geo.model.status import FINISHED, Label, Light, Status
+from geo.space.crs import Datum, convert
+from geo.space.nearby import Nearby
+from geo.space.position import PositionProblem, check_position
+from geo.space.rank import RankBy, Urgency, explain, order
+from geo.space.words import direction, walking_minutes
+from geo.tasks.lights import LIGHT_RANK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from geo.joins import Board
-    from geo.nearby import Found
+    from geo.space.nearby import Found
+    from geo.tasks.joins import Board
     from services.desk import Desk
 
     Mask = NDArray[np.bool_]

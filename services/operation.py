@@ -10,8 +10,8 @@ from data.book_guard import BYTES_MAX
 from data.campaign import load_campaign
 from data.sql_store import open_store
 from data.store import Author, Source
-from geo.errors import UnknownTaskError
-from geo.status import Label
+from geo.model.errors import UnknownTaskError
+from geo.model.status import Label
 from services import clock
 from services.accounts import Act
 from services.history import history_rows

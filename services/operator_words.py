@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.status import Label
+from geo.model.status import Label
 
 if TYPE_CHECKING:
     from services.backup_form import Manifest

@@ -14,7 +14,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from geo.status import Label
+from geo.model.status import Label
 from services.access_errors import PasswordError
 
 CHARACTERS_MIN: Final = 10

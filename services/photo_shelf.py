@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Protocol
 
-from geo.errors import StoreFullError, StoreUnavailableError
+from geo.model.errors import StoreFullError, StoreUnavailableError
 from services.whole_file import settle, whole_file
 from settings import settings
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from PIL import ExifTags, Image
 
 from data.store import Photo
-from geo.status import Label
+from geo.model.status import Label
 from services import urls
 from services.errors import PhotoError
 

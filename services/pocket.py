@@ -15,12 +15,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.crs import Datum
-from geo.kinds import KIND_LABELS
-from geo.map_links import MapApp, map_link
-from geo.nearby_position import FAR_M, POSITION_TEXTS, VAGUE_M
-from geo.nearby_words import COMPASS, WALKING_M_PER_S
-from geo.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
+from geo.model.kinds import KIND_LABELS
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
+from geo.space.crs import Datum
+from geo.space.map_links import MapApp, map_link
+from geo.space.position import FAR_M, POSITION_TEXTS, VAGUE_M
+from geo.space.words import COMPASS, WALKING_M_PER_S
 from layers.payload import compact_json
 from layers.style import css_variables, style_table
 from locales import translations

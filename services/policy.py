@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from geo.status import Label
+from geo.model.status import Label
 from services.errors import NotAllowedError
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.forecast import Forecast, Outlook, forecast
-from geo.lights import local_day
-from geo.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated
+from geo.tasks.forecast import Forecast, Outlook, forecast
+from geo.tasks.lights import local_day
+from geo.tasks.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from geo.joins import Board
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
+    from geo.tasks.joins import Board
     from services.desk import Desk
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.forecast import WINDOW_DAYS, Outlook
-from geo.status import Label
+from geo.model.status import Label
+from geo.tasks.forecast import WINDOW_DAYS, Outlook
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.forecast import Forecast, Range
+    from geo.tasks.forecast import Forecast, Range
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905

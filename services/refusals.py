@@ -7,13 +7,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from data.store import Author, Write
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services.errors import NotAllowedError, TransitionError
 from services.forms import tidy_text
 
 if TYPE_CHECKING:
     from data.store import Source, Store
-    from geo.errors import UnknownTaskError
+    from geo.model.errors import UnknownTaskError
     from services.policy import Person
     from services.reports import Sending
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.kinds import ZONE_KIND
-from geo.status import FINISHED, Label, Light, Status
+from geo.model.kinds import ZONE_KIND
+from geo.model.status import FINISHED, Label, Light, Status
 from services.nearby import index_of
 from services.transitions import PERCENTS, allowed_moves, demands
 

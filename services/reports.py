@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from data.store import NewUpdate, Source, Write
-from geo.errors import UnknownTaskError
-from geo.status import Label, Status
+from geo.model.errors import UnknownTaskError
+from geo.model.status import Label, Status
 from services.errors import NotAllowedError, TransitionError
 from services.forms import Demand, ReportForm, faults, too_many_photos
 from services.photos import take_photos
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.store import Receipt, Store
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
     from services.photos import Uploads
     from services.policy import Person
 

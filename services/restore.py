@@ -16,8 +16,8 @@ from data.files import SourceFile, read_files
 from data.sql_dump import TABLES, DumpError, OccupiedError, load
 from data.sql_migrate import knows
 from data.store import Author, Event, Source, Write
-from geo.problems import shown
-from geo.status import Label
+from geo.model.status import Label
+from geo.validation.problem import shown
 from services.backup import campaign_id
 from services.backup_form import MANIFEST, BackupError, Manifest, read_manifest, unsound
 from services.policy import OPERATOR

@@ -12,13 +12,13 @@ import numpy as np
 import shapely
 
 from exports.round_sheet import STOPS_MOST, RoundContent, RoundStop, round_sheet
-from geo.crs import to_metric
-from geo.errors import OneMapError
-from geo.map_links import MapLink, map_links
-from geo.nearby_rank import urgency_text
-from geo.nearby_words import walking_minutes
-from geo.status import Label, Light
-from geo.tour import tour
+from geo.model.errors import OneMapError
+from geo.model.status import Label, Light
+from geo.space.crs import to_metric
+from geo.space.map_links import MapLink, map_links
+from geo.space.rank import urgency_text
+from geo.space.tour import tour
+from geo.space.words import walking_minutes
 from services.incident_log import drill_runs
 from services.nearby import Asked, around, index_of, main_tasks, urgencies
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from geo.joins import Board
-    from geo.status import Lang
+    from geo.model.status import Lang
+    from geo.tasks.joins import Board
     from services.desk import Desk
 
 OPEN_WITHIN_M: Final = 1_000.0

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from data.store import Source, Write
-from geo.status import Label
+from geo.model.status import Label
 from services.errors import TransitionError
 from services.export_view import extent_of_text, filters_of
 from services.forms import Demand, tidy_text
@@ -20,8 +20,8 @@ from services.refusals import author_of
 from services.snapshots import Asked, link, preset_asked, preset_for
 
 if TYPE_CHECKING:
-    from geo.filters import Filters
-    from geo.model import Extent
+    from geo.model.campaign import Extent
+    from geo.tasks.filters import Filters
     from locales import Language
     from services.desk import Desk
     from services.policy import Person

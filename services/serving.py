@@ -11,11 +11,11 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-from geo.errors import OneMapError
-from geo.status import Label
+from geo.model.errors import OneMapError
+from geo.model.status import Label
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
     from settings import Settings
 
 

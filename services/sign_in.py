@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from data.store import Account, Write
-from geo.errors import ConflictError
+from geo.model.errors import ConflictError
 from services.access_errors import SignInError
 from services.account_rules import SUBJECT_PREFIX, is_name, normal_name, tidy
 from services.passwords import spend_time, verify_password

@@ -12,18 +12,18 @@ from urllib.parse import urlencode
 
 from exports.snapshot import Snapshot
 from exports.snapshot_formats import FORMATS, Format, format_of
-from geo.errors import OneMapError
-from geo.filters import Filters
-from geo.model import KIND_LABELS, Layer
-from geo.status import LIGHT_ORDER, Label, Light
+from geo.model.campaign import KIND_LABELS, Layer
+from geo.model.errors import OneMapError
+from geo.model.status import LIGHT_ORDER, Label, Light
+from geo.tasks.filters import Filters
 from layers.paper import PAPERS, Paper, paper_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from geo.joins import Board
-    from geo.model import Campaign, Extent
-    from geo.status import Lang
+    from geo.model.campaign import Campaign, Extent
+    from geo.model.status import Lang
+    from geo.tasks.joins import Board
     from services.desk import Desk
 
 _JOINER: Final = Label(" · ", " – ")

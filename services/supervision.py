@@ -8,11 +8,11 @@ from types import NoneType
 from typing import TYPE_CHECKING, Final
 
 from data.store import Write
-from geo.errors import UnknownTaskError
-from geo.ladder import check_act, ladders
-from geo.lights import local_day
-from geo.status import Label
-from geo.supervision import Act, Rung, SupervisionEvent
+from geo.model.errors import UnknownTaskError
+from geo.model.status import Label
+from geo.supervision.acts import Act, Rung, SupervisionEvent
+from geo.supervision.ladder import check_act, ladders
+from geo.tasks.lights import local_day
 from services.errors import NotAllowedError, TransitionError
 from services.forms import TEXT_MAX, Demand, tidy_text
 from services.policy import Action, may
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.store import Receipt, Store
-    from geo.ladder import Ladder
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
+    from geo.supervision.ladder import Ladder
     from services.policy import Person
     from services.reports import Sending
 

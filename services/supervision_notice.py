@@ -9,16 +9,16 @@ import pandas as pd
 from exports.notice import Notice, file_name
 from exports.notice_docx import notice_docx
 from exports.notice_pdf import notice_pdf
-from geo.lights import local_day
-from geo.status import FINISHED, STATUS_LABELS, Label, Status
-from geo.supervision import RUNG_LABELS
+from geo.model.status import FINISHED, STATUS_LABELS, Label, Status
+from geo.supervision.acts import RUNG_LABELS
+from geo.tasks.lights import local_day
 from services.supervision_words import notice_number
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from geo.ladder import Step
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
+    from geo.supervision.ladder import Step
 
 __all__ = ["file_name", "notice_docx", "notice_of", "notice_pdf"]
 

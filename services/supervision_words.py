@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.ladder_rules import issuable
-from geo.status import FINISHED, Label, Status
-from geo.supervision import DEFAULT_RULES, Rung
+from geo.model.status import FINISHED, Label, Status
+from geo.supervision.acts import DEFAULT_RULES, Rung
+from geo.supervision.ladder_rules import issuable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.ladder import Ladder, Step
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
+    from geo.supervision.ladder import Ladder, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.ledger_merge import ChangeKind
-from geo.status import Label
+from geo.ledger.merge import ChangeKind
+from geo.model.status import Label
 from services import operator_words as words
 from services.field_labels import field_label
 from services.policy import ROLE_LABELS
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from data.store import Account
-    from geo.status import Lang
+    from geo.model.status import Lang
     from services.findings import Finding
     from services.history import HistoryRow
     from services.import_plan import ImportPlan

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from itsdangerous import BadData, URLSafeSerializer
 
 from data.store import Write
-from geo.status import Label
+from geo.model.status import Label
 from services.access_errors import AccessError
 from services.keys import derive, secret_key
 from services.policy import Role

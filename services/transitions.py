@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from geo.status import STATUS_LABELS, STATUS_ORDER, Label, Status
+from geo.model.status import STATUS_LABELS, STATUS_ORDER, Label, Status
 from services.forms import FULL, KIND_CHOICES, Demand, faults
 from services.policy import Action, may
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.crs import Datum
+    from geo.space.crs import Datum
 
 PREFIX = "/onemap"
 FRONTEND = PREFIX + "/frontend/{hash}/{name}"

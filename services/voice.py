@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import CampaignError, ConflictError, OneMapError, StoreUnavailableError
+from geo.model.errors import CampaignError, ConflictError, OneMapError, StoreUnavailableError
 from locales import language_of, parse_language
 from services import operator_words as words
 from services.errors import NotAllowedError
@@ -15,7 +15,7 @@ from services.whole_file import OverwriteError
 from settings import SettingsError, settings
 
 if TYPE_CHECKING:
-    from geo.status import Label
+    from geo.model.status import Label
     from locales import Language
     from services.terminal_tables import Table
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.changes_moves import MOVE_LABELS, Direction
-from geo.crs import Datum
-from geo.duty import on_duty
-from geo.incidents import INCIDENT_LABELS, SEVERITY_LABELS
-from geo.model import Layer
-from geo.status import Light
+from geo.model.campaign import Layer
+from geo.model.status import Light
+from geo.operations.duty import on_duty
+from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS
+from geo.space.crs import Datum
+from geo.tasks.changes_moves import MOVE_LABELS, Direction
 from layers.payload import compact_json
 from locales import translations
 from services import assets, urls
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from geo.changes import TaskChange
-    from geo.incidents import Incident
-    from geo.joins import Board
+    from geo.operations.incidents import Incident
+    from geo.tasks.changes import TaskChange
+    from geo.tasks.joins import Board
     from locales import Language
     from services.desk import Desk
 

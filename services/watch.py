@@ -14,19 +14,19 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from data.store import Author, Source, Write
-from geo.attention import attention
-from geo.attention_words import sentence, unit_label
-from geo.errors import OneMapError
-from geo.status import Label, Light
-from geo.supervision import RUNG_LABELS, Act
+from geo.model.errors import OneMapError
+from geo.model.status import Label, Light
+from geo.supervision.acts import RUNG_LABELS, Act
+from geo.tasks.attention import attention
+from geo.tasks.attention_words import sentence, unit_label
 from services.webhook import Message, WebhookError, deliver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
-    from geo.joins import Board
-    from geo.supervision import SupervisionEvent
+    from geo.supervision.acts import SupervisionEvent
+    from geo.tasks.joins import Board
     from services.desk import Desk
     from services.webhook import Hook
 

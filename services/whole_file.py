@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import OneMapError
-from geo.status import Label
+from geo.model.errors import OneMapError
+from geo.model.status import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 PART: Final = ".part"
 """Ends the name of what is not written to its end."""

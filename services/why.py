@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.attention_why import why_feature, why_lights
-from geo.status import Label, Light
+from geo.model.status import Label, Light
+from geo.tasks.attention_why import why_feature, why_lights
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from exports.snapshot_formats import FORMATS
-from geo.status import LIGHT_LABELS, STATUS_LABELS
+from geo.model.status import LIGHT_LABELS, STATUS_LABELS
 from layers.payload import compact_json
 from locales import translations
 from services import urls

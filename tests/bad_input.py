@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.campaign import Loaded, load_campaign
-from geo.problems import Problem, ProblemCode
+from geo.validation.problem import Problem, ProblemCode
 from tests.fixtures_campaign import LAYERS, Feature, edit_cell, edit_features
 
 FEATURES = frozenset({"Z1", "Z2", "C01", "C02", "C03", "N01", "N02", "N03"})

@@ -4,7 +4,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from data.store import HistoryKind, Photo, SupervisionEvent, Write
-from geo.model import StatusUpdate, Task
+from geo.model.campaign import StatusUpdate, Task
 
 
 @dataclass(frozen=True)

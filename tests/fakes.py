@@ -24,8 +24,8 @@ from data.store import (
 )
 from data.store_content import HISTORY_FIELDS, UPDATE_FIELDS, changes, check_content, fingerprint, seeds_of
 from data.store_frames import stored_tasks_frame, stored_updates_frame, tasks_of, updates_of
-from geo.errors import ConflictError, UnknownTaskError
-from geo.model import StatusUpdate, Task
+from geo.model.campaign import StatusUpdate, Task
+from geo.model.errors import ConflictError, UnknownTaskError
 from tests.fake_rows import Row, Written, cells, seeded_row, supervision_row, task_row
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exports.briefing import Briefing
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.slide import Deck, Place
     from services.briefing_material import Material
 

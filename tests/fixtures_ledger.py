@@ -10,10 +10,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from data.store import Author, NewUpdate, Source, Write
-from geo.book_form import LEDGER_COLUMNS, UPDATE_COLUMNS
-from geo.book_text import to_cell
-from geo.frames import tasks_frame
-from geo.status import Status
+from geo.ledger.form import LEDGER_COLUMNS, UPDATE_COLUMNS
+from geo.ledger.text import to_cell
+from geo.model.frames import tasks_frame
+from geo.model.status import Status
 from services.ledger import ImportPlan, confirm_import, export_ledger, plan_import
 from tests.fixtures_reports import NOW, seeded_store
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from data.campaign import Loaded
     from data.store import Receipt, Store
-    from geo.problems import Problem, ProblemCode
+    from geo.validation.problem import Problem, ProblemCode
     from services.ledger import Decisions
 
 KEEPER = Author("keeper", "office", "administrator", Source.EXCEL)

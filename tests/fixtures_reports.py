@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from data.campaign import Loaded
     from data.store import Receipt, Store
-    from geo.status import Status
+    from geo.model.status import Status
 
 NOW = datetime(2020, 9, 15, 4, 0, tzinfo=UTC)
 SEEDED = datetime(2020, 9, 12, tzinfo=UTC)

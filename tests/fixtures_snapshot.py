@@ -17,8 +17,8 @@ from PIL import Image
 
 from data.campaign import load_campaign
 from exports.snapshot import Snapshot
-from geo.filters import Filters
-from geo.joins import build_board
+from geo.tasks.filters import Filters
+from geo.tasks.joins import build_board
 from layers.paper import PAPERS, paper_of
 from services.snapshots import extent_of
 from settings import DEFAULT_CAMPAIGN
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Bbox
 
     from data.campaign import Loaded
-    from geo.joins import Board
-    from geo.status import Lang
+    from geo.model.status import Lang
+    from geo.tasks.joins import Board
     from layers.figure import Page
 
 MADE_AT = datetime(2020, 9, 15, 10, 2, tzinfo=UTC)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geo.ladder import ladders
-from geo.supervision import Rung, SupervisionEvent
+from geo.supervision.acts import Rung, SupervisionEvent
+from geo.supervision.ladder import ladders
 from services import supervision
 from services.reports import Sending
 from tests.fixtures_reports import CENTRE, NOW
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from data.campaign import Loaded
     from data.store import Receipt, Store
-    from geo.ladder import Ladder
+    from geo.supervision.ladder import Ladder
     from services.policy import Person
 
 URGE = supervision.issue("T01", Rung.URGE, "roads", "请加快", date(2020, 9, 18))

@@ -11,12 +11,12 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.frames import tasks_frame, updates_frame
-from geo.joins import Board, build_board
-from geo.joint import Collision, Ground
-from geo.joint_rules import DEFAULT_JOINT, JointRules
-from geo.model import StatusUpdate, Task
-from geo.status import FINISHED, Status
+from geo.model.campaign import StatusUpdate, Task
+from geo.model.frames import tasks_frame, updates_frame
+from geo.model.status import FINISHED, Status
+from geo.space.joint import Collision, Ground
+from geo.space.joint_rules import DEFAULT_JOINT, JointRules
+from geo.tasks.joins import Board, build_board
 from tests.strategies import CAMPAIGN
 
 AS_OF = datetime(2020, 9, 15, 15, 59, 59, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import settings
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services import desk
 from services.policy import VISITOR, Person, Role
 from settings import DEFAULT_CAMPAIGN, ROOT

@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from data.store import Account, Source
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from server.auth import auth_routes
 from server.door import Door
 from server.live import live_routes

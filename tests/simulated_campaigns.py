@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.forecast import WINDOW_DAYS, forecast, further
-from geo.frames import tasks_frame, updates_frame
-from geo.model import StatusUpdate, Task
-from geo.progress import finished_since
-from geo.status import Status
+from geo.model.campaign import StatusUpdate, Task
+from geo.model.frames import tasks_frame, updates_frame
+from geo.model.status import Status
+from geo.tasks.forecast import WINDOW_DAYS, forecast, further
+from geo.tasks.progress import finished_since
 from tests.strategies import CAMPAIGN
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from data.sql_store import SqlStore, open_store
-from geo.errors import ConflictError
+from geo.model.errors import ConflictError
 from tests.store_samples import CAMPAIGN, PHOTO, seeded, update, write
 
 ROOT = Path(__file__).parents[1]

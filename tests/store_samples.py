@@ -11,8 +11,8 @@ import pytest
 from data.campaign import load_campaign
 from data.sql_store import open_store
 from data.store import Account, Author, NewUpdate, Photo, Source, Store, SupervisionEvent, Write
-from geo.status import Status
-from geo.supervision import Act, Rung
+from geo.model.status import Status
+from geo.supervision.acts import Act, Rung
 from tests.fakes import FakeStore
 from tests.fixtures_campaign import write_campaign
 

@@ -10,10 +10,10 @@ from shapely import Point
 
 from data.campaign_toml import read_campaign
 from data.files import SourceFile
-from geo.frames import tasks_frame, units_frame, updates_frame
-from geo.joins import Board, build_board
-from geo.model import FEATURE_CRS, StatusUpdate, Task, Unit
-from geo.status import Status
+from geo.model.campaign import FEATURE_CRS, StatusUpdate, Task, Unit
+from geo.model.frames import tasks_frame, units_frame, updates_frame
+from geo.model.status import Status
+from geo.tasks.joins import Board, build_board
 from tests.fixtures_campaign import TOML
 
 ZONES = ("Z1", "Z2")

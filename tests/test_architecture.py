@@ -165,7 +165,7 @@ def test_colours_come_from_the_style_table() -> None:
     offenders = [
         (name_of(path), colour)
         for path in [*PROGRAM, *source_files(".js", ".css", ".html")]
-        if not name_of(path).startswith(("geo/status.py", "layers/", "docs/", "tests/"))
+        if not name_of(path).startswith(("geo/model/status.py", "layers/", "docs/", "tests/"))
         for text in strings_of(path)
         for colour in HEX_COLOUR.findall(text)
     ]

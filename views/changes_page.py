@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.changes import marks
+from geo.tasks.changes import marks
 from services.changes import compare
 from views import state
 from views.context import open_page

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.model import KIND_LABELS, Layer
-from geo.status import LIGHT_ORDER, STATUS_ORDER
+from geo.model.campaign import KIND_LABELS, Layer
+from geo.model.status import LIGHT_ORDER, STATUS_ORDER
 from layers.basemap import offered
 from settings import settings
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.crs import Datum
+from geo.space.crs import Datum
 from layers.basemap import BASEMAPS
 from locales import translations
 from services.desk import the_desk
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
-    from geo.filters import Filters
-    from geo.joins import Board
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
+    from geo.tasks.filters import Filters
+    from geo.tasks.joins import Board
     from layers.basemap import Basemap
     from layers.style import Theme
     from locales import Language

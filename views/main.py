@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import CampaignError, StoreUnavailableError
 from services.desk import the_desk
 from views import look, state, who
 from views.pages import pages

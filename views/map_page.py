@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import CampaignError, StoreUnavailableError
 from views import state
 from views.context import open_page
 from views.widgets import (

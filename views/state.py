@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.filters import Filters
+from geo.tasks.filters import Filters
 from locales import LANGUAGES, Language, language_of, parse_language
 from services.export_view import extent_of_text
 from views import url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.filters import match_tasks
+from geo.tasks.filters import match_tasks
 from views import state
 from views.context import open_page
 from views.widgets import header, live, task_filters, task_table

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services.desk import real_now
 from services.policy import VISITOR
 from services.sessions import COOKIE, open_sessions

@@ -8,7 +8,7 @@ import streamlit as st
 
 from benchmarks.core import board_of
 from data.campaign import load_campaign
-from geo.status import LIGHT_COLOURS, LIGHT_ORDER
+from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER
 from settings import settings
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.status import LIGHT_ORDER
+from geo.model.status import LIGHT_ORDER
 
 lights = st.pills("Lights", list(LIGHT_ORDER), selection_mode="multi", default=list(LIGHT_ORDER), key="filter-light")
 st.text(f"{len(lights)} lights")

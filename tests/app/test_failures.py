@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FAILURE = """
 from data.campaign import load_campaign
-from geo.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import CampaignError, StoreUnavailableError
 from settings import settings
 from views.widgets import failure
 

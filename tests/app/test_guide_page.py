@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from geo.status import LIGHT_ORDER
+from geo.model.status import LIGHT_ORDER
 from server.guide import GUIDE
 from services.guide import guide, picture_names, picture_url
 from tests.screens import PEOPLE

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.errors import StoreUnavailableError
-from geo.nearby_position import PositionKind
-from geo.nearby_rank import RankBy
+from geo.model.errors import StoreUnavailableError
+from geo.space.position import PositionKind
+from geo.space.rank import RankBy
 from services.desk import the_desk
 from services.nearby import NUMBER
 from services.report_choices import report_choices

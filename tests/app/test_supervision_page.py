@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store import Source
-from geo.supervision import Act, Rung
+from geo.supervision.acts import Act, Rung
 from services import supervision
 from services.desk import the_desk
 from services.policy import VISITOR, Person, Role
@@ -20,7 +20,7 @@ from views.state import KEYS
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from geo.supervision import SupervisionEvent
+    from geo.supervision.acts import SupervisionEvent
 
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "adm-coordination")
 MINHANG = Person("li", "李工", Role.FIELD_LEAD, "minhang")

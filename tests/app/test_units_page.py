@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from geo.filters import Filters, match_tasks
+from geo.tasks.filters import Filters, match_tasks
 from services.desk import the_desk
 from tests.screens import html_of, new_page, open_page
 from views.state import KEYS

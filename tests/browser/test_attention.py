@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from data.campaign import load_campaign
 from data.store import Author, NewUpdate, Source, Write
-from geo.attention import attention
-from geo.attention_words import sentence
-from geo.status import Status
+from geo.model.status import Status
+from geo.tasks.attention import attention
+from geo.tasks.attention_words import sentence
 from services.desk import Desk as Campaign
 from services.desk import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from geo.attention import Need
+    from geo.tasks.attention import Need
     from locales import Language
     from tests.browser.driver import Desk
 

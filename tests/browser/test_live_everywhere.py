@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store import Author, NewUpdate, Source, Write
-from geo.status import Status
+from geo.model.status import Status
 from services.desk import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import open_desk, serve

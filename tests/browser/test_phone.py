@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from pyproj import Geod
 
-from geo.crs import gcj02_to_wgs84
-from geo.nearby_position import POSITION_TEXTS, PositionKind
+from geo.space.crs import gcj02_to_wgs84
+from geo.space.position import POSITION_TEXTS, PositionKind
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import serve
 from tests.browser.phone import SMALL, add_people, phone, reports_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 SCREENS = [(lang, width, height) for lang in ("zh", "en") for width, height in ((360, 740), (390, 844))]
 ASKED = "navigator.geolocation.getCurrentPosition = (found, failed) => "

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.store import Account, Source
-from geo.supervision import Act, Rung
+from geo.supervision.acts import Act, Rung
 from services.accounts import Act as AccountAct
 from services.desk import open_desk as open_campaign
 from services.policy import OPERATOR

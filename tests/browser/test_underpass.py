@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from geo.status import Status
+from geo.model.status import Status
 from services.desk import open_desk as open_campaign
 from services.forms import ReportForm
 from services.policy import Person, Role

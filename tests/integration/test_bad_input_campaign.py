@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.campaign import load_campaign
-from geo.errors import CampaignError, OneMapError
-from geo.problems import ProblemCode as Code
+from geo.model.errors import CampaignError, OneMapError
+from geo.validation.problem import ProblemCode as Code
 from tests.bad_input import only
 
 FILE = "campaign.toml"

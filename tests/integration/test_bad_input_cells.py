@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.campaign import load_campaign
-from geo.problems import ProblemCode as Code
+from geo.validation.problem import ProblemCode as Code
 from tests.bad_input import Bad, cell, check
 
 TASKS_CSV, UNITS_CSV, UPDATES_CSV = "tasks.csv", "units.csv", "updates.csv"

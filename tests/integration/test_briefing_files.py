@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exports.briefing import Block
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.sheet import KeyFigure
 
 PDFTOTEXT, PDFFONTS = shutil.which("pdftotext"), shutil.which("pdffonts")

@@ -1,4 +1,4 @@
-"""Every number of a briefing is the board's, counted again here; its list of changes is that of geo.changes."""
+"""Every number of a briefing is the board's, counted again here; its list of changes is that of geo.tasks.changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from exports.briefing import Figures, Table
-from geo.changes_moves import MOVE_LABELS, Move
+from geo.tasks.changes_moves import MOVE_LABELS, Move
 from tests.fixtures_briefing import DEMONSTRATION, END, desk, document, material
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from exports.briefing import Section
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 LIGHTS = ("red", "yellow", "green", "none", "done")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from geo.filters import Filters
+from geo.tasks.filters import Filters
 from services.atlas import AtlasAsked, Subject, compose_atlas
 from services.briefing import format_for, render
 from tests.fixtures_briefing import DEMONSTRATION, MADE_AT, content, desk, document, squeezed
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exports.briefing import Briefing
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 pytestmark = needs_office
 FORMS = ("pptx", "docx")

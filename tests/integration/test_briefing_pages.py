@@ -15,7 +15,7 @@ from services.briefing import format_for, render
 from tests.fixtures_briefing import clashes, content, document, hostile, overlap, shapes_of, words_of
 
 if TYPE_CHECKING:
-    from geo.status import Lang
+    from geo.model.status import Lang
     from layers.slide import Deck
 
 KINDS = ("briefing", "one-page", "evaluation")

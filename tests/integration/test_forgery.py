@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.status import Status
+from geo.model.status import Status
 from server.door import Providers
 from server.startup import routes_with
 from services.errors import NotAllowedError

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from server.health import health_routes
 from server.logs import REQUEST_ID, JsonFormatter, configure_logging
 from server.middleware import Observed

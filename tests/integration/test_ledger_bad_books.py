@@ -12,8 +12,8 @@ import pytest
 
 from data.book_guard import BYTES_MAX, MEMBERS_MAX
 from data.book_sheets import ROWS_MAX
-from geo.book_form import BASE_SHEET
-from geo.problems import ProblemCode
+from geo.ledger.form import BASE_SHEET
+from geo.validation.problem import ProblemCode
 from tests.fixtures_ledger import HEADERS, Desk, by_hand, desk, edited, only
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from data.campaign import load_campaign
-from geo.book_form import BASE_SHEET, LISTS_SHEET
-from geo.problems import ProblemCode
+from geo.ledger.form import BASE_SHEET, LISTS_SHEET
+from geo.validation.problem import ProblemCode
 from tests.fixtures_ledger import HEADERS, Desk, by_hand, cells, desk, edited, in_cell, only
 from tests.fixtures_reports import NOW, seeded_store
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from geo.errors import ConflictError
-from geo.problems import ProblemCode
-from geo.status import Status
+from geo.model.errors import ConflictError
+from geo.model.status import Status
+from geo.validation.problem import ProblemCode
 from services.ledger import ChangeKind, Conflict, ImportRefusedError
 from tests.fixtures_ledger import HEADERS, KEEPER, Desk, cells, desk, only
 from tests.fixtures_reports import NOW

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from geo.book_form import BASE_SHEET, LISTS_SHEET
+from geo.ledger.form import BASE_SHEET, LISTS_SHEET
 from tests.fixtures_ledger import Desk, cells, desk
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.campaign import load_campaign
-from geo.errors import CampaignError
-from geo.ladder import ladders
-from geo.problems import ProblemCode
-from geo.supervision import Act, Rung
+from geo.model.errors import CampaignError
+from geo.supervision.acts import Act, Rung
+from geo.supervision.ladder import ladders
+from geo.validation.problem import ProblemCode
 from settings import DEFAULT_CAMPAIGN
 from tests.fixtures_campaign import edit_cell
 

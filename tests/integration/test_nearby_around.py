@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from data.campaign import load_campaign
-from geo.crs import Datum, convert
-from geo.nearby_position import PositionKind
-from geo.nearby_rank import RankBy
-from geo.status import LIGHT_ORDER
+from geo.model.status import LIGHT_ORDER
+from geo.space.crs import Datum, convert
+from geo.space.position import PositionKind
+from geo.space.rank import RankBy
 from services.desk import Desk
 from services.nearby import Around, Asked, around, index_of
 from services.round import open_around

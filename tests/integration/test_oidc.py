@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store import Account, Source
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from locales import LANGUAGES
 from server.tickets import ticket_routes
 from services.accounts import Act, disable_account

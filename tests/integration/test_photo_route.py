@@ -10,8 +10,8 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from geo.errors import StoreUnavailableError
-from geo.status import Status
+from geo.model.errors import StoreUnavailableError
+from geo.model.status import Status
 from server.photos import photo_route
 from services.photo_shelf import FolderShelf
 from services.photos import Upload, Uploads, photo_url, take_photos

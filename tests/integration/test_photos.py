@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from geo.errors import StoreFullError, StoreUnavailableError
+from geo.model.errors import StoreFullError, StoreUnavailableError
 from services.errors import PhotoError
 from services.photo_shelf import FolderShelf
 from services.photos import BYTES_MAX, HEIC, Upload, Uploads, clean_photo, photo_url, take_photos

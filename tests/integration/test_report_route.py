@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from data.store import Source
-from geo.status import Status
+from geo.model.status import Status
 from server.reports import BODY_BYTES_MAX, report_route
 from services.accounts import Act
 from services.desk import Desk

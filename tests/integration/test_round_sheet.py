@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from pyproj import Geod
 
 from data.campaign import load_campaign
-from geo.map_links import MapApp
-from geo.status import Label, Lang
+from geo.model.status import Label, Lang
+from geo.space.map_links import MapApp
 from layers.round_figure import BAR_PT, STOPS_MOST, WAY_PT, draw_round
 from layers.round_view import RoundPage, apart
 from services.desk import Desk

@@ -12,8 +12,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from geo.crs import Datum
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
+from geo.space.crs import Datum
 from server import routes
 from server.auth import auth_routes
 from server.health import health_routes

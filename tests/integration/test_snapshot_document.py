@@ -17,7 +17,7 @@ from tests.office import needs_office, through_office
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 LATE_TASKS = 6
 """As many tasks of the campaign are late or blocked on its demonstration day."""

@@ -23,7 +23,7 @@ from exports.picture_files import write_pdf, write_svg
 from exports.pptx_file import write_pptx
 from exports.snapshot_formats import FORMATS, format_of
 from exports.table_files import write_csv, write_xlsx
-from geo.filters import Filters, match
+from geo.tasks.filters import Filters, match
 from layers.figure import draw_page
 from layers.paper_font import literal
 from tests.fixtures_snapshot import board, campaign, renamed, snapshot, texts
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exports.snapshot import Snapshot
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 FORMULAS = ["=1+1", "+1", "-5", "@SUM(1)", '=HYPERLINK("http://x","y")', "</b>"]
 needs_poppler = pytest.mark.skipif(POPPLER is None, reason="there is no pdftotext on PATH (poppler-utils)")

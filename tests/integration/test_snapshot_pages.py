@@ -14,9 +14,9 @@ from pyproj import Geod
 
 from data.campaign import FILES
 from exports.picture_files import write_png
-from geo.filters import Filters, match_tasks
-from geo.status import LIGHT_ORDER
-from geo.summary import summarise
+from geo.model.status import LIGHT_ORDER
+from geo.tasks.filters import Filters, match_tasks
+from geo.tasks.summary import summarise
 from layers.figure import draw_page
 from layers.figure_grid import bar_length_m
 from layers.figure_legend import entries
@@ -42,8 +42,8 @@ from tests.fixtures_snapshot import (
 
 if TYPE_CHECKING:
     from exports.snapshot import Snapshot
-    from geo.model import Extent
-    from geo.status import Lang
+    from geo.model.campaign import Extent
+    from geo.model.status import Lang
     from layers.figure import Page
     from layers.paper import Paper
 

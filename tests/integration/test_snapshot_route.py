@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.filters import Filters
+from geo.tasks.filters import Filters
 from server.snapshots import snapshot_routes
 from services.desk import Desk
 from services.export_log import EXPORTED

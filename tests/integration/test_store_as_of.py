@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from data.store import NewUpdate, Store
-from geo.frames import tasks_frame, updates_frame
-from geo.joins import Board, build_board, latest_status
-from geo.model import StatusUpdate, Task
+from geo.model.campaign import StatusUpdate, Task
+from geo.model.frames import tasks_frame, updates_frame
+from geo.tasks.joins import Board, build_board, latest_status
 from tests.store_samples import update, write
 from tests.strategies import AS_OF, CAMPAIGN, World, features, tasks, updates
 

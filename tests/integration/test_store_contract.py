@@ -8,8 +8,8 @@ from pandas.testing import assert_frame_equal
 
 from data.campaign import Loaded, load_campaign
 from data.store import CLOCK_SKEW, Receipt, Store
-from geo.errors import ConflictError, NaiveInstantError, UnknownTaskError, UnstorableTextError
-from geo.status import Status
+from geo.model.errors import ConflictError, NaiveInstantError, UnknownTaskError, UnstorableTextError
+from geo.model.status import Status
 from tests.store_samples import CAMPAIGN, NOW, SUPERVISION, UPDATE, update, write
 
 LATER = timedelta(minutes=1)

@@ -9,8 +9,8 @@ import pytest
 
 from data.campaign import load_campaign
 from data.store import Receipt, Store
-from geo.errors import ConflictError, NaiveInstantError, UnstorableTextError
-from geo.supervision import Act, Rung, SupervisionEvent
+from geo.model.errors import ConflictError, NaiveInstantError, UnstorableTextError
+from geo.supervision.acts import Act, Rung, SupervisionEvent
 from tests.fixtures_campaign import write_campaign
 from tests.store_samples import ACCOUNT, CAMPAIGN, NOW, SUPERVISION, UPDATE, seeded, write
 

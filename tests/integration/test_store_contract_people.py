@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from data.store import Author, Source, Store
-from geo.errors import ConflictError
-from geo.status import Status
+from geo.model.errors import ConflictError
+from geo.model.status import Status
 from tests.store_samples import ACCOUNT, CAMPAIGN, LEAD, NOW, PHOTO, SUPERVISION, UPDATE, update, write
 
 OFFICE = Author("li", "office", "command_centre", Source.API)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.sql_errors import translated
 from data.sql_store import SqlStore, open_store
-from geo.errors import (
+from geo.model.errors import (
     ConflictError,
     OneMapError,
     StoreFullError,

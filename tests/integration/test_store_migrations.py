@@ -16,7 +16,7 @@ from data.schema import METADATA
 from data.sql_engine import connect
 from data.sql_migrate import migrate
 from data.sql_store import SqlStore, open_store
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from tests.store_processes import send, started
 from tests.store_samples import CAMPAIGN, NOW, UPDATE, seeded, write
 

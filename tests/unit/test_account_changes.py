@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from geo.errors import ConflictError
+from geo.model.errors import ConflictError
 from services import accounts
 from services.access_errors import AccountError
 from services.account_rules import NewAccount

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from data.campaign import Loaded, load_campaign
-from geo.attention import attention
-from geo.joins import build_board
+from geo.tasks.attention import attention
+from geo.tasks.joins import build_board
 from settings import DEFAULT_CAMPAIGN
 
 TOML = tomllib.loads((DEFAULT_CAMPAIGN / "campaign.toml").read_text("utf-8"))

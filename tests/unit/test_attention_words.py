@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign import Loaded, load_campaign
-from geo.attention import Need, Reason, ReasonKind, attention
-from geo.attention_why import why_feature, why_lights
-from geo.attention_words import clause, sentence
-from geo.joins import Board, build_board
-from geo.status import DifficultyKind, Label, Light
-from geo.supervision import Rung
+from geo.model.status import DifficultyKind, Label, Light
+from geo.supervision.acts import Rung
+from geo.tasks.attention import Need, Reason, ReasonKind, attention
+from geo.tasks.attention_why import why_feature, why_lights
+from geo.tasks.attention_words import clause, sentence
+from geo.tasks.joins import Board, build_board
 from settings import DEFAULT_CAMPAIGN
 
 DEMONSTRATION = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.crs import Datum
+from geo.space.crs import Datum
 from layers.basemap import BASEMAPS, offered, tile_options
 
 

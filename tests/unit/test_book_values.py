@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.book_text import CELL_MAX, from_cell, key_of, plain, to_cell
-from geo.book_values import Calendar, RawCell, percent_of
-from geo.ledger_base import Base, pack, unpack
+from geo.ledger.base import Base, pack, unpack
+from geo.ledger.text import CELL_MAX, from_cell, key_of, plain, to_cell
+from geo.ledger.values import Calendar, RawCell, percent_of
 from tests.strategies import CAMPAIGN
 
 if TYPE_CHECKING:
-    from geo.book_values import Value
+    from geo.ledger.values import Value
 
 CALENDAR = Calendar(CAMPAIGN)
 DAY = date(2020, 9, 30)

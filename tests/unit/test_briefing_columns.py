@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exports.briefing import Cell, Column, Table
 from exports.briefing_columns import column_widths
 from exports.briefing_text import taken_in
-from geo.status import Light
+from geo.model.status import Light
 
 _SIZES = {"head_pt": 9.0, "size_pt": 10.0, "pad_in": 0.2}
 

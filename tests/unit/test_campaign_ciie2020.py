@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from geo.lights import light_of
-from geo.model import LightRules
-from geo.status import DifficultyKind, Light, Status
+from geo.model.campaign import LightRules
+from geo.model.status import DifficultyKind, Light, Status
+from geo.tasks.lights import light_of
 
 FOLDER = Path(__file__).parents[2] / "data" / "campaigns" / "ciie2020"
 LAYERS = ("zones", "corridors", "nodes")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, Polygon, box
 
 from data.campaign import load_campaign
-from geo.chainage import SIDE_LABELS, Passage, Side, along, axis_of, chainage_text
-from geo.crs import from_metric
-from geo.model import FEATURE_CRS
+from geo.model.campaign import FEATURE_CRS
+from geo.space.chainage import SIDE_LABELS, Passage, Side, along, axis_of, chainage_text
+from geo.space.crs import from_metric
 
 CAMPAIGN = Path(__file__).parents[2] / "data" / "campaigns" / "ciie2020"
 ORIGIN = np.array([624_000.0, 3_452_000.0])

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign import Loaded, load_campaign
-from geo.changes import Changes, apply, changes, counts_by_unit, counts_by_zone, marks, state_of
-from geo.changes_moves import DIRECTION_LABELS, MOVE_LABELS, Direction, Move
-from geo.frames import tasks_frame, updates_frame
-from geo.joins import Board, build_board
-from geo.model import StatusUpdate, Task
-from geo.status import FINISHED, Status
-from geo.supervision import Act, Rung, SupervisionEvent
+from geo.model.campaign import StatusUpdate, Task
+from geo.model.frames import tasks_frame, updates_frame
+from geo.model.status import FINISHED, Status
+from geo.supervision.acts import Act, Rung, SupervisionEvent
+from geo.tasks.changes import Changes, apply, changes, counts_by_unit, counts_by_zone, marks, state_of
+from geo.tasks.changes_moves import DIRECTION_LABELS, MOVE_LABELS, Direction, Move
+from geo.tasks.joins import Board, build_board
 from settings import DEFAULT_CAMPAIGN
 from tests.strategies import CAMPAIGN, UNITS_KNOWN, World, tasks, worlds
 

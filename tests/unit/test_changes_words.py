@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data.campaign import load_campaign
-from geo.changes import TaskChange
-from geo.changes_moves import Direction, Move, TaskState, direction_of
-from geo.status import Label, Light, Status
-from geo.supervision import Act, Rung, SupervisionEvent
+from geo.model.status import Label, Light, Status
+from geo.supervision.acts import Act, Rung, SupervisionEvent
+from geo.tasks.changes import TaskChange
+from geo.tasks.changes_moves import Direction, Move, TaskState, direction_of
 from services.changes import instant_since, meetings_before
 from services.changes_words import moved_how
 from settings import DEFAULT_CAMPAIGN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.errors import NaiveInstantError
+from geo.model.errors import NaiveInstantError
 from services.clock import now
 from services.desk import Desk
 from tests.fakes import FakeStore

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import crs
-from geo.crs import Datum, LonLat
+from geo.space import crs
+from geo.space.crs import Datum, LonLat
 
 CM_IN_DEGREES = 0.01 / 111_320
 METRE_IN_DEGREES = 1 / 111_320

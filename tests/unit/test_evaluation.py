@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.evaluation import Outcome, Rate, good_cases, obstacles, outcomes, rate, rates_by
-from geo.joins import build_board
-from geo.status import DifficultyKind
+from geo.model.status import DifficultyKind
+from geo.tasks.evaluation import Outcome, Rate, good_cases, obstacles, outcomes, rate, rates_by
+from geo.tasks.joins import build_board
 
 if TYPE_CHECKING:
     from data.campaign import Loaded

@@ -14,7 +14,7 @@ from layers.figure_grid import bar_length_m
 from layers.paper import PAPERS, SCALES, paper_of
 
 if TYPE_CHECKING:
-    from geo.model import Extent
+    from geo.model.campaign import Extent
 
 NEAR = (121.25, 31.13, 121.39, 31.26)
 VIEW = (121.262, 31.165, 121.356, 31.223)

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign import Loaded
-from geo.facets import Facet, ValueIndex
-from geo.filters import Filters, facet_counts, match, match_tasks, normalise, search_text, words
-from geo.joins import Board, build_board
-from geo.status import Light, Status
+from geo.model.status import Light, Status
+from geo.tasks.facets import Facet, ValueIndex
+from geo.tasks.filters import Filters, facet_counts, match, match_tasks, normalise, search_text, words
+from geo.tasks.joins import Board, build_board
 from tests.strategies import CATEGORIES, KINDS, UNITS, ZONES, World, names, worlds
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.forecast import Forecast, Outlook, Range, forecast, further
-from geo.frames import tasks_frame, updates_frame
-from geo.model import StatusUpdate, Task
-from geo.status import Status
+from geo.model.campaign import StatusUpdate, Task
+from geo.model.frames import tasks_frame, updates_frame
+from geo.model.status import Status
+from geo.tasks.forecast import Forecast, Outlook, Range, forecast, further
 from tests.strategies import AS_OF, CAMPAIGN
 
 DEADLINE = CAMPAIGN.deadline

@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 from PIL import Image
 
-from geo.status import LIGHT_GLYPHS, LIGHT_LABELS
-from geo.supervision import RUNG_LABELS
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS
+from geo.supervision.acts import RUNG_LABELS
 from locales import LANGUAGES, Language, translations
 from scripts.pictures import SCENES
 from services.guide import PICTURES, guide, guide_file, picture_names, picture_url

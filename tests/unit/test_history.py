@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store import Author, Source, SupervisionEvent, Write
-from geo.frames import tasks_frame
-from geo.model import Task
-from geo.status import Label, Status
-from geo.supervision import Act, Rung
+from geo.model.campaign import Task
+from geo.model.frames import tasks_frame
+from geo.model.status import Label, Status
+from geo.supervision.acts import Act, Rung
 from services.history import history_rows
 from tests.fixtures_reports import LEAD, NOW, full_form, seeded_store, send
 

@@ -9,7 +9,7 @@ import pytest
 
 from data.campaign import load_campaign
 from data.store import Author, Source, Write
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services.desk import Desk
 from services.incident_log import all_incidents, drill_runs
 from services.wall import wall_state

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign import load_campaign
-from geo.errors import ConflictError
-from geo.incidents import IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
+from geo.model.errors import ConflictError
+from geo.operations.incidents import IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
 from services.desk import Desk
 from services.errors import NotAllowedError, TransitionError
 from services.incident_log import all_incidents, drill_runs

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign import Loaded
-from geo.errors import NaiveInstantError
-from geo.frames import updates_frame
-from geo.joins import Board, build_board, latest_status, zones_of
-from geo.lights import light_of, worst
-from geo.model import StatusUpdate
-from geo.status import FINISHED, Light, Status
+from geo.model.campaign import StatusUpdate
+from geo.model.errors import NaiveInstantError
+from geo.model.frames import updates_frame
+from geo.model.status import FINISHED, Light, Status
+from geo.tasks.joins import Board, build_board, latest_status, zones_of
+from geo.tasks.lights import light_of, worst
 from tests.strategies import AS_OF, CAMPAIGN, World, updates, worlds
 
 

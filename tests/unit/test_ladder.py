@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import NaiveInstantError
-from geo.ladder import Ladder, Step, ladders
-from geo.ladder_rules import FOLLOWS, Standing, check_act, issuable
-from geo.supervision import RUNG_RANK, RUNGS, Act, Rung, SupervisionEvent
+from geo.model.errors import NaiveInstantError
+from geo.supervision.acts import RUNG_RANK, RUNGS, Act, Rung, SupervisionEvent
+from geo.supervision.ladder import Ladder, Step, ladders
+from geo.supervision.ladder_rules import FOLLOWS, Standing, check_act, issuable
 from tests.ladder_samples import START, TASK, TZ, act, histories, instants
 
 REMIND = act(Act.ISSUE, deadline=date(2020, 9, 5))

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from data.campaign import load_campaign
-from geo.model import Layer
+from geo.model.campaign import Layer
 from services.desk import Desk
 from services.landmarks import coordinates, find
 from settings import DEFAULT_CAMPAIGN

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.ledger_merge import ChangeKind, Conflict, merge
+from geo.ledger.merge import ChangeKind, Conflict, merge
 
 if TYPE_CHECKING:
     import random
 
-    from geo.ledger_merge import Rows
+    from geo.ledger.merge import Rows
 
 TASKS = ("T01", "T02", "T03")
 FIELDS = ("title_zh", "due", "percent", "note")

@@ -9,9 +9,9 @@ from pandas.testing import assert_frame_equal
 
 from data.campaign import Loaded
 from data.store import STORED_UPDATE_COLUMNS, Author, Source, Write
-from geo.errors import StoreUnavailableError
-from geo.problems import Problem, ProblemCode
-from geo.supervision import Act, Rung, SupervisionEvent
+from geo.model.errors import StoreUnavailableError
+from geo.supervision.acts import Act, Rung, SupervisionEvent
+from geo.validation.problem import Problem, ProblemCode
 from services.desk import Desk
 from services.ledger_state import LedgerState
 from tests.fakes import FakeStore

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import NaiveInstantError, OneMapError
-from geo.lights import LIGHT_RANK, days_left, light_of, lights_of, worst
-from geo.model import LightRules
-from geo.status import FINISHED, Light, Status
+from geo.model.campaign import LightRules
+from geo.model.errors import NaiveInstantError, OneMapError
+from geo.model.status import FINISHED, Light, Status
+from geo.tasks.lights import LIGHT_RANK, days_left, light_of, lights_of, worst
 
 TZ = ZoneInfo("Asia/Shanghai")
 RULES = LightRules(due_soon_days=7, stale_days=14)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.attention import ReasonKind, attention
-from geo.frames import tasks_frame, updates_frame
-from geo.joins import Board, build_board
-from geo.lights import light_of
-from geo.model import StatusUpdate, Task
-from geo.status import FINISHED, Light, Status
+from geo.model.campaign import StatusUpdate, Task
+from geo.model.frames import tasks_frame, updates_frame
+from geo.model.status import FINISHED, Light, Status
+from geo.tasks.attention import ReasonKind, attention
+from geo.tasks.joins import Board, build_board
+from geo.tasks.lights import light_of
 from tests.strategies import CAMPAIGN, World, worlds
 
 MIDNIGHT = datetime(2020, 9, 30, 16, tzinfo=UTC)

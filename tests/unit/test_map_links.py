@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.map_links import MapApp, map_link, map_links
-from geo.nearby_position import PositionError
+from geo.space.map_links import MapApp, map_link, map_links
+from geo.space.position import PositionError
 
 LON, LAT = 121.3010, 31.1930
 METRE = 1 / 111_320

@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data.campaign import Loaded
-from geo.model import FEATURE_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS
-from geo.status import Label
+from geo.model.campaign import FEATURE_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS
+from geo.model.status import Label
 
 
 def test_as_of_a_day_is_its_last_microsecond_in_the_campaigns_time_zone(loaded: Loaded) -> None:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from data.campaign import load_campaign
-from geo import nearby
-from geo.crs import to_metric
-from geo.model import FEATURE_CRS
-from geo.nearby import Found, Nearby
-from geo.nearby_position import PositionError
+from geo.model.campaign import FEATURE_CRS
+from geo.space import nearby
+from geo.space.crs import to_metric
+from geo.space.nearby import Found, Nearby
+from geo.space.position import PositionError
 
 CAMPAIGN = Path(__file__).parents[2] / "data" / "campaigns" / "ciie2020"
 GEOD = Geod(ellps="GRS80")

@@ -4,7 +4,7 @@ from math import inf, nan
 
 import pytest
 
-from geo.nearby_position import POSITION_TEXTS, PositionKind, check_position, outside_m
+from geo.space.position import POSITION_TEXTS, PositionKind, check_position, outside_m
 
 EXTENT = (121.25, 31.13, 121.39, 31.26)
 HERE = (121.301, 31.193)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.nearby_rank import RANK_LABELS, RankBy, Urgency, explain, order, urgency_text, worth_minutes
-from geo.nearby_words import COMPASS, direction, distance_text, nearness_text, walking_minutes
-from geo.status import Light
+from geo.model.status import Light
+from geo.space.rank import RANK_LABELS, RankBy, Urgency, explain, order, urgency_text, worth_minutes
+from geo.space.words import COMPASS, direction, distance_text, nearness_text, walking_minutes
 
 LATE = Urgency(Light.RED, -3)
 rows = st.lists(

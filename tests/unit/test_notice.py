@@ -20,14 +20,14 @@ from exports.fonts import FAMILY
 from exports.notice import Notice, file_name
 from exports.notice_docx import notice_docx
 from exports.notice_pdf import notice_pdf
-from geo.status import Label
+from geo.model.status import Label
 from layers.paper_font import FONT_PATH
 from layers.paper_typeface import NAME, truetype
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.status import Lang
+    from geo.model.status import Lang
 
 NOTICE = Notice(
     number=Label("虹进博督〔2020〕7号", "HQ-CIIE-S 2020-7"),

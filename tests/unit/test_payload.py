@@ -10,8 +10,8 @@ import pytest
 from shapely.geometry import shape
 
 from data.campaign import load_campaign
-from geo.crs import Datum
-from geo.filters import normalise, search_text
+from geo.space.crs import Datum
+from geo.tasks.filters import normalise, search_text
 from layers.folium_map import map_script
 from layers.payload import board_payload
 from layers.style import LIGHT_LETTERS, style_table

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from data.campaign import load_campaign
-from geo.attention import attention
-from geo.summary import summarise
+from geo.tasks.attention import attention
+from geo.tasks.summary import summarise
 from layers.payload_now import NEEDS_MAX, attention_rows
 from layers.style import style_table
 from services.desk import Desk

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.problems import PROBLEM_TEXTS, Problem, ProblemCode, ProblemLog, shown
+from geo.validation.problem import PROBLEM_TEXTS, Problem, ProblemCode, ProblemLog, shown
 
 PARAMS = {
     "allowed": "a, b",

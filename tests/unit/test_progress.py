@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from geo.errors import NaiveInstantError
-from geo.frames import tasks_frame, updates_frame
-from geo.joins import latest_status
-from geo.model import StatusUpdate, Task
-from geo.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated
-from geo.status import FINISHED, Status
+from geo.model.campaign import StatusUpdate, Task
+from geo.model.errors import NaiveInstantError
+from geo.model.frames import tasks_frame, updates_frame
+from geo.model.status import FINISHED, Status
+from geo.tasks.joins import latest_status
+from geo.tasks.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated
 from tests.strategies import AS_OF, CAMPAIGN, World, worlds
 
 HOUR_LATER = timedelta(hours=1)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geo.forecast import Forecast, Outlook, Range
+from geo.tasks.forecast import Forecast, Outlook, Range
 from services.progress_words import basis, needed, sentence
 
 SAID = Forecast(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from geo.errors import UnknownTaskError
-from geo.status import Status
+from geo.model.errors import UnknownTaskError
+from geo.model.status import Status
 from services import photos
 from services.errors import NotAllowedError, PhotoError, TransitionError
 from services.forms import PHOTOS_MAX

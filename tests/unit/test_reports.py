@@ -10,8 +10,8 @@ import pytest
 
 from data.campaign import load_campaign
 from data.store import Photo, Source
-from geo.errors import ConflictError, StoreUnavailableError, UnknownTaskError
-from geo.status import Status
+from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
+from geo.model.status import Status
 from services.desk import Desk
 from services.errors import NotAllowedError, TransitionError
 from services.forms import ReportForm

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 import pytest
 
-from geo.kinds import UNIT_KIND_LABELS, UnitKind
-from geo.model import KIND_LABELS, KINDS_OF_LAYER, PRIORITY_LABELS, Priority
-from geo.status import (
+from geo.model.campaign import KIND_LABELS, KINDS_OF_LAYER, PRIORITY_LABELS, Priority
+from geo.model.kinds import UNIT_KIND_LABELS, UnitKind
+from geo.model.status import (
     DIFFICULTY_LABELS,
     LIGHT_COLOURS,
     LIGHT_GLYPHS,

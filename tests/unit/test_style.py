@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from geo.model import KIND_LABELS, KINDS_OF_LAYER, ContextKind, NodeKind
-from geo.status import LIGHT_COLOURS, LIGHT_ORDER, Light
+from geo.model.campaign import KIND_LABELS, KINDS_OF_LAYER, ContextKind, NodeKind
+from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.legend import kind_swatch, light_swatch
 from layers.nodes import SYMBOLS

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 
 from data.campaign import Loaded
-from geo.filters import Filters, match_tasks
-from geo.joins import Board, build_board
-from geo.status import FINISHED, LIGHT_ORDER, STATUS_ORDER, Status
-from geo.summary import summarise
+from geo.model.status import FINISHED, LIGHT_ORDER, STATUS_ORDER, Status
+from geo.tasks.filters import Filters, match_tasks
+from geo.tasks.joins import Board, build_board
+from geo.tasks.summary import summarise
 from tests.strategies import CAMPAIGN, World, worlds
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.errors import ConflictError, UnknownTaskError
-from geo.supervision import RUNGS, Act, Rung, SupervisionEvent
+from geo.model.errors import ConflictError, UnknownTaskError
+from geo.supervision.acts import RUNGS, Act, Rung, SupervisionEvent
 from services import supervision
 from services.errors import NotAllowedError, TransitionError
 from services.forms import TEXT_MAX

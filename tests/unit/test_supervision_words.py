@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.campaign import Loaded, load_campaign
-from geo.joins import Board, build_board
-from geo.ladder import ladders
-from geo.supervision import RUNGS, Act, Rung
+from geo.supervision.acts import RUNGS, Act, Rung
+from geo.supervision.ladder import ladders
+from geo.tasks.joins import Board, build_board
 from layers.rings import RINGS, ring_table, supervision_column
 from services.supervision_notice import notice_of
 from services.supervision_words import next_proposed, notice_number, notice_text, proposal, with_names
@@ -20,7 +20,7 @@ from tests.ladder_samples import START, TZ, act
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.ladder import Ladder
+    from geo.supervision.ladder import Ladder
 
 TODAY = date(2020, 9, 15)
 

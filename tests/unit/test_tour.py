@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from geo import tour as module
-from geo.tour import EXACT_MOST, Tour, greedy, improved, length_of, tour
+from geo.space import tour as module
+from geo.space.tour import EXACT_MOST, Tour, greedy, improved, length_of, tour
 
 START = (0.0, 0.0)
 metres = st.floats(-2_000, 2_000, width=32)

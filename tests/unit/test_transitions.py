@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign import load_campaign
-from geo.status import STATUS_ORDER, Status
+from geo.model.status import STATUS_ORDER, Status
 from services.errors import NotAllowedError, TransitionError
 from services.forms import ReportForm, faults
 from services.transitions import PERCENTS, TRANSITIONS, allowed_moves, check, demands

@@ -3,11 +3,11 @@ import pandas as pd
 import pytest
 
 from data.campaign import Loaded
-from geo.frames import tasks_frame, units_frame, updates_frame
-from geo.model import FEATURE_COLUMNS, FEATURE_CRS, Layer
-from geo.problems import ProblemCode
-from geo.validate import check_context, check_features, check_tasks, check_units, check_updates, with_zones
-from geo.validate_features import CONTEXT_COLUMNS
+from geo.model.campaign import FEATURE_COLUMNS, FEATURE_CRS, Layer
+from geo.model.frames import tasks_frame, units_frame, updates_frame
+from geo.validation.features import CONTEXT_COLUMNS
+from geo.validation.problem import ProblemCode
+from geo.validation.validate import check_context, check_features, check_tasks, check_units, check_updates, with_zones
 from tests.fixtures_campaign import LAYERS
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from data.campaign import load_campaign
 from data.store import Author, NewUpdate, Source, Write
-from geo.status import Status
-from geo.supervision import Act, Rung, SupervisionEvent
+from geo.model.status import Status
+from geo.supervision.acts import Act, Rung, SupervisionEvent
 from services.desk import Desk
 from services.watch import TOLD, UNTOLD, Watcher
 from services.webhook import Hook, Message, Receiver, WebhookError

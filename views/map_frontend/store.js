@@ -61,7 +61,7 @@ export function taskMatcher(rule, { task }) {
   );
 }
 
-/** One flag per feature: the same rule as geo/filters.py, where every part that is absent leaves everything in. */
+/** One flag per feature: the same rule as geo/tasks/filters.py, where every part that is absent leaves everything in. */
 export function match(rule, features, board, lightOf) {
   const { ids, kind, zones, search } = features;
   const { tasks } = board;

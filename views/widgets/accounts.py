@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from data.store import Source
-from geo.errors import ConflictError, StoreUnavailableError
+from geo.model.errors import ConflictError, StoreUnavailableError
 from services.access_errors import AccessError
 from services.account_rules import NewAccount
 from services.accounts import Act, OneTime, add_account, change_account, disable_account, enable_account, reset_password

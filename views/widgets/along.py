@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.nearby_words import distance_text
+from geo.space.words import distance_text
 from services.corridor import along_corridor, is_corridor, length_m
 from views.links import address
 from views.widgets.task_card import light_image

@@ -16,7 +16,7 @@ from views.widgets import briefing_button
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.status import Lang
+    from geo.model.status import Lang
     from services.briefing import BriefingFormat, Offer
     from views.context import PageContext
 

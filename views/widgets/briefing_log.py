@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services.atlas import SUBJECT_LABELS
 from services.briefing import offered
 from services.export_log import VIEW, logged

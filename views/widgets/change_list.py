@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.attention_words import unit_label
-from geo.changes import counts_by_unit, counts_by_zone
-from geo.changes_moves import DIRECTION_LABELS, MOVE_LABELS, Direction, Move, direction_of
-from geo.status import Label
+from geo.model.status import Label
+from geo.tasks.attention_words import unit_label
+from geo.tasks.changes import counts_by_unit, counts_by_zone
+from geo.tasks.changes_moves import DIRECTION_LABELS, MOVE_LABELS, Direction, Move, direction_of
 from layers.style import MARKS
 from services.changes_words import ARROW, moved_how
 from views import state
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable
 
-    from geo.changes import TaskChange
+    from geo.tasks.changes import TaskChange
     from services.changes import Comparison
     from views.context import PageContext
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services.incident_log import drill_runs
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.duty import dialled
-from geo.status import Label
+from geo.model.status import Label
+from geo.operations.duty import dialled
 from services.duty import duty_at, instant, moves
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from geo.duty import OnDuty, Shift
+    from geo.operations.duty import OnDuty, Shift
     from views.context import PageContext
 
 _A_MINUTE = timedelta(minutes=1)

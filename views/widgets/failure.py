@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import CampaignError, StoreUnavailableError
 from locales import Language, parse_language, translations
 from settings import settings
 from views import state

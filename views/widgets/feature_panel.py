@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo.crs import measure
-from geo.filters import match
-from geo.model import KIND_LABELS, Layer
-from geo.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
+from geo.model.campaign import KIND_LABELS, Layer
+from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
+from geo.space.crs import measure
+from geo.tasks.filters import match
 from services.why import why_of_feature
 from views import state
 from views.widgets import along, joint, report_form, supervision_task

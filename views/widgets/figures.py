@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.status import LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, STATUS_ORDER, Light
-from geo.summary import summarise
+from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, STATUS_ORDER, Light
+from geo.tasks.summary import summarise
 from services.assets import swatch_url
 
 if TYPE_CHECKING:
-    from geo.summary import Summary
+    from geo.tasks.summary import Summary
     from views.context import PageContext
 
 

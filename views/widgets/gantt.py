@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 import streamlit as st
 
-from geo.status import LIGHT_GLYPHS, LIGHT_LABELS, LIGHT_ORDER
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, LIGHT_ORDER
 from views.links import kept
 from views.widgets import progress_paint as paint
 from views.widgets.gantt_rows import gantt_rows

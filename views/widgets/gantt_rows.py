@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
 from layers.style import light_colour
 from views.widgets import progress_paint as paint
 

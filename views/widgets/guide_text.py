@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.status import LIGHT_GLYPHS
+from geo.model.status import LIGHT_GLYPHS
 from services.assets import swatch_url
 from views.links import address
 

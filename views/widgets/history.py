@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services.history import history_rows
 from services.last_known import history_of, names_of
 from services.photos import photo_url

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.duty import dialled
-from geo.errors import ConflictError, StoreUnavailableError
-from geo.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentAct
-from geo.nearby_position import PositionError
+from geo.model.errors import ConflictError, StoreUnavailableError
+from geo.operations.duty import dialled
+from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentAct
+from geo.space.position import PositionError
 from services.errors import NotAllowedError, TransitionError
 from services.incidents import TEXT_MAX, add_entry, around
 from services.last_known import names_of
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from geo.duty import Shift
-    from geo.incidents import Incident
+    from geo.operations.duty import Shift
+    from geo.operations.incidents import Incident
     from services.incidents import Near
     from views.context import PageContext
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.errors import StoreUnavailableError
-from geo.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentKind, Severity
+from geo.model.errors import StoreUnavailableError
+from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentKind, Severity
 from services.errors import NotAllowedError, TransitionError
 from services.incidents import TEXT_MAX, Opening, open_incident
 from services.policy import Action, may
@@ -19,7 +19,7 @@ from views.widgets.map_view import Place, placed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.crs import Datum
+    from geo.space.crs import Datum
     from views.context import PageContext
 
 KEY: Final = "incident-key"

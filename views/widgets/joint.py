@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.joint import Contact
-from geo.status import Label
+from geo.model.status import Label
+from geo.space.joint import Contact
 from services import joint
 from views.links import address
 from views.state import KEYS
 from views.text import plain
 
 if TYPE_CHECKING:
-    from geo.joint import Collision, NearUnit
+    from geo.space.joint import Collision, NearUnit
     from views.context import PageContext
 
 SHOWN = 12

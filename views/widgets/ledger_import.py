@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Author, Source
-from geo.errors import ConflictError, StoreUnavailableError
+from geo.model.errors import ConflictError, StoreUnavailableError
 from services.errors import NotAllowedError
 from services.field_labels import field_label
 from services.ledger import ImportRefusedError, confirm_import, plan_import

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.filters import Facet, facet_counts
-from geo.model import KIND_LABELS
-from geo.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
+from geo.model.campaign import KIND_LABELS
+from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
+from geo.tasks.filters import Facet, facet_counts
 from layers.basemap import BASEMAPS
 from services.assets import swatch_url
 from views import state

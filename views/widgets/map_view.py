@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.crs import Datum, convert
-from geo.filters import Facet, normalise
+from geo.space.crs import Datum, convert
+from geo.tasks.filters import Facet, normalise
 from layers.basemap import tile_options
 from services import assets, joint, urls
 from services.words import words_url
@@ -22,8 +22,8 @@ from views.widgets import saved_views
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from geo.changes_moves import Direction
-    from geo.filters import Filters
+    from geo.tasks.changes_moves import Direction
+    from geo.tasks.filters import Filters
     from views.context import PageContext
 
 FRONTEND = Path(__file__).parent.parent / "map_frontend"

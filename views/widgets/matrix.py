@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.matrix import Part, matrix
-from geo.status import LIGHT_LABELS
+from geo.model.status import LIGHT_LABELS
+from geo.tasks.matrix import Part, matrix
 from views.links import address
 from views.state import KEYS
 from views.widgets.task_card import light_image
 
 if TYPE_CHECKING:
-    from geo.matrix import Cell, Matrix
+    from geo.tasks.matrix import Cell, Matrix
     from views.context import PageContext
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.kinds import KIND_LABELS, ZONE_KIND
-from geo.nearby_rank import RANK_LABELS, RankBy
-from geo.nearby_words import distance_text
+from geo.model.kinds import KIND_LABELS, ZONE_KIND
+from geo.space.rank import RANK_LABELS, RankBy
+from geo.space.words import distance_text
 from services.nearby import NUMBER, Asked
 from views.widgets import nearby_place
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo.errors import StoreUnavailableError
-from geo.map_links import map_links
-from geo.nearby_words import distance_text
-from geo.status import DIFFICULTY_LABELS, LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
+from geo.model.errors import StoreUnavailableError
+from geo.model.status import DIFFICULTY_LABELS, LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
+from geo.space.map_links import map_links
+from geo.space.words import distance_text
 from services import assets
 from services.corridor import is_corridor
 from services.field_reports import FAR_M
@@ -22,7 +22,7 @@ from views.widgets.nearby_place import TIMEOUT_MS, datum_of, spot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.map_links import MapLink
+    from geo.space.map_links import MapLink
     from services.nearby import Around, NearRow
     from services.report_choices import Choice
     from services.round import Round, Stop

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.crs import Datum
-from geo.nearby_position import PositionKind, problem_of
-from geo.nearby_words import distance_text
-from geo.status import Label
+from geo.model.status import Label
+from geo.space.crs import Datum
+from geo.space.position import PositionKind, problem_of
+from geo.space.words import distance_text
 from services import assets
 from services.landmarks import Landmark, coordinates, find
 from services.nearby import DATUMS
@@ -21,7 +21,7 @@ from views.widgets.map_view import FRONTEND, loader, placed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.nearby_position import PositionProblem
+    from geo.space.position import PositionProblem
     from views.context import PageContext
 
 TIMEOUT_MS: Final = 15_000

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.problems import VALUE_MAX
+from geo.validation.problem import VALUE_MAX
 
 if TYPE_CHECKING:
-    from geo.problems import Problem
+    from geo.validation.problem import Problem
     from views.context import PageContext
 
 SHOWN_MOST = 200

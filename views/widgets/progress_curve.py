@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.status import Light
+from geo.model.status import Light
 from layers.style import light_colour
 from services.progress_words import sentence
 from views.widgets import progress_paint as paint

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import altair as alt
 import pandas as pd
 
-from geo.status import Light
+from geo.model.status import Light
 from layers.style import PALETTES, light_colour
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.forecast import Outlook
+from geo.tasks.forecast import Outlook
 from services.progress_words import basis, needed, sentence
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo.errors import ConflictError, StoreUnavailableError, UnknownTaskError
-from geo.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
+from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
+from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
 from services.errors import NotAllowedError, PhotoError, TransitionError
 from services.field_labels import field_label
 from services.forms import TEXT_MAX, ReportForm

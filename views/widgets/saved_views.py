@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo.errors import StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from services.errors import NotAllowedError, TransitionError
 from services.policy import Action, may
 from services.saved_views import address_of, remove_view, save_view, saved_views

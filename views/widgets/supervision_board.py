@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.status import Label
-from geo.supervision import RUNG_LABELS, RUNGS, Rung
+from geo.model.status import Label
+from geo.supervision.acts import RUNG_LABELS, RUNGS, Rung
 from services.supervision_words import notice_number
 from views.widgets import supervision_notice
 from views.widgets.supervision_words import RUNG_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting
@@ -17,7 +17,7 @@ from views.widgets.task_card import light_image
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.ladder import Ladder
+    from geo.supervision.ladder import Ladder
     from views.context import PageContext
 
 SHOW, VIEW, NOTICE = "supervision-show", "supervision-view", "supervision-notice"

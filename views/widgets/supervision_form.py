@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.errors import ConflictError, StoreUnavailableError, UnknownTaskError
-from geo.ladder_rules import FOLLOWS, Standing, issuable
-from geo.supervision import RUNG_LABELS, Act, Rung
+from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
+from geo.supervision.acts import RUNG_LABELS, Act, Rung
+from geo.supervision.ladder_rules import FOLLOWS, Standing, issuable
 from services import supervision
 from services.errors import NotAllowedError, TransitionError
 from services.forms import TEXT_MAX
@@ -22,8 +22,8 @@ from views.widgets.supervision_words import unit_name
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.ladder import Ladder
-    from geo.supervision import SupervisionEvent
+    from geo.supervision.acts import SupervisionEvent
+    from geo.supervision.ladder import Ladder
     from views.context import PageContext
 
 TASK, ACT, KEY, BASIS = "supervise-task", "supervise-act", "supervise-key", "supervise-basis"

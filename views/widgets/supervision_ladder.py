@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.supervision import RUNG_LABELS
+from geo.supervision.acts import RUNG_LABELS
 from services.supervision_words import notice_number
 from views.widgets.supervision_words import RUNG_GLYPHS, deadline, unit_name, waiting, when
 
 if TYPE_CHECKING:
-    from geo.ladder import Ladder, Step
+    from geo.supervision.ladder import Ladder, Step
     from views.context import PageContext
 
 

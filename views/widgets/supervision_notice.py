@@ -12,7 +12,7 @@ from views.widgets import drill
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.ladder import Ladder
+    from geo.supervision.ladder import Ladder
     from views.context import PageContext
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

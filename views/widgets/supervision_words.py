@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from geo.ladder import ladders
+from geo.supervision.ladder import ladders
 from services.last_known import names_of
 from services.supervision_words import with_names
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from geo.ladder import Ladder, Step
+    from geo.supervision.ladder import Ladder, Step
     from views.context import PageContext
 
 RUNG_GLYPHS = {"remind": "①", "urge": "②", "supervise": "③", "circulate": "④", "close": "✓"}

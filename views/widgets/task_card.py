@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.model import PRIORITY_LABELS
-from geo.status import DIFFICULTY_LABELS, LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
+from geo.model.campaign import PRIORITY_LABELS
+from geo.model.status import DIFFICULTY_LABELS, LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
 from services.assets import swatch_url
 
 if TYPE_CHECKING:

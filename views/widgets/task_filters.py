@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.filters import facet_counts
+from geo.tasks.filters import facet_counts
 from views import state
 from views.state import KEYS
 from views.widgets import legend

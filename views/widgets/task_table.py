@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
 from services.ledger import export_ledger
 from services.policy import Action, may
 from views.links import kept

@@ -14,7 +14,7 @@ from views.state import KEYS
 from views.widgets import map_view
 
 if TYPE_CHECKING:
-    from geo.model import Campaign
+    from geo.model.campaign import Campaign
     from views.context import PageContext
 
 _slider = st.components.v2.component("onemap_time", js=map_view.loader(), isolate_styles=False)

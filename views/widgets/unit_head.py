@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from geo.model import UNIT_KIND_LABELS, Layer
-from geo.status import LIGHT_LABELS, LIGHT_ORDER
+from geo.model.campaign import UNIT_KIND_LABELS, Layer
+from geo.model.status import LIGHT_LABELS, LIGHT_ORDER
 from views.links import address, whole_address
 from views.widgets import map_view
 from views.widgets.task_card import light_image

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.attention import attention
-from geo.attention_words import sentence
-from geo.ladder import ladders
-from geo.lights import ranks_of
-from geo.status import Label, Light
-from geo.supervision import RUNG_LABELS
+from geo.model.status import Label, Light
+from geo.supervision.acts import RUNG_LABELS
+from geo.supervision.ladder import ladders
+from geo.tasks.attention import attention
+from geo.tasks.attention_words import sentence
+from geo.tasks.lights import ranks_of
 from views.links import address
 from views.widgets.task_card import light_image, task_card
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.attention import Need
-    from geo.ladder import Ladder
+    from geo.supervision.ladder import Ladder
+    from geo.tasks.attention import Need
     from views.context import PageContext
 
 

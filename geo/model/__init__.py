@@ -1,0 +1,1 @@
+"""Define the vocabulary that everything else speaks: the campaign and its rows, kinds, statuses, lights, errors."""

@@ -1,0 +1,212 @@
+"""Define the campaign, the closed vocabularies of its layers and the row types of its tables.
+
+Frames
+------
+Features of all layers stand in one `GeoDataFrame` in EPSG:4326, indexed by `id` (unique text):
+
+| column | type | content |
+|---|---|---|
+| layer, kind | text | a `Layer`, and one of `KINDS_OF_LAYER[layer]` |
+| name_zh, name_en | text | never both empty |
+| zones | tuple of text | ids of the zones that it lies in, computed from geometry |
+| source, source_zh | text | where the geometry comes from, in English and in Chinese; may be empty |
+| accuracy_m | float | metres, > 0; NaN where the file holds no number |
+| plausible | bool | the position is only plausible |
+| sign | text | at most `SIGN_MAX` characters for the inside of a symbol, or empty |
+| bounding_roads_zh, bounding_roads_en | text | of zones; else empty |
+| geometry | geometry | lon, lat in degrees |
+
+Tasks, units and updates are `DataFrame`s indexed by `id` with the fields of `Task`, `Unit` and
+`StatusUpdate`; `planned_start` and `due` are datetime64 without time zone (NaT where absent),
+`reported_at` is datetime64 in UTC, and updates are in the order of `geo.model.frames.updates_frame`.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from geo.model.kinds import (
+    KIND_LABELS,
+    KINDS_OF_LAYER,
+    PRIORITY_LABELS,
+    UNIT_KIND_LABELS,
+    ZONE_KIND,
+    ContextKind,
+    CorridorKind,
+    Layer,
+    NodeKind,
+    Priority,
+    UnitKind,
+)
+from geo.model.status import Label, Status
+from geo.space.joint_rules import DEFAULT_JOINT, JointRules
+from geo.supervision.acts import DEFAULT_RULES, SupervisionRules
+
+__all__ = [
+    "FEATURE_COLUMNS",
+    "FEATURE_CRS",
+    "KINDS_OF_LAYER",
+    "KIND_LABELS",
+    "NAME_MAX",
+    "PRIORITY_LABELS",
+    "SIGN_MAX",
+    "TASK_COLUMNS",
+    "UNIT_COLUMNS",
+    "UNIT_KIND_LABELS",
+    "UPDATE_COLUMNS",
+    "ZONE_KIND",
+    "Campaign",
+    "Category",
+    "ContextKind",
+    "CorridorKind",
+    "Extent",
+    "Layer",
+    "LightRules",
+    "NodeKind",
+    "Phase",
+    "Priority",
+    "StatusUpdate",
+    "Task",
+    "Unit",
+    "UnitKind",
+]
+
+FEATURE_CRS: Final = "EPSG:4326"
+NAME_MAX: Final = 200
+SIGN_MAX: Final = 2
+
+Extent = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Hold one category of tasks."""
+
+    id: str
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Hold one phase of a campaign, first and last day included."""
+
+    id: str
+    name: Label
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class LightRules:
+    """Hold the campaign's rules for lights, in days."""
+
+    due_soon_days: int
+    stale_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Hold one edition of the expo: all of it that is not a layer, unit, task or update."""
+
+    id: str
+    name: Label
+    short: Label
+    tz: ZoneInfo
+    metric_crs: str
+    extent: Extent
+    view: Extent
+    sample: bool
+    start: date
+    end: date
+    deadline: date
+    opening: date
+    closing: date
+    demonstration: date
+    meetings: tuple[datetime, ...]
+    supervising_unit: str
+    lights: LightRules
+    phases: tuple[Phase, ...]
+    categories: tuple[Category, ...]
+    attribution: Label
+    supervision: SupervisionRules = DEFAULT_RULES
+    joint: JointRules = DEFAULT_JOINT
+
+    def instant_of(self, day: date) -> datetime:
+        """Return the last microsecond of a day in the campaign's time zone, as UTC."""
+        return datetime.combine(day, time.max, tzinfo=self.tz).astimezone(UTC)
+
+    def clamp(self, day: date) -> date:
+        """Return the day of the campaign that is nearest to a day."""
+        return min(max(day, self.start), self.end)
+
+    def category_name(self, category: str) -> Label:
+        """Return the name of a category, or its id where the campaign has no such category."""
+        return next((one.name for one in self.categories if one.id == category), Label(category, category))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Hold one responsible unit: a row of units.csv."""
+
+    id: str
+    kind: str
+    name_zh: str
+    name_en: str
+    short_zh: str
+    short_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Hold one task: a row of tasks.csv as it was written; `features` may hold unknown ids."""
+
+    id: str
+    category: str
+    title_zh: str
+    title_en: str
+    lead_unit: str
+    supporting_units: tuple[str, ...]
+    planned_start: date | None
+    due: date | None
+    priority: str
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusUpdate:
+    """Hold one append-only report of a task's status: a row of updates.csv."""
+
+    id: str
+    task: str
+    feature: str
+    status: Status
+    percent: int
+    note: str
+    difficulty_kind: str
+    difficulty: str
+    suggestion: str
+    unit: str
+    reported_at: datetime
+
+
+FEATURE_COLUMNS: Final = (
+    "layer",
+    "kind",
+    "name_zh",
+    "name_en",
+    "zones",
+    "source",
+    "source_zh",
+    "accuracy_m",
+    "plausible",
+    "sign",
+    "bounding_roads_zh",
+    "bounding_roads_en",
+    "geometry",
+)
+UNIT_COLUMNS: Final = tuple(field.name for field in fields(Unit))
+TASK_COLUMNS: Final = tuple(field.name for field in fields(Task))
+UPDATE_COLUMNS: Final = tuple(field.name for field in fields(StatusUpdate))
+"""Columns of the files, `id` first; in the frames `id` is the index."""

@@ -1,0 +1,160 @@
+"""Define the one tree of errors; each is also a built-in error.
+
+    OneMapError
+    ├── CampaignError (ValueError)             campaign.toml cannot be used, so there is nothing to open
+    ├── ConflictError (ValueError)             what was written is based on a version that is no longer the last
+    ├── NaiveInstantError (ValueError)         an instant without a time zone was passed in
+    ├── StoreUnavailableError (OSError)        the database does not answer
+    │   └── StoreFullError                     it has no room for another write
+    ├── UnknownTaskError (LookupError)         a campaign has no such task
+    └── UnstorableTextError (ValueError)       a text that no database can keep
+
+Faults of data files are no errors but `geo.validation.problem.Problem`s: they are listed and the rest is
+drawn.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from geo.model.status import Label, Lang
+from geo.validation.problem import Problem, shown
+
+_CONFLICT: Final = Label(
+    "{subject} 已有更新的版本 {current}，您看到的是版本 {based_on}，因此没有保存。请对照两个版本后再决定。",
+    "{subject} has a newer version {current}; you saw version {based_on}, so nothing was saved. "
+    "Compare the two versions, then decide.",
+)
+_REUSED_KEY: Final = Label(
+    "{subject} 的这次提交已保存为版本 {current}，其后作的修改没有保存。请对照两个版本后再决定。",
+    "This report on {subject} was already saved as version {current}; what was changed afterwards was not. "
+    "Compare the two versions, then decide.",
+)
+_UNAVAILABLE: Final = Label(
+    "暂时无法连接数据库，因此没有保存或读取到最新内容。请稍后重试；如持续出现，请联系管理员检查数据库。",
+    "The database does not answer, so nothing was saved or read anew. Try again in a moment; "
+    "if it goes on, ask the administrator to check the database.",
+)
+_FULL: Final = Label(
+    "数据库所在磁盘已满，因此没有保存。请联系管理员清理磁盘，然后重试。",
+    "The disk of the database is full, so nothing was saved. Ask the administrator to free space, then try again.",
+)
+_UNKNOWN_TASK: Final = Label(
+    "本次保障行动没有任务 {task}。请从任务列表中选择。",
+    "The campaign has no task {task}. Choose one from the list of tasks.",
+)
+_UNSTORABLE: Final = Label(
+    "文字 {value} 含有无法保存的字符。请删除后重试。",
+    "The text {value} holds a character that cannot be saved. Remove it and try again.",
+)
+
+
+class OneMapError(Exception):
+    """Be the root of every error that this product raises on purpose."""
+
+
+class CampaignError(ValueError, OneMapError):
+    """Say why a campaign cannot be opened: file, key, value and mend, in both languages."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Wrap the problem of one key of campaign.toml."""
+        super().__init__(problem.sentence("en"))
+        self.problem = problem
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.problem.file
+
+    @property
+    def key(self) -> str:
+        """Dotted key, empty where the whole file is meant."""
+        return self.problem.column
+
+    @property
+    def value(self) -> str:
+        """Value as it was written, empty where there is none."""
+        return self.problem.value
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong, with the value and what is allowed."""
+        return self.problem.message(lang)
+
+    def mend(self, lang: Lang) -> str:
+        """Return how to mend it."""
+        return self.problem.mend(lang)
+
+
+class ConflictError(ValueError, OneMapError):
+    """Say that a write is based on a version of its subject that is no longer the last.
+
+    `current` is the `seq` of the version that is stored, `attempted` what was to be stored.
+    `based_on` is None where the same key had been used for something else.
+    """
+
+    def __init__(self, subject: str, *, current: int, attempted: object, based_on: int | None = None) -> None:
+        """Hold both versions."""
+        self.subject = subject
+        self.current = current
+        self.attempted = attempted
+        self.based_on = based_on
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """Return what happened and what to do."""
+        text = _REUSED_KEY if self.based_on is None else _CONFLICT
+        return text.get(lang).format(subject=shown(self.subject)[1:-1], current=self.current, based_on=self.based_on)
+
+
+class NaiveInstantError(ValueError, OneMapError):
+    """Say that an instant carries no time zone, so that no day can be told from it."""
+
+    def __init__(self, instant: datetime) -> None:
+        """Name the instant."""
+        super().__init__(f"instant {instant.isoformat()!r} has no time zone; pass an aware datetime, such as UTC")
+
+
+class StoreUnavailableError(OSError, OneMapError):
+    """Say that the database does not answer; `detail` is for the log, not for the reader."""
+
+    text: Label = _UNAVAILABLE
+
+    def __init__(self, detail: str) -> None:
+        """Hold what the database or its driver said."""
+        super().__init__(f"{self.text.en} ({detail})")
+        self.detail = detail
+
+    def message(self, lang: Lang) -> str:
+        """Return what happened and what to do."""
+        return self.text.get(lang)
+
+
+class StoreFullError(StoreUnavailableError):
+    """Say that the database has no room for another write."""
+
+    text = _FULL
+
+
+class UnknownTaskError(LookupError, OneMapError):
+    """Say that a campaign has no such task."""
+
+    def __init__(self, task: str) -> None:
+        """Name the task."""
+        self.task = task
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong and what is allowed."""
+        return _UNKNOWN_TASK.get(lang).format(task=shown(self.task))
+
+
+class UnstorableTextError(ValueError, OneMapError):
+    """Say that a text holds a NUL or half a character, which databases refuse or cut."""
+
+    def __init__(self, value: str) -> None:
+        """Hold the text."""
+        self.value = value
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong and how to mend it."""
+        return _UNSTORABLE.get(lang).format(value=shown(self.value))

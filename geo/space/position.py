@@ -1,0 +1,223 @@
+"""Check a position before anything is measured from it, and say what to do where it cannot be used.
+
+A device, a link or a hand may give numbers that are no place at all, (0, 0) of a receiver without a fix, latitude
+before longitude, or a place in another city. None of these ends in a list that looks right and is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from pyproj import Geod
+
+from geo.model.errors import OneMapError
+from geo.model.status import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.model.campaign import Extent
+    from geo.model.status import Lang
+
+FAR_M: Final = 20_000.0
+"""From here on a position outside the campaign's extent is taken for a mistake, not for somebody on the way."""
+
+VAGUE_M: Final = 5_000.0
+"""From this accuracy on the device knows the city, not the street."""
+
+ZERO_DEGREES: Final = 0.01
+"""As near to (0, 0) as this, in the Gulf of Guinea, a position stands for "unknown"."""
+
+_LON_MAX: Final = 180.0
+_LAT_MAX: Final = 90.0
+_GEOD: Final = Geod(ellps="GRS80")
+
+
+class PositionKind(StrEnum):
+    """What is the matter with a position, or why there is none."""
+
+    NOT_A_NUMBER = "not_a_number"
+    SWAPPED = "swapped"
+    OUT_OF_RANGE = "out_of_range"
+    ZERO = "zero"
+    FAR = "far"
+    VAGUE = "vague"
+    DENIED = "denied"
+    UNAVAILABLE = "unavailable"
+    TIMEOUT = "timeout"
+    INSECURE = "insecure"
+
+
+POSITION_TEXTS: Final[Mapping[PositionKind, Label]] = MappingProxyType(
+    {
+        PositionKind.NOT_A_NUMBER: Label(
+            "定位没有给出有效的数字。请重新定位，或在地图上点选您的位置。",
+            "The position is not a number. Locate again, or tap your place on the map.",
+        ),
+        PositionKind.SWAPPED: Label(
+            "经纬度可能写反了：{lon} 像是纬度，{lat} 像是经度。请按“经度,纬度”填写，或在地图上点选您的位置。",
+            "Longitude and latitude seem to be swapped: {lon} looks like a latitude, {lat} like a longitude. "
+            "Give the longitude first, or tap your place on the map.",
+        ),
+        PositionKind.OUT_OF_RANGE: Label(
+            "经度 {lon}、纬度 {lat} 不在地球上（经度 -180 至 180，纬度 -90 至 90）。请更正，或在地图上点选您的位置。",
+            "Longitude {lon}, latitude {lat} is nowhere on Earth (longitude -180 to 180, latitude -90 to 90). "
+            "Correct it, or tap your place on the map.",
+        ),
+        PositionKind.ZERO: Label(
+            "定位给出了 (0, 0)，说明设备还没有定到位。请到开阔处重新定位，或在地图上点选您的位置。",
+            "The device answered (0, 0), which means that it has no fix yet. Go into the open and locate again, "
+            "or tap your place on the map.",
+        ),
+        PositionKind.FAR: Label(
+            "该位置距保障区域约 {km} 公里。请检查坐标系与数字，或在地图上点选您的位置、选择一个地标。",
+            "This position is about {km} km from the area. Check the datum and the numbers, or tap your place on the "
+            "map or choose a landmark.",
+        ),
+        PositionKind.VAGUE: Label(
+            "定位误差达 {km} 公里，排序不可靠。请打开精确定位后重试，或在地图上点选您的位置。",
+            "The position is only good to {km} km, so the order means little. Turn on precise location and try again, "
+            "or tap your place on the map.",
+        ),
+        PositionKind.DENIED: Label(
+            "浏览器未获准使用定位。请在浏览器或系统设置中允许本网站定位，或在地图上点选您的位置。",
+            "The browser may not use your location. Allow it for this site in the settings of the browser or phone, "
+            "or tap your place on the map.",
+        ),
+        PositionKind.UNAVAILABLE: Label(
+            "设备暂时无法定位。请到开阔处重试，或在地图上点选您的位置。",
+            "The device cannot find its location. Go into the open and try again, or tap your place on the map.",
+        ),
+        PositionKind.TIMEOUT: Label(
+            "定位超时。请重试，或在地图上点选您的位置。",
+            "Locating took too long. Try again, or tap your place on the map.",
+        ),
+        PositionKind.INSECURE: Label(
+            "浏览器只在 HTTPS 或本机地址下提供定位。请用 https:// 打开本页，或在地图上点选您的位置。",
+            "Browsers give a location only over HTTPS or on localhost. Open this page with https://, "
+            "or tap your place on the map.",
+        ),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionProblem:
+    """Say what is the matter with a position.
+
+    `blocks` where nothing may be measured from it; else it is a remark beside the list. `mended` is the place in
+    longitude and latitude that was probably meant, where that can be told.
+    """
+
+    kind: PositionKind
+    text: Label
+    blocks: bool = True
+    mended: tuple[float, float] | None = None
+
+
+class PositionError(ValueError, OneMapError):
+    """Say that nothing can be measured from a position.
+
+    OneMapError
+    └── PositionError (ValueError)   a position that is no place, see `PositionProblem`
+    """
+
+    def __init__(self, problem: PositionProblem) -> None:
+        """Hold the problem."""
+        super().__init__(problem.text.en)
+        self.problem = problem
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong and what to do."""
+        return self.problem.text.get(lang)
+
+
+def problem_of(
+    kind: PositionKind, *, blocks: bool = True, mended: tuple[float, float] | None = None, **values: str
+) -> PositionProblem:
+    """Return the problem of a kind, with values written into its sentence."""
+    text = POSITION_TEXTS[kind]
+    return PositionProblem(kind, Label(text.zh.format(**values), text.en.format(**values)), blocks, mended)
+
+
+def demand_place(lon: float, lat: float) -> None:
+    """Refuse what is no place on Earth.
+
+    Raises
+    ------
+    PositionError
+        The position is not finite, or out of range.
+    """
+    problem = _no_number(lon, lat) or _out_of_range(lon, lat)
+    if problem:
+        raise PositionError(problem)
+
+
+def check_position(
+    lon: float, lat: float, *, extent: Extent, accuracy_m: float | None = None
+) -> PositionProblem | None:
+    """Return what is the matter with a position, the gravest thing first; None where it can be used as it is.
+
+    Parameters
+    ----------
+    lon, lat
+        WGS-84 degrees, as they came.
+    extent
+        Extent of the campaign.
+    accuracy_m
+        Radius of the circle in which the device believes to be, as browsers give it; None where it is not known.
+    """
+    return (
+        _no_number(lon, lat)
+        or _swapped(lon, lat, extent)
+        or _out_of_range(lon, lat)
+        or (problem_of(PositionKind.ZERO) if max(abs(lon), abs(lat)) <= ZERO_DEGREES else None)
+        or _far(lon, lat, extent)
+        or _vague(accuracy_m)
+    )
+
+
+def outside_m(lon: float, lat: float, extent: Extent) -> float:
+    """Return the distance in metres from a position to an extent, 0 inside; geodesic to its nearest corner or edge."""
+    west, south, east, north = extent
+    near_lon, near_lat = min(max(lon, west), east), min(max(lat, south), north)
+    if (near_lon, near_lat) == (lon, lat):
+        return 0.0
+    return float(_GEOD.inv(lon, lat, near_lon, near_lat)[2])
+
+
+def _no_number(lon: float, lat: float) -> PositionProblem | None:
+    return None if math.isfinite(lon) and math.isfinite(lat) else problem_of(PositionKind.NOT_A_NUMBER)
+
+
+def _swapped(lon: float, lat: float, extent: Extent) -> PositionProblem | None:
+    west, south, east, north = extent
+    if abs(lon) > _LAT_MAX or not (west <= lat <= east and south <= lon <= north):
+        return None
+    return problem_of(PositionKind.SWAPPED, mended=(lat, lon), lon=_written(lon), lat=_written(lat))
+
+
+def _out_of_range(lon: float, lat: float) -> PositionProblem | None:
+    if abs(lon) <= _LON_MAX and abs(lat) <= _LAT_MAX:
+        return None
+    return problem_of(PositionKind.OUT_OF_RANGE, lon=_written(lon), lat=_written(lat))
+
+
+def _far(lon: float, lat: float, extent: Extent) -> PositionProblem | None:
+    away = outside_m(lon, lat, extent)
+    return None if away <= FAR_M else problem_of(PositionKind.FAR, km=f"{away / 1000:,.0f}")
+
+
+def _vague(accuracy_m: float | None) -> PositionProblem | None:
+    if accuracy_m is None or accuracy_m <= VAGUE_M:
+        return None
+    known = f"{accuracy_m / 1000:,.0f}" if math.isfinite(accuracy_m) else "?"
+    return problem_of(PositionKind.VAGUE, blocks=False, km=known)
+
+
+def _written(degrees: float) -> str:
+    return f"{degrees:.5f}".rstrip("0").rstrip(".")

@@ -1,0 +1,98 @@
+"""Define supervision (督办): the rungs of its ladder, the acts on them, and what one act holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from geo.model.status import Label
+
+
+class Rung(StrEnum):
+    """Step of the ladder, mildest first."""
+
+    REMIND = "remind"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    CIRCULATE = "circulate"
+    CLOSE = "close"
+
+
+class Act(StrEnum):
+    """What is done on a rung: the issuer issues and closes, the addressee receipts and replies."""
+
+    ISSUE = "issue"
+    RECEIPT = "receipt"
+    REPLY = "reply"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionEvent:
+    """Hold one act of supervision on a task.
+
+    `unit` is the addressee; `deadline` is the last day for the reply, in the campaign's time zone,
+    None where none was set. `at` is the instant (UTC) at which the store learnt of it and `who` the
+    name of who wrote it; None and empty until it is stored, as is `seq` 0.
+    """
+
+    task: str
+    rung: Rung
+    act: Act
+    unit: str
+    text: str
+    deadline: date | None
+    at: datetime | None = None
+    who: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionRules:
+    """Hold the campaign's rules of supervision.
+
+    `reply_days` is, by rung, how many days an addressee is given for the reply; `prefix`
+    stands before year and number of a notice.
+    """
+
+    reply_days: Mapping[Rung, int]
+    prefix: Label
+
+
+RUNGS: Final = (Rung.REMIND, Rung.URGE, Rung.SUPERVISE, Rung.CIRCULATE)
+"""Rungs that can be issued, mildest first; closing is no rung of its own on a ladder."""
+
+RUNG_RANK: Final[Mapping[Rung, int]] = MappingProxyType({rung: rank for rank, rung in enumerate(Rung)})
+
+DEFAULT_RULES: Final = SupervisionRules(
+    MappingProxyType({Rung.REMIND: 5, Rung.URGE: 3, Rung.SUPERVISE: 3, Rung.CIRCULATE: 2}),
+    Label("督", "Supervision "),
+)
+"""What a campaign keeps to that sets no rules of its own: less time on each rung."""
+
+RUNG_LABELS: Final[Mapping[Rung, Label]] = MappingProxyType(
+    {
+        Rung.REMIND: Label("提醒", "Remind"),
+        Rung.URGE: Label("催办", "Urge"),
+        Rung.SUPERVISE: Label("督办", "Supervise"),
+        Rung.CIRCULATE: Label("通报", "Circulate"),
+        Rung.CLOSE: Label("办结", "Close"),
+    },
+)
+
+ACT_LABELS: Final[Mapping[Act, Label]] = MappingProxyType(
+    {
+        Act.ISSUE: Label("发出", "Issued"),
+        Act.RECEIPT: Label("签收", "Received"),
+        Act.REPLY: Label("回复", "Answered"),
+        Act.CLOSE: Label("办结", "Closed"),
+    },
+)
+
+
+def next_rung(rung: Rung) -> Rung | None:
+    """Return the rung above one, None above the highest."""
+    above = RUNGS[RUNGS.index(rung) + 1 :] if rung in RUNGS else ()
+    return above[0] if above else None

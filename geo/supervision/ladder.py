@@ -1,0 +1,232 @@
+"""Fold the acts of supervision into the ladder on which each task stands at an instant.
+
+A ladder begins with the first rung issued and ends when it is closed; what is issued afterwards begins
+a new one. Acts that the rules of `geo.supervision.ladder_rules` refuse are passed over, so that whatever a store
+holds gives a sound ladder. A deadline is a day: it has passed from 00:00 of the day after, local time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
+from types import MappingProxyType
+from typing import Final, Literal
+
+from geo.supervision.acts import Act, Rung, SupervisionEvent, next_rung
+from geo.supervision.ladder_rules import Fault, Standing, check_act, permits
+from geo.tasks.lights import local_day
+
+__all__ = ["Answer", "Fault", "Ladder", "Standing", "Step", "check_act", "ladders"]
+
+Wait = Literal["receipt", "reply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold one reply of an addressee."""
+
+    text: str
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Hold one rung as it was issued to a unit.
+
+    `number` counts what the campaign issued, from 1. `receipt_at` is the first reply's instant where
+    nobody confirmed the receipt before. `overdue` tells that the deadline passed before a first reply,
+    and stays true when one comes late.
+    """
+
+    rung: Rung
+    unit: str
+    text: str
+    issued_at: datetime
+    issued_by: str
+    deadline: date | None
+    number: int
+    seq: int = 0
+    receipt_at: datetime | None = None
+    received_by: str = ""
+    replies: tuple[Answer, ...] = ()
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Hold the supervision of one task at an instant; days are calendar days in the campaign's time zone.
+
+    `rung` is the highest issued, None where the ladder is closed. `waiting_for` is what the addressee of
+    the last step owes, None where nothing, and `days_waiting` counts since it owes that.
+    `reply_overdue_days` counts from the last step's deadline while it has no reply. `proposed` is the
+    rung above where that deadline has passed; nobody takes it but a person. `seq` is that of the last act,
+    and `earlier` are the task's closed ladders, oldest first.
+    """
+
+    task: str
+    steps: tuple[Step, ...]
+    open: bool
+    rung: Rung | None
+    waiting_for: Wait | None = None
+    waiting_since: datetime | None = None
+    days_waiting: int = 0
+    reply_overdue_days: int = 0
+    proposed: Rung | None = None
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    closing: str = ""
+    seq: int = 0
+    earlier: tuple["Ladder", ...] = ()
+
+    @property
+    def last(self) -> Step:
+        """The step that stands; its addressee is who answers."""
+        return self.steps[-1]
+
+    @property
+    def standing(self) -> Standing:
+        """Where the ladder stands, as the rules tell it apart."""
+        if not self.open:
+            return Standing.NONE
+        return _standing(self.last)
+
+
+def ladders(events: Iterable[SupervisionEvent], as_of: datetime, tz: tzinfo) -> Mapping[str, Ladder]:
+    """Return the ladders of the tasks that were ever supervised, by task, as they were known at an instant.
+
+    Parameters
+    ----------
+    events
+        Acts in any order; those without `at` are not stored yet and not known.
+    as_of, tz
+        Aware instant, and the campaign's time zone.
+
+    Raises
+    ------
+    NaiveInstantError
+        The instant has no time zone.
+    """
+    today = local_day(as_of, tz)
+    climbs: dict[str, _Climb] = {}
+    issued = 0
+    for event in _known(events, as_of):
+        climb = climbs.setdefault(event.task, _Climb())
+        if climb.take(event, issued + 1, tz) and event.act is Act.ISSUE:
+            issued += 1
+    found = {task: climb.ladder(task, today, tz) for task, climb in climbs.items() if climb.steps}
+    return MappingProxyType(found)
+
+
+def _known(events: Iterable[SupervisionEvent], as_of: datetime) -> list[SupervisionEvent]:
+    known = [(event.at, event.seq, event) for event in events if event.at is not None and event.at <= as_of]
+    return [event for _, _, event in sorted(known, key=lambda one: one[:2])]
+
+
+def _standing(step: Step) -> Standing:
+    if step.replies:
+        return Standing.ANSWERED
+    return Standing.ISSUED if step.receipt_at is None else Standing.RECEIVED
+
+
+@dataclass(slots=True)
+class _Climb:
+    """Gather the acts on one task, in their order."""
+
+    steps: list[Step] = field(default_factory=list)
+    closed: SupervisionEvent | None = None
+    past: list[tuple[list[Step], SupervisionEvent]] = field(default_factory=list)
+    seq: int = 0
+
+    def take(self, event: SupervisionEvent, number: int, tz: tzinfo) -> bool:
+        """Take an act, and tell whether the rules let it count."""
+        standing = Standing.NONE if self.closed or not self.steps else _standing(self.steps[-1])
+        if not permits(standing, self.steps[-1].rung if self.steps else None, event):
+            return False
+        _TAKERS[event.act](self, event, number, tz)
+        self.seq = event.seq
+        return True
+
+    def issue(self, event: SupervisionEvent, number: int, _tz: tzinfo) -> None:
+        if self.closed:
+            self.past.append((self.steps, self.closed))
+            self.steps, self.closed = [], None
+        at = _at(event)
+        step = Step(event.rung, event.unit, event.text, at, event.who, event.deadline, number, event.seq)
+        self.steps.append(step)
+
+    def receipt(self, event: SupervisionEvent, _number: int, _tz: tzinfo) -> None:
+        self.steps[-1] = replace(self.steps[-1], receipt_at=event.at, received_by=event.who)
+
+    def reply(self, event: SupervisionEvent, _number: int, tz: tzinfo) -> None:
+        step, at = self.steps[-1], _at(event)
+        if step.receipt_at is None:
+            step = replace(step, receipt_at=at, received_by=event.who)
+        late = step.overdue or (not step.replies and _passed(step.deadline, local_day(at, tz)) > 0)
+        self.steps[-1] = replace(step, replies=(*step.replies, Answer(event.text, at, event.who)), overdue=late)
+
+    def close(self, event: SupervisionEvent, _number: int, tz: tzinfo) -> None:
+        self.steps = _aged(self.steps, local_day(_at(event), tz), tz)
+        self.closed = event
+
+    def ladder(self, task: str, today: date, tz: tzinfo) -> Ladder:
+        """Return the ladder at the end of what was taken."""
+        earlier = tuple(_closed(task, steps, event) for steps, event in self.past)
+        if self.closed:
+            return replace(_closed(task, self.steps, self.closed), seq=self.seq, earlier=earlier)
+        ladder = _open(task, _aged(self.steps, today, tz), today, tz)
+        return replace(ladder, seq=self.seq, earlier=earlier)
+
+
+_TAKERS: Final = MappingProxyType(
+    {Act.ISSUE: _Climb.issue, Act.RECEIPT: _Climb.receipt, Act.REPLY: _Climb.reply, Act.CLOSE: _Climb.close},
+)
+
+
+def _at(event: SupervisionEvent) -> datetime:
+    assert event.at is not None  # noqa: S101  `_known` leaves out all others
+    return event.at
+
+
+def _passed(deadline: date | None, today: date) -> int:
+    """Return the days since a deadline, 0 where it has not passed or there is none."""
+    return 0 if deadline is None else max(0, (today - deadline).days)
+
+
+def _aged(steps: list[Step], today: date, tz: tzinfo) -> list[Step]:
+    """Return steps with their deadlines told; a step is due until the next one is issued."""
+    ends = [*(local_day(step.issued_at, tz) for step in steps[1:]), today]
+    return [
+        step if step.replies else replace(step, overdue=_passed(step.deadline, end) > 0)
+        for step, end in zip(steps, ends, strict=True)
+    ]
+
+
+def _open(task: str, steps: list[Step], today: date, tz: tzinfo) -> Ladder:
+    last = steps[-1]
+    waiting: Wait | None = None if last.replies else "receipt" if last.receipt_at is None else "reply"
+    since = None if waiting is None else (last.receipt_at or last.issued_at)
+    late = 0 if last.replies else _passed(last.deadline, today)
+    return Ladder(
+        task=task,
+        steps=tuple(steps),
+        open=True,
+        rung=last.rung,
+        waiting_for=waiting,
+        waiting_since=since,
+        days_waiting=0 if since is None else (today - local_day(since, tz)).days,
+        reply_overdue_days=late,
+        proposed=next_rung(last.rung) if late else None,
+    )
+
+
+def _closed(task: str, steps: list[Step], event: SupervisionEvent) -> Ladder:
+    return Ladder(
+        task=task,
+        steps=tuple(steps),
+        open=False,
+        rung=None,
+        closed_at=event.at,
+        closed_by=event.who,
+        closing=event.text,
+        seq=event.seq,
+    )

@@ -1,0 +1,100 @@
+"""Count a board's tasks by status and light, as a whole and by zone, kind, category and unit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from geo.model.campaign import Campaign
+from geo.model.status import FINISHED, LIGHT_ORDER, STATUS_ORDER, Light, Status
+from geo.tasks.facets import Facet, Mask, ValueIndex
+from geo.tasks.joins import Board
+from geo.tasks.lights import days_left
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold the figures of some tasks; all statuses and lights are listed.
+
+    `readiness` is the share of tasks that are done or accepted, 0 to 1, None where there is no
+    task.
+    """
+
+    key: str
+    tasks: int
+    by_status: Mapping[Status, int]
+    by_light: Mapping[Light, int]
+    readiness: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Hold the figures of a board.
+
+    A task counts in each zone and kind in which it has a feature, and for its lead unit only, who
+    answers for it. Days are calendar days from the board's day: 0 on the day itself, negative
+    afterwards.
+    """
+
+    total: Group
+    by_zone: tuple[Group, ...]
+    by_kind: tuple[Group, ...]
+    by_category: tuple[Group, ...]
+    by_unit: tuple[Group, ...]
+    days_to_deadline: int
+    days_to_opening: int
+
+
+def summarise(board: Board, campaign: Campaign, *, tasks: Mask | None = None) -> Summary:
+    """Return the figures of a board.
+
+    Parameters
+    ----------
+    board, campaign
+        The board, and the campaign whose deadline and opening count.
+    tasks
+        Which tasks count, aligned with `board.tasks`, such as from `geo.tasks.filters.match_tasks`; all
+        by default.
+    """
+    counted = np.ones(len(board.tasks), dtype=bool) if tasks is None else tasks
+    index = board.facets
+    linked = {
+        facet: index.by_feature[facet].through(index.link_feature, index.link_task, len(board.tasks))
+        for facet in (Facet.ZONES, Facet.KINDS)
+    }
+    lead = ValueIndex.of((unit,) for unit in board.tasks["lead_unit"])
+    categories = ValueIndex.of(((one,) for one in board.tasks["category"]), (one.id for one in campaign.categories))
+    days = [days_left(day, board.as_of, campaign.tz) or 0 for day in (campaign.deadline, campaign.opening)]
+    return Summary(
+        total=_group(board, "", counted),
+        by_zone=_groups(board, linked[Facet.ZONES], counted),
+        by_kind=_groups(board, linked[Facet.KINDS], counted),
+        by_category=_groups(board, categories, counted),
+        by_unit=_groups(board, lead, counted),
+        days_to_deadline=days[0],
+        days_to_opening=days[1],
+    )
+
+
+def _groups(board: Board, index: ValueIndex, counted: Mask) -> tuple[Group, ...]:
+    return tuple(_group(board, value, index.having({value}) & counted) for value in index.values)
+
+
+def _group(board: Board, key: str, mask: Mask) -> Group:
+    statuses = board.tasks["status"].to_numpy(dtype=object)[mask]
+    lights = board.tasks["light"].to_numpy(dtype=object)[mask]
+    size = int(mask.sum())
+    by_status = {status: _count(statuses, status) for status in STATUS_ORDER}
+    finished = sum(by_status[status] for status in FINISHED)
+    return Group(
+        key=key,
+        tasks=size,
+        by_status=MappingProxyType(by_status),
+        by_light=MappingProxyType({light: _count(lights, light) for light in LIGHT_ORDER}),
+        readiness=finished / size if size else None,
+    )
+
+
+def _count(cells: Iterable[object], wanted: str) -> int:
+    return sum(cell == wanted for cell in cells)

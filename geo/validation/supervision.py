@@ -1,0 +1,138 @@
+"""Check the acts of supervision at the door; all problems at once, every act with task, rung, act and time kept."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from geo.model.campaign import Campaign
+from geo.supervision.acts import Act, Rung, SupervisionEvent
+from geo.supervision.ladder import Ladder, check_act, ladders
+from geo.tasks.lights import local_day
+from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.records import Record, Rows, records_of
+
+SUPERVISION_COLUMNS: Final = ("id", *(one.name for one in fields(SupervisionEvent) if one.name != "seq"))
+
+_RUNGS: Final = {rung.value: rung for rung in Rung}
+_ACTS: Final = {act.value: act for act in Act}
+_CODES: Final[Mapping[str, ProblemCode]] = MappingProxyType(
+    {
+        "act": ProblemCode.ACT_OUT_OF_ORDER,
+        "rung": ProblemCode.ACT_OUT_OF_ORDER,
+        "addressee": ProblemCode.ACT_WRONG_UNIT,
+        "text": ProblemCode.ACT_NO_TEXT,
+        "deadline": ProblemCode.ACT_WRONG_DEADLINE,
+    },
+)
+_ORDER: Final = frozenset({"act", "rung"})
+_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({"addressee": "unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    task_units: Mapping[str, Collection[str]]
+    units: frozenset[str]
+    tz: ZoneInfo
+
+
+def check_supervision(
+    rows: Rows,
+    file: str,
+    campaign: Campaign,
+    *,
+    task_units: Mapping[str, Collection[str]],
+    units: Collection[str],
+) -> tuple[tuple[SupervisionEvent, ...], list[Problem]]:
+    """Return the acts of supervision, oldest first, and every problem of their file.
+
+    Parameters
+    ----------
+    rows, file
+        Records of the file, and its name for the problems.
+    campaign
+        Its time zone is that of times without an offset.
+    task_units
+        Lead and supporting units of every task that exists.
+    units
+        Ids of the units that exist. Ids that do not exist are reported and kept.
+
+    Returns
+    -------
+    Acts without the rows that name no known task, rung or act or whose time cannot be read; and the
+    problems by row. What the rules of the ladder refuse is kept and reported; no ladder counts it.
+    """
+    log = ProblemLog(file)
+    known = _Known(task_units, frozenset(units), campaign.tz)
+    read = ((record, _event(record, known)) for record in records_of(rows, log))
+    acts = sorted(((record, event) for record, event in read if event), key=lambda one: _at(one[1]))
+    by_task: dict[str, list[tuple[Record, SupervisionEvent]]] = {}
+    for record, event in acts:
+        by_task.setdefault(event.task, []).append((record, event))
+    for task, own in by_task.items():
+        _note_faults(own, known.task_units[task], campaign.tz)
+    return tuple(event for _, event in acts), log.in_order()
+
+
+def _event(record: Record, known: _Known) -> SupervisionEvent | None:
+    task = record.known("task", known.task_units, ProblemCode.ACT_UNKNOWN_TASK)
+    rung = _RUNGS.get(record.one_of("rung", _RUNGS, ProblemCode.UNKNOWN_RUNG))
+    act = _ACTS.get(record.one_of("act", _ACTS, ProblemCode.UNKNOWN_ACT))
+    unit = record.known("unit", known.units, ProblemCode.UNKNOWN_UNIT)
+    deadline, at = _deadline(record), _instant(record, known.tz)
+    if rung is None or act is None or at is None or task not in known.task_units:
+        return None
+    text = record.verbatim("text").strip()
+    return SupervisionEvent(task, rung, act, unit, text, deadline, at, record.text("who"))
+
+
+def _note_faults(acts: Sequence[tuple[Record, SupervisionEvent]], units: Collection[str], tz: ZoneInfo) -> None:
+    """Note the acts on one task that its ladder refuses, replaying them in their order."""
+    standing: list[SupervisionEvent] = []
+    for record, event in acts:
+        before = ladders(standing, _at(event), tz).get(event.task)
+        faults = check_act(before, event, units=units, today=local_day(_at(event), tz))
+        for fault in faults:
+            column = _COLUMNS.get(fault.field, fault.field)
+            record.note(_CODES[fault.field], column, record.text(column))
+        if all(fault.field not in _ORDER for fault in faults):
+            standing = _after(standing, before, event)
+
+
+def _after(standing: list[SupervisionEvent], before: Ladder | None, event: SupervisionEvent) -> list[SupervisionEvent]:
+    """Return the few acts that tell where a ladder stands, however many there were."""
+    if event.act is Act.ISSUE:
+        return [event]
+    answered = event.act is Act.REPLY and before is not None and bool(before.last.replies)
+    return standing if answered else [*standing, event]
+
+
+def _deadline(record: Record) -> date | None:
+    text = record.text("deadline")
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no time zone
+    except ValueError:
+        record.note(ProblemCode.NOT_A_DATE, "deadline", text)
+        return None
+
+
+def _instant(record: Record, tz: ZoneInfo) -> datetime | None:
+    text = record.text("at")
+    try:
+        written = datetime.fromisoformat(text)
+        instant = (written if written.tzinfo else written.replace(tzinfo=tz)).astimezone(UTC)
+        instant.astimezone(tz)  # what the calendar's last hours overflow is no time either
+    except (OverflowError, ValueError):
+        record.note(ProblemCode.ACT_NOT_A_TIME, "at", text)
+        return None
+    if written.tzinfo is None:
+        record.note(ProblemCode.NO_OFFSET, "at", text, expected=tz.key)
+    return instant
+
+
+def _at(event: SupervisionEvent) -> datetime:
+    return event.at or datetime.min.replace(tzinfo=UTC)
