@@ -81,7 +81,7 @@ def briefing(  # noqa: PLR0913  each option is an argument
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
     kind: Annotated[str, typer.Option(help="briefing, one-page or evaluation. 种类。")] = briefings.BRIEFING,
     sections: Annotated[str, typer.Option(help="Ids in their order, as late,next. 章节，按顺序，逗号分隔。")] = "",
-    template: Annotated[Path | None, typer.Option(help="Template as data/briefing/default.toml. 模板。")] = None,
+    template: Annotated[Path | None, typer.Option(help="Template as data/campaign/briefing.toml. 模板。")] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
@@ -111,7 +111,7 @@ def atlas(
     *,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
     zone: Annotated[str, typer.Option(help="Id of a zone; default: all. 区域编号。")] = "",
-    template: Annotated[Path | None, typer.Option(help="Template as data/briefing/default.toml. 模板。")] = None,
+    template: Annotated[Path | None, typer.Option(help="Template as data/campaign/briefing.toml. 模板。")] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from services import accounts, operation
 from services import operator_words as words
 from services.account_rules import NewAccount

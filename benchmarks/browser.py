@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.core import board_of
 from benchmarks.serving import serve
 from benchmarks.wire import Wire, answer_cdn
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.status import LIGHT_ORDER
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.timing import Sample, timed_ms
-from data.campaign import FILES, load_campaign
+from data.campaign.load import FILES, load_campaign
 from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.tasks.filters import Filters, facet_counts, match
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
     from geo.tasks.joins import Board
 
 GZIP_LEVEL = 5

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from data.campaign import load_campaign
-from data.sql_store import open_store
+from data.campaign.load import load_campaign
+from data.store.sql import open_store
 from services import briefing
 from services.atlas import AtlasAsked, Subject, compose_atlas
 from services.desk import Desk

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks import browser, machine
 from benchmarks.serving import serve
-from data.store import Author, NewUpdate, Source, Write
+from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from services.desk import Desk, open_desk
 from settings import DEFAULT_CAMPAIGN, ROOT

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import browser, machine
 from benchmarks.serving import serve
 from benchmarks.synthetic import write_synthetic
-from data.campaign import load_campaign
-from data.sql_store import open_store
+from data.campaign.load import load_campaign
+from data.store.sql import open_store
 from services.desk import Desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 

@@ -21,9 +21,9 @@ from sqlalchemy import text
 
 from benchmarks.machine import facts, load_average
 from benchmarks.timing import Sample, timed_ms
-from data.campaign import Loaded, load_campaign
-from data.sql_store import SqlStore, open_store
-from data.store import Author, NewUpdate, Source, Write
+from data.campaign.load import Loaded, load_campaign
+from data.store.protocol import Author, NewUpdate, Source, Write
+from data.store.sql import SqlStore, open_store
 from geo.model.campaign import Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import Status

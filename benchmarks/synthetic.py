@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
 from geo.model.kinds import CorridorKind
 from geo.tasks.joins import zones_of

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from benchmarks import browser, machine
-from data.store import Author, NewUpdate, Source, Write
+from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from services.desk import open_desk
 from settings import DEFAULT_CAMPAIGN, ROOT

@@ -1,5 +1,5 @@
 """Read campaigns from folders of files."""
 
-from data.campaign import Loaded, load_campaign
+from data.campaign.load import Loaded, load_campaign
 
 __all__ = ["Loaded", "load_campaign"]

@@ -1,4 +1,4 @@
-"""Write the ledger as one workbook, which `data.ledger_book` reads back: the same input gives the same bytes."""
+"""Write the ledger as one workbook, which `data.workbook.ledger` reads back: the same input gives the same bytes."""
 
 import io
 import re

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PIL import Image, ImageOps
 
-from data.campaign import load_campaign
-from data.sql_store import open_store
+from data.campaign.load import load_campaign
+from data.store.sql import open_store
 from services.desk import Desk
 from services.snapshots import Asked, format_for, paper_for, preset_asked, preset_for, render, take
 from settings import DEFAULT_CAMPAIGN

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import httpx2
 from PIL import Image
 
-from data.store import Source
+from data.store.protocol import Source
 from geo.model.status import Status
 from scripts import loopback, visitors
 from services import clock
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from data.campaign import Loaded
-    from data.store import Store
+    from data.campaign.load import Loaded
+    from data.store.protocol import Store
     from scripts.loopback import Program
     from scripts.visitors import Visitor
 

@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import create_engine, text
 
-from data.campaign import load_campaign
-from data.sql_store import open_store
+from data.campaign.load import load_campaign
+from data.store.sql import open_store
 from scripts import loopback, scenes, visitors
 from scripts.scenes import Scene, Witness
 from settings import DEFAULT_CAMPAIGN

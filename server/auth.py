@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from data.store import Account
+    from data.store.protocol import Account
     from server.door import Door
     from server.pages import Shape
     from services.sessions import Session, SignedIn

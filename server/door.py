@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from data.store import Store
+    from data.store.protocol import Store
     from services.policy import Person
     from services.sessions import Session, Sessions, SignedIn
     from services.throttle import Throttle

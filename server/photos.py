@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from data.store import Store
+    from data.store.protocol import Store
     from services.photo_shelf import PhotoShelf
     from services.policy import Person
 

@@ -36,7 +36,7 @@ from settings import settings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from data.store import Store
+    from data.store.protocol import Store
     from server.door import Providers
 
 _log = logging.getLogger("onemap.startup")

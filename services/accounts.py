@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from data.store import Account, Author, Source, Write
+from data.store.protocol import Account, Author, Source, Write
 from geo.model.status import Label
 from services import account_rules as rules
 from services.access_errors import AccountError, PasswordError, SignInError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from data.store import Store
+    from data.store.protocol import Store
 
 FIRST_ADMINISTRATOR: Final = "admin"
 

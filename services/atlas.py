@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from data.briefing_toml import read_template
+from data.campaign.briefing_toml import read_template
 from exports.briefing import Cell, Column, Section, Table, Words
 from geo.model.campaign import KIND_LABELS, Layer
 from geo.model.status import STATUS_LABELS, Label, Light, Status

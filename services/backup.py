@@ -8,10 +8,10 @@ import json
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from data.campaign import CAMPAIGN_FILE, FILES
-from data.campaign_toml import read_campaign
-from data.files import SourceFile, read_files
-from data.sql_dump import snapshot
+from data.campaign.campaign_toml import read_campaign
+from data.campaign.files import SourceFile, read_files
+from data.campaign.load import CAMPAIGN_FILE, FILES
+from data.store.dump import snapshot
 from geo.model.errors import CampaignError
 from geo.model.status import Label
 from services.backup_form import MANIFEST, BackupError, Entry, Manifest
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from data.sql_dump import Snapshot
-    from data.sql_store import SqlStore
+    from data.store.dump import Snapshot
+    from data.store.sql import SqlStore
     from services.backup_form import Progress
     from services.photo_shelf import PhotoShelf
 

@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from data.campaign import FILES
+from data.campaign.load import FILES
 from geo.model.errors import OneMapError
 from geo.model.status import Label
 from geo.validation.problem import shown

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from data.briefing_toml import COVER, KINDS, ZONE_GAP, read_template
+from data.campaign.briefing_toml import COVER, KINDS, ZONE_GAP, read_template
 from exports import snapshot_words as said
 from exports.briefing import Briefing, Look
 from exports.briefing_docx import write_docx

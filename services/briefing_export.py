@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.store import Source
+from data.store.protocol import Source
 from geo.model.errors import OneMapError
 from services.atlas import AtlasAsked, compose_atlas
 from services.briefing import BriefingAsked, compose, render
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from data.store import Author
+    from data.store.protocol import Author
     from geo.model.status import Lang
     from services.briefing import BriefingFormat
     from services.desk import Desk

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from data.briefing_toml import Template
+    from data.campaign.briefing_toml import Template
     from geo.model.campaign import Campaign, Extent
     from geo.model.status import Lang
     from geo.tasks.changes_moves import Direction

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from data.sql_look import look
-from data.sql_store import open_store
+from data.store.inspection import look
+from data.store.sql import open_store
 from geo.model.errors import StoreUnavailableError
 from geo.model.status import Label
 from services.findings import fine, wrong
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from data.sql_look import Look
+    from data.store.inspection import Look
     from services.findings import Finding
     from settings import Settings
 

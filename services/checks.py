@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.errors import CampaignError
 from geo.model.status import Label
 from services.check_database import check_database

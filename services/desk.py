@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from data.campaign import FILES, load_campaign
-from data.sql_store import open_store
+from data.campaign.load import FILES, load_campaign
+from data.store.sql import open_store
 from geo.tasks.joins import build_board
 from layers.folium_map import map_script
 from layers.payload import board_payload, features_payload
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.campaign import Loaded
-    from data.store import Store
+    from data.campaign.load import Loaded
+    from data.store.protocol import Store
     from geo.model.campaign import Campaign
     from geo.space.crs import Datum
     from geo.supervision.acts import SupervisionEvent
@@ -101,7 +101,7 @@ class Desk:
         return self._board(as_of, self.version)
 
     def updates(self, as_of: datetime) -> pd.DataFrame:
-        """All updates known at an instant, oldest first: ``data.store.STORED_UPDATE_COLUMNS``, index ``id``.
+        """All updates known at an instant, oldest first: ``data.store.protocol.STORED_UPDATE_COLUMNS``, index ``id``.
 
         Raises
         ------

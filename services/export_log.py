@@ -6,14 +6,14 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from data.store import Write
+from data.store.protocol import Write
 from geo.model.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from data.store import Author
+    from data.store.protocol import Author
     from exports.snapshot import Snapshot
     from services.desk import Desk
 

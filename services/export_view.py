@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from data.store import Source
+from data.store.protocol import Source
 from geo.tasks.facets import Facet
 from geo.tasks.filters import Filters
 from services.export_log import VIEW, note_export, shown_by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from data.store import Source
+from data.store.protocol import Source
 from geo.model.status import Label
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from services.reports import Sending, submit_report
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.store import Receipt
+    from data.store.protocol import Receipt
     from geo.model.status import Lang
     from services.desk import Desk
     from services.photos import Uploads

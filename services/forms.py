@@ -14,7 +14,7 @@ from services.field_labels import field_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from data.store import Photo
+    from data.store.protocol import Photo
     from geo.model.status import Lang
 
 TEXT_MAX: Final = 4_000

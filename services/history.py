@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from data.store import Source
+from data.store.protocol import Source
 from geo.model.campaign import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
 from geo.supervision.acts import ACT_LABELS, RUNG_LABELS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.store import HistoryEntry, HistoryKind, Photo
+    from data.store.protocol import HistoryEntry, HistoryKind, Photo
     from geo.model.campaign import Campaign
 
 KIND_LABELS: Final[Mapping[HistoryKind, Label]] = MappingProxyType(

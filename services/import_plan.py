@@ -16,8 +16,8 @@ from geo.model.errors import OneMapError
 from geo.model.status import Label
 
 if TYPE_CHECKING:
-    from data.ledger_book import Book
-    from data.store import NewUpdate
+    from data.store.protocol import NewUpdate
+    from data.workbook.ledger import Book
     from geo.ledger.choices import Spelling
     from geo.model.status import Lang
     from geo.validation.problem import Problem

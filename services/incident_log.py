@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from data.store import Event
+    from data.store.protocol import Event
     from services.desk import Desk
 
 KIND: Final = "incident"

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from data.store import Source, Write
+from data.store.protocol import Source, Write
 from geo.model.campaign import Layer
 from geo.model.errors import ConflictError
 from geo.model.status import FINISHED, Label
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from data.store import Receipt, Store
+    from data.store.protocol import Receipt, Store
     from geo.model.campaign import Campaign
     from geo.operations.duty import Shift
     from geo.tasks.joins import Board

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.campaign import load_campaign
-from data.sql_look import look
-from data.sql_store import open_store
+from data.campaign.load import load_campaign
+from data.store.inspection import look
+from data.store.sql import open_store
 from geo.model.status import Label
 from services.accounts import first_administrator
 from services.keys import FILE_NAME, secret_key
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from data.campaign import Loaded
-    from data.sql_store import SqlStore
+    from data.campaign.load import Loaded
+    from data.store.sql import SqlStore
     from settings import Settings
 
 

@@ -10,7 +10,7 @@ from geo.model.errors import StoreUnavailableError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.store import HistoryEntry
+    from data.store.protocol import HistoryEntry
     from services.desk import Desk
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from data.ledger_book import read_book
-from data.store import Receipt, Write
+from data.store.protocol import Receipt, Write
+from data.workbook.ledger import read_book
 from exports.ledger import LedgerContent, ledger_workbook
 from geo.ledger.form import FIELD_LABELS
 from geo.ledger.merge import Change, ChangeKind, Conflict, Decisions, Side
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.store import Author, Store
+    from data.store.protocol import Author, Store
     from geo.model.campaign import Campaign
     from services.ledger_present import Present
 

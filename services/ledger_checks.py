@@ -14,7 +14,7 @@ from services.transitions import PERCENTS, TRANSITIONS, action_of, check
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.store import NewUpdate
+    from data.store.protocol import NewUpdate
     from geo.ledger.rows import RowReader
     from services.forms import Demand
 

@@ -20,8 +20,8 @@ from services.ledger_updates import Reports, read_reports, told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.ledger_book import Book
-    from data.store import NewUpdate
+    from data.store.protocol import NewUpdate
+    from data.workbook.ledger import Book
     from geo.ledger.rows import ReadRow
     from geo.model.campaign import Task
     from services.ledger_present import Present

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from data.store import NewUpdate
-from data.store_frames import tasks_of
+from data.store.frames import tasks_of
+from data.store.protocol import NewUpdate
 from geo.ledger.base import Base
 from geo.ledger.choices import spelling
 from geo.ledger.form import DEFINITION_FIELDS, PROGRESS_FIELDS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.store import Store
+    from data.store.protocol import Store
     from geo.ledger.choices import Spelling
     from geo.ledger.merge import Row
     from geo.model.campaign import Campaign

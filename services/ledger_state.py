@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from data.store import Author, Source, Write
+from data.store.protocol import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.campaign import Loaded
-    from data.store import Store
+    from data.campaign.load import Loaded
+    from data.store.protocol import Store
     from geo.supervision.acts import SupervisionEvent
 
 KEPT: Final = 64
@@ -97,7 +97,7 @@ class LedgerState:
         return (self._loaded.tasks, self._loaded.updates) if self.from_files else self._at(as_of, version)
 
     def updates(self, as_of: datetime) -> pd.DataFrame:
-        """All updates known at an instant, oldest first: ``data.store.STORED_UPDATE_COLUMNS``."""
+        """All updates known at an instant, oldest first: ``data.store.protocol.STORED_UPDATE_COLUMNS``."""
         everything = self._updates(self.version(), self.from_files)
         known = int(everything["reported_at"].searchsorted(as_of, side="right"))
         return everything.iloc[:known]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from data.store import NewUpdate
+from data.store.protocol import NewUpdate
 from geo.ledger.form import UPDATE_COLUMNS
 from geo.ledger.merge import Conflict
 from geo.ledger.text import plain

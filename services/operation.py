@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from data.book_guard import BYTES_MAX
-from data.campaign import load_campaign
-from data.sql_store import open_store
-from data.store import Author, Source
+from data.campaign.load import load_campaign
+from data.store.protocol import Author, Source
+from data.store.sql import open_store
+from data.workbook.guard import BYTES_MAX
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label
 from services import clock
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from data.campaign import Loaded
-    from data.sql_store import SqlStore
+    from data.campaign.load import Loaded
+    from data.store.sql import SqlStore
     from services.desk import Desk
     from services.history import HistoryRow
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import ExifTags, Image
 
-from data.store import Photo
+from data.store.protocol import Photo
 from geo.model.status import Label
 from services import urls
 from services.errors import PhotoError

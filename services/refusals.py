@@ -6,13 +6,13 @@ import logging
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from data.store import Author, Write
+from data.store.protocol import Author, Write
 from geo.model.errors import StoreUnavailableError
 from services.errors import NotAllowedError, TransitionError
 from services.forms import tidy_text
 
 if TYPE_CHECKING:
-    from data.store import Source, Store
+    from data.store.protocol import Source, Store
     from geo.model.errors import UnknownTaskError
     from services.policy import Person
     from services.reports import Sending

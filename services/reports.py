@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from data.store import NewUpdate, Source, Write
+from data.store.protocol import NewUpdate, Source, Write
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label, Status
 from services.errors import NotAllowedError, TransitionError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.store import Receipt, Store
+    from data.store.protocol import Receipt, Store
     from geo.model.campaign import Campaign
     from services.photos import Uploads
     from services.policy import Person

@@ -11,11 +11,11 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile, ZipFile
 
-from data.campaign import CAMPAIGN_FILE
-from data.files import SourceFile, read_files
-from data.sql_dump import TABLES, DumpError, OccupiedError, load
-from data.sql_migrate import knows
-from data.store import Author, Event, Source, Write
+from data.campaign.files import SourceFile, read_files
+from data.campaign.load import CAMPAIGN_FILE
+from data.store.dump import TABLES, DumpError, OccupiedError, load
+from data.store.migrate import knows
+from data.store.protocol import Author, Event, Source, Write
 from geo.model.status import Label
 from geo.validation.problem import shown
 from services.backup import campaign_id
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from data.sql_store import SqlStore
+    from data.store.sql import SqlStore
     from services.backup_form import Progress
     from services.photo_shelf import PhotoShelf
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from data.store import Source, Write
+from data.store.protocol import Source, Write
 from geo.model.status import Label
 from services.errors import TransitionError
 from services.export_view import extent_of_text, filters_of

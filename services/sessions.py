@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from data.store import Author, Source, Write
+from data.store.protocol import Author, Source, Write
 from services.keys import derive, secret_key
 from services.policy import Person, Role
 from services.remembered import Remembered
@@ -29,7 +29,7 @@ from settings import settings
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from data.store import Account, Store
+    from data.store.protocol import Account, Store
 
 COOKIE: Final = "onemap_session"
 SIGN_IN: Final = "sign-in"

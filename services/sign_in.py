@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from data.store import Account, Write
+from data.store.protocol import Account, Write
 from geo.model.errors import ConflictError
 from services.access_errors import SignInError
 from services.account_rules import SUBJECT_PREFIX, is_name, normal_name, tidy
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from data.store import Store
+    from data.store.protocol import Store
     from services.throttle import Throttle
 
 _NAME_MAX: Final = 255

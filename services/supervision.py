@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import NoneType
 from typing import TYPE_CHECKING, Final
 
-from data.store import Write
+from data.store.protocol import Write
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label
 from geo.supervision.acts import Act, Rung, SupervisionEvent
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.store import Receipt, Store
+    from data.store.protocol import Receipt, Store
     from geo.model.campaign import Campaign
     from geo.supervision.ladder import Ladder
     from services.policy import Person

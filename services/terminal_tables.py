@@ -13,7 +13,7 @@ from services.policy import ROLE_LABELS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from data.store import Account
+    from data.store.protocol import Account
     from geo.model.status import Lang
     from services.findings import Finding
     from services.history import HistoryRow

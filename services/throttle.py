@@ -16,7 +16,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from data.store import Author, Source, Write
+from data.store.protocol import Author, Source, Write
 from services.access_errors import ThrottledError
 from services.keys import derive, secret_key
 from services.sessions import SIGN_IN
@@ -24,7 +24,7 @@ from services.sessions import SIGN_IN
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from data.store import Event, Store
+    from data.store.protocol import Event, Store
 
 REFUSED: Final = "sign-in-refused"
 REFUSED_FROM: Final = "sign-in-refused-from"

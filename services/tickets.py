@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from data.store import Write
+from data.store.protocol import Write
 from geo.model.status import Label
 from services.access_errors import AccessError
 from services.keys import derive, secret_key
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from data.store import Account, Store
+    from data.store.protocol import Account, Store
 
 TICKET: Final = "ticket"
 SECONDS: Final = 60

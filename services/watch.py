@@ -13,7 +13,7 @@ from threading import Event as Stop
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
-from data.store import Author, Source, Write
+from data.store.protocol import Author, Source, Write
 from geo.model.errors import OneMapError
 from geo.model.status import Label, Light
 from geo.supervision.acts import RUNG_LABELS, Act

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from data.store import Source
+from data.store.protocol import Source
 from services.account_rules import NewAccount
 from services.accounts import Act
 from services.policy import OPERATOR, Person

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.campaign import Loaded, load_campaign
+from data.campaign.load import Loaded, load_campaign
 from geo.validation.problem import Problem, ProblemCode
 from tests.fixtures_campaign import LAYERS, Feature, edit_cell, edit_features
 

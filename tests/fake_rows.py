@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from data.store import HistoryKind, Photo, SupervisionEvent, Write
+from data.store.protocol import HistoryKind, Photo, SupervisionEvent, Write
 from geo.model.campaign import StatusUpdate, Task
 
 

@@ -8,8 +8,9 @@ from threading import RLock
 
 import pandas as pd
 
-from data.sql_store import real_now
-from data.store import (
+from data.store.content import HISTORY_FIELDS, UPDATE_FIELDS, changes, check_content, fingerprint, seeds_of
+from data.store.frames import stored_tasks_frame, stored_updates_frame, tasks_of, updates_of
+from data.store.protocol import (
     CLOCK_SKEW,
     SEEDED_SINCE,
     Account,
@@ -22,8 +23,7 @@ from data.store import (
     SupervisionEvent,
     Write,
 )
-from data.store_content import HISTORY_FIELDS, UPDATE_FIELDS, changes, check_content, fingerprint, seeds_of
-from data.store_frames import stored_tasks_frame, stored_updates_frame, tasks_of, updates_of
+from data.store.sql import real_now
 from geo.model.campaign import StatusUpdate, Task
 from geo.model.errors import ConflictError, UnknownTaskError
 from tests.fake_rows import Row, Written, cells, seeded_row, supervision_row, task_row

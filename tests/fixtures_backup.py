@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from data.sql_store import SqlStore, open_store
+from data.store.sql import SqlStore, open_store
 from services.backup import make_backup
 from services.photo_shelf import FolderShelf
 from services.restore import restore_backup

@@ -13,9 +13,9 @@ from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader
 
-from data.briefing_toml import read_template
-from data.campaign import load_campaign
-from data.sql_store import open_store
+from data.campaign.briefing_toml import read_template
+from data.campaign.load import load_campaign
+from data.store.sql import open_store
 from layers.slide import MapPicture
 from services.briefing import BriefingAsked, compose, document_of, format_for, render
 from services.briefing_material import gather

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from data.campaign import Loaded, load_campaign
+from data.campaign.load import Loaded, load_campaign
 
 Feature = dict[str, Any]
 

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from data.sql_store import open_store
+from data.store.sql import open_store
 from services.keys import secret_key
 from settings import settings
 

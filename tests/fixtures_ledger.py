@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from data.store import Author, NewUpdate, Source, Write
+from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.ledger.form import LEDGER_COLUMNS, UPDATE_COLUMNS
 from geo.ledger.text import to_cell
 from geo.model.frames import tasks_frame
@@ -20,8 +20,8 @@ from tests.fixtures_reports import NOW, seeded_store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from data.campaign import Loaded
-    from data.store import Receipt, Store
+    from data.campaign.load import Loaded
+    from data.store.protocol import Receipt, Store
     from geo.validation.problem import Problem, ProblemCode
     from services.ledger import Decisions
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from data.sql_store import real_now
-from data.store import Author, NewUpdate, Source, Write
+from data.store.protocol import Author, NewUpdate, Source, Write
+from data.store.sql import real_now
 from services.policy import Person, Role
 from services.reports import ReportForm, Sending, status_of, submit_report
 from services.transitions import PERCENTS
@@ -15,8 +15,8 @@ from tests.fakes import FakeStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from data.campaign import Loaded
-    from data.store import Receipt, Store
+    from data.campaign.load import Loaded
+    from data.store.protocol import Receipt, Store
     from geo.model.status import Status
 
 NOW = datetime(2020, 9, 15, 4, 0, tzinfo=UTC)

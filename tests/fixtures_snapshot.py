@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from exports.snapshot import Snapshot
 from geo.tasks.filters import Filters
 from geo.tasks.joins import build_board
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
     from matplotlib.transforms import Bbox
 
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
     from geo.model.status import Lang
     from geo.tasks.joins import Board
     from layers.figure import Page

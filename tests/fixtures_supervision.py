@@ -14,8 +14,8 @@ from tests.fixtures_reports import CENTRE, NOW
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from data.campaign import Loaded
-    from data.store import Receipt, Store
+    from data.campaign.load import Loaded
+    from data.store.protocol import Receipt, Store
     from geo.supervision.ladder import Ladder
     from services.policy import Person
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from data.sql_store import open_store
+from data.store.sql import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from data.store import Account, Source
+from data.store.protocol import Account, Source
 from geo.model.errors import StoreUnavailableError
 from server.auth import auth_routes
 from server.door import Door
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from httpx2 import Response
     from starlette.routing import Route
 
-    from data.store import Store
+    from data.store.protocol import Store
     from server.door import Providers
 
 PASSWORD = "footbridge four opens"  # noqa: S105  of tests

@@ -18,7 +18,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from data.sql_store import SqlStore, open_store
+from data.store.sql import SqlStore, open_store
 from geo.model.errors import ConflictError
 from tests.store_samples import CAMPAIGN, PHOTO, seeded, update, write
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from data.campaign import load_campaign
-from data.sql_store import open_store
-from data.store import Account, Author, NewUpdate, Photo, Source, Store, SupervisionEvent, Write
+from data.campaign.load import load_campaign
+from data.store.protocol import Account, Author, NewUpdate, Photo, Source, Store, SupervisionEvent, Write
+from data.store.sql import open_store
 from geo.model.status import Status
 from geo.supervision.acts import Act, Rung
 from tests.fakes import FakeStore

@@ -8,8 +8,8 @@ import pandas as pd
 from hypothesis import strategies as st
 from shapely import Point
 
-from data.campaign_toml import read_campaign
-from data.files import SourceFile
+from data.campaign.campaign_toml import read_campaign
+from data.campaign.files import SourceFile
 from geo.model.campaign import FEATURE_CRS, StatusUpdate, Task, Unit
 from geo.model.frames import tasks_frame, units_frame, updates_frame
 from geo.model.status import Status

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import gettext
     from datetime import date
 
-    from data.store import Store
+    from data.store.protocol import Store
     from geo.model.campaign import Campaign
     from geo.tasks.filters import Filters
     from geo.tasks.joins import Board

@@ -17,7 +17,7 @@ from services.tickets import has_word, open_tickets
 from settings import settings
 
 if TYPE_CHECKING:
-    from data.store import Store
+    from data.store.protocol import Store
     from services.policy import Person
     from services.sessions import SignedIn
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.store import Author, Source, Write
+from data.store.protocol import Author, Source, Write
 from services.desk import the_desk
 from services.incident_log import all_incidents
 from services.incidents import add_entry

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.store import Author, Source, Write
+from data.store.protocol import Author, Source, Write
 from services.desk import the_desk
 from services.ledger import export_ledger, plan_import
 from settings import DEFAULT_CAMPAIGN

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 
 import settings
-from data.store import Account, Source
+from data.store.protocol import Account, Source
 from services.accounts import Act, disable_account
 from services.desk import the_desk
 from services.policy import OPERATOR
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
-    from data.store import Store
+    from data.store.protocol import Store
 
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LI = Account("li", "Li Wei", "field_lead", "minhang", "!", active=True, must_change=False)

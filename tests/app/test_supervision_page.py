@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Source
+from data.store.protocol import Source
 from geo.supervision.acts import Act, Rung
 from services import supervision
 from services.desk import the_desk

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import expect
 
-from data.sql_store import open_store
-from data.store import Account, Source
+from data.store.protocol import Account, Source
+from data.store.sql import open_store
 from services.accounts import Act
 from services.passwords import hash_password
 from services.policy import OPERATOR
@@ -18,7 +18,7 @@ from services.policy import OPERATOR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.store import Store
+    from data.store.protocol import Store
     from tests.browser.driver import Desk
 
 PASSWORD = "a long enough password"  # noqa: S105 - of accounts that live as long as the test

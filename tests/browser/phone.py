@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image
 
-from data.sql_store import open_store
-from data.store import Account, Source
+from data.store.protocol import Account, Source
+from data.store.sql import open_store
 from services.accounts import Act
 from services.passwords import hash_password
 from services.policy import OPERATOR

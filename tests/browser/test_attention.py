@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from data.campaign import load_campaign
-from data.store import Author, NewUpdate, Source, Write
+from data.campaign.load import load_campaign
+from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from geo.tasks.attention import attention
 from geo.tasks.attention_words import sentence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from data.sql_store import open_store
+from data.store.sql import open_store
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.accounts import people_in, sign_in
 from tests.browser.driver import free_port, open_desk, serve

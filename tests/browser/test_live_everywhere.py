@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Author, NewUpdate, Source, Write
+from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from services.desk import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN

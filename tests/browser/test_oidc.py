@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from data.sql_store import open_store
-from data.store import Source
+from data.store.protocol import Source
+from data.store.sql import open_store
 from services.accounts import Act, disable_account
 from services.policy import OPERATOR
 from services.sign_in import account_of_oidc

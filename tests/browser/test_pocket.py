@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from services.desk import Desk
 from services.nearby import Asked, around
 from services.pocket import pocket_map

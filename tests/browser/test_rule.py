@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.tasks.filters import Filters, match
 from services.desk import Desk as Campaign
 from settings import DEFAULT_CAMPAIGN

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from data.sql_store import open_store
-from data.store import Account, Source
+from data.store.protocol import Account, Source
+from data.store.sql import open_store
 from services.accounts import Act, disable_account, enable_account
 from services.passwords import hash_password
 from services.policy import OPERATOR
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from data.store import Store
+    from data.store.protocol import Store
 
 PASSWORD = "a long enough password"  # noqa: S105 - of an account that lives as long as the test
 SECONDS = 30_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from data.store import Account, Source
+from data.store.protocol import Account, Source
 from geo.supervision.acts import Act, Rung
 from services.accounts import Act as AccountAct
 from services.desk import open_desk as open_campaign

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.sql_store import open_store
+from data.store.sql import open_store
 from settings import Settings
 from tests.signing_in import ONE_TIME, PASSWORD, Browser, GoneStore, Server
 

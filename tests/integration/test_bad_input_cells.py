@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.validation.problem import ProblemCode as Code
 from tests.bad_input import Bad, cell, check
 

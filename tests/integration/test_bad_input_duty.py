@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.validation.problem import ProblemCode as Code
 from tests.bad_input import Bad, cell, check, content
 

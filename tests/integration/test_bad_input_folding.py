@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.campaign import Loaded, load_campaign
+from data.campaign.load import Loaded, load_campaign
 from geo.validation.problem import Problem
 from geo.validation.problem import ProblemCode as Code
 from settings import DEFAULT_CAMPAIGN

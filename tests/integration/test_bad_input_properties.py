@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.validation.problem import ProblemCode as Code
 from tests.bad_input import Bad, check, geometry_of, property_of
 from tests.fixtures_campaign import line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Source
+from data.store.protocol import Source
 from services.desk import open_desk
 from services.export_log import EXPORTED
 from services.policy import Person, Role

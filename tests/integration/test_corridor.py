@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.space.chainage import along, chainage_text
 from services.corridor import along_corridor, is_corridor, length_m
 from services.desk import Desk

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from exports.notice_docx import notice_docx
 from exports.notice_pdf import notice_pdf
 from layers.round_figure import draw_round

@@ -21,7 +21,7 @@ from tests.signing_in import Server
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
     from services.policy import Person
 
 REPORT = "/onemap/report"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.websockets import WebSocket
 
-    from data.store import Store
+    from data.store.protocol import Store
 
 
 def cannot_open() -> Store:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.errors import CampaignError
 from geo.space.joint_rules import DEFAULT_JOINT, JointRules
 

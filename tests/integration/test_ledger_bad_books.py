@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.book_guard import BYTES_MAX, MEMBERS_MAX
-from data.book_sheets import ROWS_MAX
+from data.workbook.guard import BYTES_MAX, MEMBERS_MAX
+from data.workbook.sheets import ROWS_MAX
 from geo.ledger.form import BASE_SHEET
 from geo.validation.problem import ProblemCode
 from tests.fixtures_ledger import HEADERS, Desk, by_hand, desk, edited, only

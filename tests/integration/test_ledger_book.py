@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.ledger.form import BASE_SHEET, LISTS_SHEET
 from geo.validation.problem import ProblemCode
 from tests.fixtures_ledger import HEADERS, Desk, by_hand, cells, desk, edited, in_cell, only

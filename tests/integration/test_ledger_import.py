@@ -18,7 +18,7 @@ from tests.fixtures_reports import NOW
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from data.store import NewUpdate, Receipt, Write
+    from data.store.protocol import NewUpdate, Receipt, Write
     from services.ledger import Side
 
 __all__ = ["desk"]

@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from data.campaign import load_campaign
-from data.store import Source
+from data.campaign.load import load_campaign
+from data.store.protocol import Source
 from server.live import live_routes
 from services.accounts import Act, disable_account
 from services.policy import OPERATOR

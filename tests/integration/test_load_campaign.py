@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.campaign import FILES, Loaded, load_campaign
+from data.campaign.load import FILES, Loaded, load_campaign
 from geo.validation.problem import ProblemCode as Code
 from tests.bad_input import ALL, cell, ids_of, only, property_of
 from tests.fixtures_campaign import UPDATES

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.errors import CampaignError
 from geo.supervision.acts import Act, Rung
 from geo.supervision.ladder import ladders

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.status import LIGHT_ORDER
 from geo.space.crs import Datum, convert
 from geo.space.position import PositionKind

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Account, Source
+from data.store.protocol import Account, Source
 from geo.model.errors import StoreUnavailableError
 from locales import LANGUAGES
 from server.tickets import ticket_routes

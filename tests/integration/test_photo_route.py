@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from data.campaign import Loaded
-    from data.store import Photo
+    from data.campaign.load import Loaded
+    from data.store.protocol import Photo
     from services.policy import Person
 
 PEOPLE = {person.name: person for person in EVERYBODY if person}

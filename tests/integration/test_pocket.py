@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from services.desk import Desk
 from services.pocket import pocket_map, pocket_name
 from tests.fakes import FakeStore

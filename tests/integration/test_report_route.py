@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from data.store import Source
+from data.store.protocol import Source
 from geo.model.status import Status
 from server.reports import BODY_BYTES_MAX, report_route
 from services.accounts import Act
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
     from tests.signing_in import Browser
 
 KEY = "0123456789abcdef"

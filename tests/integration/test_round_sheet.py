@@ -13,7 +13,7 @@ import pytest
 from matplotlib.figure import Figure
 from pyproj import Geod
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.status import Label, Lang
 from geo.space.map_links import MapApp
 from layers.round_figure import BAR_PT, STOPS_MOST, WAY_PT, draw_round

@@ -12,7 +12,7 @@ import shapely
 from PIL import Image
 from pyproj import Geod
 
-from data.campaign import FILES
+from data.campaign.load import FILES
 from exports.picture_files import write_png
 from geo.model.status import LIGHT_ORDER
 from geo.tasks.filters import Filters, match_tasks

@@ -20,7 +20,7 @@ from tests.fakes import FakeStore
 from tests.signing_in import Browser, Server
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
 
 VIEW = {"format": "geojson", "lang": "en", "bounds": "121.27,31.17,121.35,31.22"}
 

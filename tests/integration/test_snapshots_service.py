@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data.sql_store import open_store
+from data.store.sql import open_store
 from geo.tasks.filters import Filters, match
 from services.desk import Desk
 from services.snapshots import (

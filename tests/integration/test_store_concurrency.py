@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data.sql_store import SqlStore, open_store
+from data.store.sql import SqlStore, open_store
 from tests.store_processes import TASKS, THREADS, WRITES_EACH, send, started
 from tests.store_samples import CAMPAIGN, seeded
 

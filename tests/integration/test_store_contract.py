@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pandas.testing import assert_frame_equal
 
-from data.campaign import Loaded, load_campaign
-from data.store import CLOCK_SKEW, Receipt, Store
+from data.campaign.load import Loaded, load_campaign
+from data.store.protocol import CLOCK_SKEW, Receipt, Store
 from geo.model.errors import ConflictError, NaiveInstantError, UnknownTaskError, UnstorableTextError
 from geo.model.status import Status
 from tests.store_samples import CAMPAIGN, NOW, SUPERVISION, UPDATE, update, write

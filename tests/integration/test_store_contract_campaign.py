@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from data.campaign import load_campaign
-from data.store import Receipt, Store
+from data.campaign.load import load_campaign
+from data.store.protocol import Receipt, Store
 from geo.model.errors import ConflictError, NaiveInstantError, UnstorableTextError
 from geo.supervision.acts import Act, Rung, SupervisionEvent
 from tests.fixtures_campaign import write_campaign

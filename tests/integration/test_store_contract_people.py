@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from data.store import Author, Source, Store
+from data.store.protocol import Author, Source, Store
 from geo.model.errors import ConflictError
 from geo.model.status import Status
 from tests.store_samples import ACCOUNT, CAMPAIGN, LEAD, NOW, PHOTO, SUPERVISION, UPDATE, update, write

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from data.sql_errors import translated
-from data.sql_store import SqlStore, open_store
+from data.store.errors import translated
+from data.store.sql import SqlStore, open_store
 from geo.model.errors import (
     ConflictError,
     OneMapError,

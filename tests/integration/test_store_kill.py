@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from data.schema import PHOTOS, STATUS_UPDATES, WRITES
-from data.sql_store import SqlStore, open_store
+from data.store.schema import PHOTOS, STATUS_UPDATES, WRITES
+from data.store.sql import SqlStore, open_store
 from tests.store_processes import started
 from tests.store_samples import CAMPAIGN, PHOTO, seeded
 

@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from data.schema import METADATA
-from data.sql_engine import connect
-from data.sql_migrate import migrate
-from data.sql_store import SqlStore, open_store
+from data.store.engine import connect
+from data.store.migrate import migrate
+from data.store.schema import METADATA
+from data.store.sql import SqlStore, open_store
 from geo.model.errors import StoreUnavailableError
 from tests.store_processes import send, started
 from tests.store_samples import CAMPAIGN, NOW, UPDATE, seeded, write

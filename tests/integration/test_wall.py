@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from server.wall import STATE, wall_routes
 from services.desk import Desk
 from services.wall import wall_state
@@ -19,7 +19,7 @@ from tests.signing_in import Browser, Server
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
 
 
 @pytest.fixture

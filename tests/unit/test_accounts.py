@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data.store import Account
+from data.store.protocol import Account
 from services import accounts, passwords
 from services.access_errors import AccountError, PasswordError, SignInError
 from services.account_rules import NewAccount, is_name, normal_name, tidy

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from data.campaign import Loaded, load_campaign
+from data.campaign.load import Loaded, load_campaign
 from geo.tasks.attention import attention
 from geo.tasks.joins import build_board
 from settings import DEFAULT_CAMPAIGN

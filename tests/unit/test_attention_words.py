@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import Loaded, load_campaign
+from data.campaign.load import Loaded, load_campaign
 from geo.model.status import DifficultyKind, Label, Light
 from geo.supervision.acts import Rung
 from geo.tasks.attention import Need, Reason, ReasonKind, attention

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from data.briefing_toml import DEFAULT, KINDS, TemplateError, read_template
+from data.campaign.briefing_toml import DEFAULT, KINDS, TemplateError, read_template
 from services.briefing_sections import SECTIONS
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.operations.duty import dialled, on_duty, posts_of
 from settings import DEFAULT_CAMPAIGN
 

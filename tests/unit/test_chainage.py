@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, Polygon, box
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.campaign import FEATURE_CRS
 from geo.space.chainage import SIDE_LABELS, Passage, Side, along, axis_of, chainage_text
 from geo.space.crs import from_metric

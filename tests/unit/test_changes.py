@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import Loaded, load_campaign
+from data.campaign.load import Loaded, load_campaign
 from geo.model.campaign import StatusUpdate, Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import FINISHED, Status

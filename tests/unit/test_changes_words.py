@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.status import Label, Light, Status
 from geo.supervision.acts import Act, Rung, SupervisionEvent
 from geo.tasks.changes import TaskChange

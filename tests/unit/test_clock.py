@@ -13,7 +13,7 @@ from services.desk import Desk
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
 
 FIRST = datetime(2019, 12, 31, 16, 0, tzinfo=UTC)  # midnight of 1 January 2020 in Shanghai
 LAST = datetime(2020, 12, 31, 15, 59, 59, 999999, tzinfo=UTC)

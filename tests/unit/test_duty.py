@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import Loaded
+from data.campaign.load import Loaded
 from geo.model.errors import NaiveInstantError
 from geo.model.status import Label
 from geo.operations.duty import Shift, dialled, duty_frame, gaps, on_duty, overlapping, posts_of, shifts_of

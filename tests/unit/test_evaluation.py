@@ -12,7 +12,7 @@ from geo.tasks.evaluation import Outcome, Rate, good_cases, obstacles, outcomes,
 from geo.tasks.joins import build_board
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
 
 
 def _found(loaded: Loaded, day: date) -> dict[str, Outcome]:

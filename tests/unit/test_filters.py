@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import Loaded
+from data.campaign.load import Loaded
 from geo.model.status import Light, Status
 from geo.tasks.facets import Facet, ValueIndex
 from geo.tasks.filters import Filters, facet_counts, match, match_tasks, normalise, search_text, words

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.tasks.forecast import RATE, forecast
 from settings import DEFAULT_CAMPAIGN, ROOT
 from tests.simulated_campaigns import CHANGING, CONSTANT, Truth, coverage, coverage_of_ledgers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Author, Source, SupervisionEvent, Write
+from data.store.protocol import Author, Source, SupervisionEvent, Write
 from geo.model.campaign import Task
 from geo.model.frames import tasks_frame
 from geo.model.status import Label, Status
@@ -16,7 +16,7 @@ from services.history import history_rows
 from tests.fixtures_reports import LEAD, NOW, full_form, seeded_store, send
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
     from services.history import HistoryRow
     from tests.fakes import FakeStore
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from data.campaign import load_campaign
-from data.store import Author, Source, Write
+from data.campaign.load import load_campaign
+from data.store.protocol import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
 from services.desk import Desk
 from services.incident_log import all_incidents, drill_runs
@@ -19,7 +19,7 @@ from tests.screens import LeavingStore
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
 
 NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 SOMEBODY = Author("li", "qingpu", "field_lead", Source.API)

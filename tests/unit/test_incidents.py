@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.errors import ConflictError
 from geo.operations.incidents import IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
 from services.desk import Desk
@@ -22,7 +22,7 @@ from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
 
 NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "adm-coordination")

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import Loaded
+from data.campaign.load import Loaded
 from geo.model.campaign import StatusUpdate
 from geo.model.errors import NaiveInstantError
 from geo.model.frames import updates_frame

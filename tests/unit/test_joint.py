@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from data.campaign import Loaded
+from data.campaign.load import Loaded
 from geo.model.campaign import Task
 from geo.model.status import FINISHED
 from geo.space.alongside import alongside_m

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.campaign import Layer
 from services.desk import Desk
 from services.landmarks import coordinates, find

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from data.campaign import Loaded
-from data.store import STORED_UPDATE_COLUMNS, Author, Source, Write
+from data.campaign.load import Loaded
+from data.store.protocol import STORED_UPDATE_COLUMNS, Author, Source, Write
 from geo.model.errors import StoreUnavailableError
 from geo.supervision.acts import Act, Rung, SupervisionEvent
 from geo.validation.problem import Problem, ProblemCode

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.status import LIGHT_ORDER, Light
 from geo.tasks.filters import Filters, match_tasks
 from geo.tasks.joins import Board, build_board

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from data.campaign import Loaded
+from data.campaign.load import Loaded
 from geo.model.campaign import FEATURE_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS
 from geo.model.status import Label
 

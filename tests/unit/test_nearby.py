@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.campaign import FEATURE_CRS
 from geo.space import nearby
 from geo.space.crs import to_metric

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from layers.figure_labels import LONG_EM
 from layers.paper_font import ELLIPSIS, SUBSTITUTE, balance, cut, literal, missing, width_em, wrap
 from settings import DEFAULT_CAMPAIGN

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from shapely.geometry import shape
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.space.crs import Datum
 from geo.tasks.filters import normalise, search_text
 from layers.folium_map import map_script

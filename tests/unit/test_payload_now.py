@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.tasks.attention import attention
 from geo.tasks.summary import summarise
 from layers.payload_now import NEEDS_MAX, attention_rows

@@ -22,8 +22,8 @@ from tests.fixtures_reports import LEAD, NOW, STRANGER, full_form, seeded_store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from data.campaign import Loaded
-    from data.store import Photo
+    from data.campaign.load import Loaded
+    from data.store.protocol import Photo
     from services.forms import ReportForm
     from services.policy import Person
     from tests.fakes import FakeStore

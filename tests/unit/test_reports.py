@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign import load_campaign
-from data.store import Photo, Source
+from data.campaign.load import load_campaign
+from data.store.protocol import Photo, Source
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import Status
 from services.desk import Desk
@@ -23,8 +23,8 @@ from tests.fixtures_reports import CENTRE, LEAD, NOW, STRANGER, SUPPORT, VIEWER,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.campaign import Loaded
-    from data.store import Receipt, Write
+    from data.campaign.load import Loaded
+    from data.store.protocol import Receipt, Write
     from services.policy import Person
 
 DONE, BLOCKED, IN_PROGRESS = Status.DONE, Status.BLOCKED, Status.IN_PROGRESS

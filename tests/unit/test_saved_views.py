@@ -16,7 +16,7 @@ from services.snapshots import Asked, SnapshotError
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
 
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "office")
 RULE = '{"zones": ["Z1"], "lights": ["red"]}'

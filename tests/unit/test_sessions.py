@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.store import Account, Author, Source, Write
+from data.store.protocol import Account, Author, Source, Write
 from services.policy import Person, Role
 from services.sessions import Session, Sessions
 from tests.fakes import FakeStore

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 
-from data.campaign import Loaded
+from data.campaign.load import Loaded
 from geo.model.status import FINISHED, LIGHT_ORDER, STATUS_ORDER, Status
 from geo.tasks.filters import Filters, match_tasks
 from geo.tasks.joins import Board, build_board

@@ -25,7 +25,7 @@ from tests.fixtures_reports import (
 from tests.fixtures_supervision import URGE, act, ladder_of
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
     from services.policy import Person
     from tests.fakes import FakeStore
 

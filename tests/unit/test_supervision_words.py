@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign import Loaded, load_campaign
+from data.campaign.load import Loaded, load_campaign
 from geo.supervision.acts import RUNGS, Act, Rung
 from geo.supervision.ladder import ladders
 from geo.tasks.joins import Board, build_board

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Author, Source, Write
+from data.store.protocol import Author, Source, Write
 from services.access_errors import ThrottledError
 from services.sessions import SIGN_IN
 from services.throttle import ACCOUNT_LIMIT, ADDRESS_LIMIT, WINDOW, Throttle, source_of
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:
-    from data.store import Event
+    from data.store.protocol import Event
 
 NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)
 SECRET = b"0123456789abcdef0123456789abcdef"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.web.server.starlette import starlette_server_config as of_streamlit
 
-from data.store import Account, Source
+from data.store.protocol import Account, Source
 from services.accounts import Act
 from services.policy import OPERATOR
 from services.tickets import SECONDS, TicketError, Tickets, provider_cookies

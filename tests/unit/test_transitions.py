@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.status import STATUS_ORDER, Status
 from services.errors import NotAllowedError, TransitionError
 from services.forms import ReportForm, faults
@@ -29,7 +29,7 @@ from tests.fixtures_reports import (
 from tests.fixtures_reports import send as send_report
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
     from services.policy import Person
 
 NOT_STARTED, IN_PROGRESS, BLOCKED, DONE, ACCEPTED = STATUS_ORDER

@@ -2,7 +2,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from data.campaign import Loaded
+from data.campaign.load import Loaded
 from geo.model.campaign import FEATURE_COLUMNS, FEATURE_CRS, Layer
 from geo.model.frames import tasks_frame, units_frame, updates_frame
 from geo.validation.features import CONTEXT_COLUMNS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign import load_campaign
-from data.store import Author, NewUpdate, Source, Write
+from data.campaign.load import load_campaign
+from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from geo.supervision.acts import Act, Rung, SupervisionEvent
 from services.desk import Desk
@@ -19,7 +19,7 @@ from tests.fakes import FakeStore
 from tests.receiver import Answer, receiving
 
 if TYPE_CHECKING:
-    from data.campaign import Loaded
+    from data.campaign.load import Loaded
 
 NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 HOOK = Hook("http://127.0.0.1/", Receiver.JSON)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from data.store import Source
+from data.store.protocol import Source
 from geo.model.errors import ConflictError, StoreUnavailableError
 from services.access_errors import AccessError
 from services.account_rules import NewAccount
@@ -19,7 +19,7 @@ from views.text import plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from data.store import Account
+    from data.store.protocol import Account
     from views.context import PageContext
 
 ONE_TIME = "one-time"

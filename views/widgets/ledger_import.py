@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from data.store import Author, Source
+from data.store.protocol import Author, Source
 from geo.model.errors import ConflictError, StoreUnavailableError
 from services.errors import NotAllowedError
 from services.field_labels import field_label

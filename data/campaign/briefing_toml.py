@@ -12,12 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
-from data.files import place_in, read_files, text_of
+from data.campaign.files import place_in, read_files, text_of
 from geo.model.errors import OneMapError
 from geo.model.status import Label, Lang
 from geo.validation.problem import Problem, ProblemCode, ProblemLog
 
-DEFAULT: Final = Path(__file__).parent / "briefing" / "default.toml"
+DEFAULT: Final = Path(__file__).with_name("briefing.toml")
 KINDS: Final = ("briefing", "one-page", "evaluation")
 COVER: Final = "cover"
 LOGO_BYTES_MAX: Final = 5_000_000

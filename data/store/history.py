@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from data.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, SUPERVISION_EVENTS, TASK_VERSIONS, WRITES
-from data.sql_people import AUTHOR_COLUMNS, author_of
-from data.sql_reads import PHOTO_COLUMNS
-from data.store import HistoryEntry, HistoryKind, Photo
-from data.store_content import HISTORY_FIELDS, changes
+from data.store.content import HISTORY_FIELDS, changes
+from data.store.people import AUTHOR_COLUMNS, author_of
+from data.store.protocol import HistoryEntry, HistoryKind, Photo
+from data.store.reads import PHOTO_COLUMNS
+from data.store.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, SUPERVISION_EVENTS, TASK_VERSIONS, WRITES
 
 
 def read_history(connection: Connection, campaign: str, task: str) -> tuple[HistoryEntry, ...]:

@@ -16,13 +16,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.schema import EVENTS, METADATA, WRITES
-from data.sql_engine import Writer
-from data.sql_errors import translated
-from data.sql_migrate import upgrade
-from data.sql_reads import read_version
-from data.sql_store import SqlStore
-from data.store import Event, Write
+from data.store.engine import Writer
+from data.store.errors import translated
+from data.store.migrate import upgrade
+from data.store.protocol import Event, Write
+from data.store.reads import read_version
+from data.store.schema import EVENTS, METADATA, WRITES
+from data.store.sql import SqlStore
 from geo.model.errors import OneMapError
 
 TABLES: Final = tuple(table.name for table in METADATA.sorted_tables)

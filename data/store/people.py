@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from data.schema import ACCOUNT_VERSIONS, EVENTS, KNOWN_AT, WRITES
-from data.sql_writes import Draft, record, refuse_outdated, stored_before
-from data.store import Account, Author, Event, Receipt, Source
+from data.store.protocol import Account, Author, Event, Receipt, Source
+from data.store.schema import ACCOUNT_VERSIONS, EVENTS, KNOWN_AT, WRITES
+from data.store.writes import Draft, record, refuse_outdated, stored_before
 
 AUTHOR_COLUMNS: Final = (
     WRITES.c.who,

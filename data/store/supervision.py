@@ -6,10 +6,10 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from data.schema import SUPERVISION_EVENTS, WRITES
-from data.sql_reads import known_by
-from data.sql_writes import Draft, demand_tasks, last_seq, name_tasks, record, refuse_outdated, stored_before
-from data.store import Receipt, SupervisionEvent
+from data.store.protocol import Receipt, SupervisionEvent
+from data.store.reads import known_by
+from data.store.schema import SUPERVISION_EVENTS, WRITES
+from data.store.writes import Draft, demand_tasks, last_seq, name_tasks, record, refuse_outdated, stored_before
 from geo.supervision.acts import Act, Rung
 
 _EVENTS: Final = SUPERVISION_EVENTS.c

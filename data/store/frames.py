@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from data.store import STORED_TASK_COLUMNS, STORED_UPDATE_COLUMNS
+from data.store.protocol import STORED_TASK_COLUMNS, STORED_UPDATE_COLUMNS
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS, StatusUpdate, Task
 from geo.model.status import Status
 

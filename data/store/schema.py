@@ -1,7 +1,7 @@
 """Define the tables of the store with types that SQLite and PostgreSQL share.
 
 Every row came with one row of `writes`, whose `seq` grows in the order of commits. Rows are inserted
-only; triggers refuse anything else. A change here needs a revision in `data/migrations/versions/`.
+only; triggers refuse anything else. A change here needs a revision in `data/store/migrations/versions/`.
 """
 
 from datetime import UTC, datetime

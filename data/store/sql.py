@@ -8,23 +8,18 @@ from datetime import UTC, datetime
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
 
-from data import sql_history, sql_people, sql_reads, sql_supervision, sql_writes
-from data.sql_engine import Writer, connect
-from data.sql_errors import translated
-from data.sql_migrate import migrate
-from data.sql_writes import Draft
-from data.store import (
-    Account,
-    Event,
-    HistoryEntry,
-    NewUpdate,
-    Photo,
-    Receipt,
-    SupervisionEvent,
-    Write,
-)
-from data.store_content import check_content, fingerprint, seeds_of
-from data.store_frames import tasks_of, updates_of
+from data.store import history as sql_history
+from data.store import people as sql_people
+from data.store import reads as sql_reads
+from data.store import supervision as sql_supervision
+from data.store import writes as sql_writes
+from data.store.content import check_content, fingerprint, seeds_of
+from data.store.engine import Writer, connect
+from data.store.errors import translated
+from data.store.frames import tasks_of, updates_of
+from data.store.migrate import migrate
+from data.store.protocol import Account, Event, HistoryEntry, NewUpdate, Photo, Receipt, SupervisionEvent, Write
+from data.store.writes import Draft
 
 
 def real_now() -> datetime:
@@ -54,7 +49,7 @@ def open_store(url: str) -> "SqlStore":
 
 
 class SqlStore:
-    """Do what `data.store.Store` says; there is its documentation."""
+    """Do what `data.store.protocol.Store` says; there is its documentation."""
 
     def __init__(self, engine: Engine, real_now: Callable[[], datetime] = real_now) -> None:
         """Take a database of the newest revision, and a clock: writes are stamped by it, whatever `Write.now` says."""

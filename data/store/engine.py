@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
-from data.sql_errors import translated
+from data.store.errors import translated
 from geo.model.errors import StoreUnavailableError
 
 WAIT_S: Final = 30

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.files import SourceFile, text_of
+from data.campaign.files import SourceFile, text_of
 from geo.model.campaign import TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS, Campaign
 from geo.validation.problem import Problem, ProblemCode, ProblemLog
 from geo.validation.validate import Rows, check_tasks, check_units, check_updates

@@ -7,11 +7,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, make_url, select, text
 from sqlalchemy.exc import ArgumentError
 
-from data.schema import PHOTOS
-from data.sql_engine import connect
-from data.sql_errors import translated
-from data.sql_migrate import newest_revision
-from data.sql_reads import read_version
+from data.store.engine import connect
+from data.store.errors import translated
+from data.store.migrate import newest_revision
+from data.store.reads import read_version
+from data.store.schema import PHOTOS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Run the revisions in the transaction that `data.sql_migrate` hands over; alembic executes this file."""
+"""Run the revisions in the transaction that `data.store.migrate` hands over; alembic executes this file."""
 
 from alembic import context
 
-from data.schema import METADATA
+from data.store.schema import METADATA
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from data.files import SourceFile
-from data.tables import read_rows
+from data.campaign.files import SourceFile
+from data.campaign.tables import read_rows
 from geo.model.campaign import Campaign
 from geo.supervision.acts import SupervisionEvent
 from geo.validation.problem import Problem

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from data.store_rows import HistoryKind, NewUpdate, Write
+from data.store.rows import HistoryKind, NewUpdate, Write
 from geo.model.campaign import TASK_COLUMNS
 from geo.model.errors import NaiveInstantError, UnstorableTextError
 from geo.supervision.acts import SupervisionEvent

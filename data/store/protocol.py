@@ -12,18 +12,7 @@ from typing import Final, Protocol
 
 import pandas as pd
 
-from data.store_rows import (
-    Account,
-    Author,
-    Event,
-    HistoryEntry,
-    HistoryKind,
-    NewUpdate,
-    Photo,
-    Receipt,
-    Source,
-    Write,
-)
+from data.store.rows import Account, Author, Event, HistoryEntry, HistoryKind, NewUpdate, Photo, Receipt, Source, Write
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
 from geo.supervision.acts import SupervisionEvent
 

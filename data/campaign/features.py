@@ -7,7 +7,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from data.files import SourceFile, place_in, text_of
+from data.campaign.files import SourceFile, place_in, text_of
 from geo.model.campaign import Campaign, Layer
 from geo.validation.folds import Place
 from geo.validation.problem import Problem, ProblemCode, ProblemLog

@@ -1,6 +1,6 @@
 """Write into the store's tables: what all writes share, and reports and definitions of tasks.
 
-Every function here runs in a transaction that is alone in writing (`data.sql_engine.Writer`), so what
+Every function here runs in a transaction that is alone in writing (`data.store.engine.Writer`), so what
 it reads is still true when it writes.
 """
 
@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from data.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
-from data.store import CLOCK_SKEW, SEEDED_SINCE, NewUpdate, Receipt, Write
-from data.store_content import UPDATE_FIELDS
+from data.store.content import UPDATE_FIELDS
+from data.store.protocol import CLOCK_SKEW, SEEDED_SINCE, NewUpdate, Receipt, Write
+from data.store.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
 from geo.model.campaign import TASK_COLUMNS, StatusUpdate, Task
 from geo.model.errors import ConflictError, UnknownTaskError
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from data.files import SourceFile
-from data.tables import read_rows
+from data.campaign.files import SourceFile
+from data.campaign.tables import read_rows
 from geo.model.campaign import Campaign
 from geo.operations.duty import DUTY_COLUMNS, duty_frame
 from geo.validation.problem import Problem
@@ -18,7 +18,7 @@ DUTY_FILE: Final = "duty.csv"
 def read_duty(
     files: Mapping[str, SourceFile], campaign: Campaign, *, units: Collection[str]
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the roster in the form of `geo.operations.duty.duty_frame`, empty where there is no file, and its problems."""
+    """Return the roster as `geo.operations.duty.duty_frame` makes it, empty where there is no file, and problems."""
     file = files[DUTY_FILE]
     if file.content is None and not file.reason:
         return duty_frame([]), []

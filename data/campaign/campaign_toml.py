@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
-from data.files import SourceFile, place_in, text_of
+from data.campaign.files import SourceFile, place_in, text_of
 from geo.model.campaign import Campaign, Category, Extent, LightRules, Phase
 from geo.model.errors import CampaignError
 from geo.model.status import Label

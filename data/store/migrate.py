@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from data.sql_engine import MIGRATION_LOCK, Writer
+from data.store.engine import MIGRATION_LOCK, Writer
 from geo.model.errors import StoreUnavailableError
 
 FOLDER: Final = Path(__file__).parent / "migrations"

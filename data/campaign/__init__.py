@@ -1,0 +1,1 @@
+"""Read a campaign from its folder of files."""

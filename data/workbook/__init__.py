@@ -1,0 +1,1 @@
+"""Read and write the ledger as an Excel workbook, guarded against hostile files."""
