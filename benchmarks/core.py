@@ -12,7 +12,7 @@ from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.tasks.filters import Filters, facet_counts, match
 from geo.tasks.joins import build_board
-from layers.payload import board_payload, features_payload
+from layers.screen.payload import board_payload, features_payload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,7 +25,7 @@ from benchmarks.export_page import MEGA, Beside, Export, page
 from benchmarks.serving import serve
 from benchmarks.synthetic import write_synthetic
 from exports.snapshot_formats import FORMATS
-from layers.paper import PAPERS
+from layers.paper.page import PAPERS
 from settings import DEFAULT_CAMPAIGN, ROOT
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from geo.model.status import Lang, Light
     from geo.tasks.changes_moves import Direction
-    from layers.curve_figure import Curve
-    from layers.sheet import KeyFigure, MapContent
+    from layers.paper.curve import Curve
+    from layers.paper.sheet import KeyFigure, MapContent
 
 Align = Literal["left", "center", "right"]
 Layout = Literal["cover", "board", "map", "flow", "single"]

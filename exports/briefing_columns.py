@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exports.briefing_text import taken_in
-from layers.paper_font import literal
-from layers.slide import PT_PER_IN
-from layers.slide_grid import LIGHT_EM
+from layers.paper.font import literal
+from layers.slides.grid import LIGHT_EM
+from layers.slides.slide import PT_PER_IN
 
 if TYPE_CHECKING:
     from exports.briefing import Cell, Column, Table

@@ -16,10 +16,10 @@ from exports.briefing_docx_index import mark, targets_of
 from exports.briefing_docx_table import SIZES, TEXT_MM, put_figures, put_table
 from exports.docx_dress import describe, field, run, set_up
 from exports.whole_zip import stable
-from layers.figure_files import PRODUCT
-from layers.paper_font import literal
-from layers.slide import CurvePicture, Deck, MapPicture
-from layers.slide_files import item_pictures
+from layers.paper.files import PRODUCT
+from layers.paper.font import literal
+from layers.slides.files import item_pictures
+from layers.slides.slide import CurvePicture, Deck, MapPicture
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,9 +18,9 @@ from exports.briefing_docx_table import (
     widths_of,
 )
 from exports.briefing_text import room_em
-from layers.paper import MM_PER_INCH
-from layers.paper_font import literal, wrap
-from layers.slide import PT_PER_IN
+from layers.paper.font import literal, wrap
+from layers.paper.page import MM_PER_INCH
+from layers.slides.slide import PT_PER_IN
 
 if TYPE_CHECKING:
     from exports.briefing import Block, Cell

@@ -12,8 +12,8 @@ from exports.briefing_columns import column_widths
 from exports.briefing_docx_index import INDEX_ROW_PT
 from exports.docx_dress import field, keep_row, level_rules, run, shade
 from geo.model.status import LIGHT_GLYPHS
-from layers.paper import MM_PER_INCH
-from layers.paper_font import literal
+from layers.paper.font import literal
+from layers.paper.page import MM_PER_INCH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 from exports.briefing import CurveView, Figures, MapView, Table, Words
 from exports.briefing_grid import Measured, measured
 from exports.briefing_text import fitted, high_in
-from layers.paper_font import width_em
-from layers.slide import CurvePicture, MapPicture, Mark, Text
+from layers.paper.font import width_em
+from layers.slides.slide import CurvePicture, MapPicture, Mark, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exports.briefing import Block
     from geo.model.status import Lang
-    from layers.sheet import KeyFigure
-    from layers.slide import Item
+    from layers.paper.sheet import KeyFigure
+    from layers.slides.slide import Item
 
 BODY_TOP: Final = 1.3
 BODY_BOTTOM: Final = 6.92

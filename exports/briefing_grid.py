@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from exports.briefing_columns import column_widths
 from exports.briefing_text import fitted, high_in
-from layers.slide import Grid, GridCell
-from layers.slide_grid import BAR_IN, LIGHT_EM, PAD_IN
+from layers.slides.grid import BAR_IN, LIGHT_EM, PAD_IN
+from layers.slides.slide import Grid, GridCell
 
 if TYPE_CHECKING:
     from exports.briefing import Cell, Table
     from geo.model.status import Lang
-    from layers.slide import Place
+    from layers.slides.slide import Place
 
 LINES: Final = 4
 NOTE_LINES: Final = 5

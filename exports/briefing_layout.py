@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from exports.briefing import Figures, MapView, Table, Words
 from exports.briefing_flow import BODY_BOTTOM, BODY_TOP, EDGE, WIDE, Flow
 from exports.briefing_text import fitted, high_in, taken_in
-from layers.paper_font import literal
-from layers.slide import HEIGHT_IN, WIDTH_IN, Deck, Grid, Logo, MapPicture, Patch, Rule, Slide, Text
+from layers.paper.font import literal
+from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Deck, Grid, Logo, MapPicture, Patch, Rule, Slide, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exports.briefing import Block, Briefing, Section
-    from layers.slide import Item
+    from layers.slides.slide import Item
 
 One = TypeVar("One", Figures, MapView)
 _Measure = tuple[float, float, float, int]

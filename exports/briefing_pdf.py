@@ -11,15 +11,15 @@ from pypdf.generic import Fit
 
 from exports.briefing_layout import laid_out
 from exports.briefing_text import fitted
-from layers.paper_font import literal
-from layers.slide import HEIGHT_IN, PT_PER_IN, Grid
-from layers.slide_files import deck_pdf
+from layers.paper.font import literal
+from layers.slides.files import deck_pdf
+from layers.slides.slide import HEIGHT_IN, PT_PER_IN, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exports.briefing import Briefing
-    from layers.slide import Deck
+    from layers.slides.slide import Deck
 
 _TITLE_EM: Final = 60
 

@@ -18,9 +18,10 @@ from exports.pptx_plain import SHAPES, filled, level, ring
 from exports.pptx_shapes import rgb
 from exports.whole_zip import stable
 from geo.model.status import LIGHT_GLYPHS, Light
-from layers.figure_files import PRODUCT
-from layers.paper_font import literal
-from layers.slide import (
+from layers.paper.files import PRODUCT
+from layers.paper.font import literal
+from layers.slides.files import item_pictures
+from layers.slides.slide import (
     HEIGHT_IN,
     LINE,
     PT_PER_IN,
@@ -34,13 +35,12 @@ from layers.slide import (
     Rule,
     Text,
 )
-from layers.slide_files import item_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exports.briefing import Briefing, Look
-    from layers.slide import Deck, Item, Place, Slide
+    from layers.slides.slide import Deck, Item, Place, Slide
 
 TITLE_ONLY: Final = 5
 _WIDTH_OF_TEMPLATE_IN: Final = 10.0

@@ -12,12 +12,12 @@ from exports.pptx_dress import dress
 from exports.pptx_plain import filled
 from exports.pptx_shapes import rgb
 from geo.model.status import LIGHT_GLYPHS
-from layers.slide import LINE, PT_PER_IN
-from layers.slide_grid import BAR_IN, LIGHT_EM, PAD_IN
+from layers.slides.grid import BAR_IN, LIGHT_EM, PAD_IN
+from layers.slides.slide import LINE, PT_PER_IN
 
 if TYPE_CHECKING:
     from exports.briefing import Look
-    from layers.slide import Grid, GridCell
+    from layers.slides.slide import Grid, GridCell
 
 _ALIGNS: Final = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

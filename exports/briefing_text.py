@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layers.paper_font import ELLIPSIS, literal, width_em, wrap
-from layers.slide import LINE, PT_PER_IN
+from layers.paper.font import ELLIPSIS, literal, width_em, wrap
+from layers.slides.slide import LINE, PT_PER_IN
 
 if TYPE_CHECKING:
     from geo.model.status import Lang

@@ -19,17 +19,17 @@ from exports.pptx_shapes import EAST_ASIAN, LATIN
 from exports.snapshot_words import SCALE_OF
 from exports.whole_zip import stable
 from geo.model.status import LIGHT_GLYPHS, Label, Light
-from layers.figure_files import figure_png, png_bytes
-from layers.figure_legend import entries
-from layers.figure_lines import INKS
-from layers.figure_strip import draw_bare_map, draw_legend_strip
-from layers.figure_words import LATE, LATE_COLUMNS, LEGEND, NO_LATE
-from layers.paper_font import literal
+from layers.paper.files import figure_png, png_bytes
+from layers.paper.font import literal
+from layers.paper.legend import entries
+from layers.paper.lines import INKS
+from layers.paper.strip import draw_bare_map, draw_legend_strip
+from layers.paper.words import LATE, LATE_COLUMNS, LEGEND, NO_LATE
 from layers.style import light_colour
 
 if TYPE_CHECKING:
     from exports.snapshot import Snapshot
-    from layers.figure_map import Drawn
+    from layers.paper.map import Drawn
 
 PAGE_MM: Final = (210.0, 297.0)
 MARGINS_MM: Final = (18.0, 13.0)
@@ -46,7 +46,7 @@ _COUNT: Final = Label("（{n}）", " ({n})")
 
 
 def write_docx(snapshot: Snapshot) -> bytes:
-    """An A4 document; raises as `layers.figure.draw_page`."""
+    """An A4 document; raises as `layers.paper.figure.draw_page`."""
     document = Document()
     _set_up(document, snapshot)
     _line(document, snapshot.title, TITLE_PT, bold=True, style="Title")

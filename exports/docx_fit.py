@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exports.briefing_text import room_em
-from layers.paper import MM_PER_INCH, MM_PER_PT
-from layers.paper_font import literal, wrap
+from layers.paper.font import literal, wrap
+from layers.paper.page import MM_PER_INCH, MM_PER_PT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from layers.paper_font import SUBSTITUTE
-from layers.paper_typeface import truetype
+from layers.paper.font import SUBSTITUTE
+from layers.paper.typeface import truetype
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from exports.snapshot_words import name_of
 from geo.model.campaign import KIND_LABELS
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
-from layers.figure import draw_page
-from layers.standalone import PageWords, standalone_page
+from layers.paper.figure import draw_page
+from layers.screen.standalone import PageWords, standalone_page
 
 if TYPE_CHECKING:
     from exports.snapshot import Snapshot
 
 
 def write_html(snapshot: Snapshot) -> bytes:
-    """The page; raises as `layers.figure.draw_page`."""
+    """The page; raises as `layers.paper.figure.draw_page`."""
     drawn = draw_page(snapshot.sheet).drawn
     return standalone_page(snapshot.sheet, drawn, snapshot.campaign, _told(snapshot)).encode()
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from exports.fonts import embedded
 from exports.notice import DRILL, RECEIPT, SAMPLE, TITLE, receipt_rows, rows, signature
 from geo.model.status import LIGHT_COLOURS, Label, Light
-from layers.paper_font import literal, missing, width_em, wrap
+from layers.paper.font import literal, missing, width_em, wrap
 
 if TYPE_CHECKING:
     from exports.notice import Notice, Row

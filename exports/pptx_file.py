@@ -13,15 +13,15 @@ from pptx.util import Inches
 from exports import snapshot_words as said
 from exports.pptx_shapes import Slate, legend, table
 from exports.whole_zip import stable
-from layers.figure_files import png_bytes
-from layers.figure_strip import draw_bare_map
-from layers.figure_words import LATE, LATE_COLUMNS
-from layers.paper import MM_PER_INCH
-from layers.paper_font import literal
+from layers.paper.files import png_bytes
+from layers.paper.font import literal
+from layers.paper.page import MM_PER_INCH
+from layers.paper.strip import draw_bare_map
+from layers.paper.words import LATE, LATE_COLUMNS
 
 if TYPE_CHECKING:
     from exports.snapshot import Snapshot
-    from layers.figure_map import Drawn
+    from layers.paper.map import Drawn
 
 WIDTH_IN: Final = 13.333
 HEIGHT_IN: Final = 7.5
@@ -33,7 +33,7 @@ _EM_PT: Final = 8.4
 
 
 def write_pptx(snapshot: Snapshot) -> bytes:
-    """A slide with the map, and as many with what is late as it takes; raises as `layers.figure.draw_page`."""
+    """A slide with the map, and as many with what is late as it takes; raises as `layers.paper.figure.draw_page`."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH_IN), Inches(HEIGHT_IN)
     total = 1 + -(-len(snapshot.late) // ROWS_ON_SLIDE)

@@ -12,7 +12,7 @@ from exports.pptx_shapes import rgb
 from geo.model.status import Light
 
 if TYPE_CHECKING:
-    from layers.slide import Place
+    from layers.slides.slide import Place
 
 SHAPES: Final = {
     Light.RED: MSO_SHAPE.DIAMOND,

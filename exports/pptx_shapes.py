@@ -15,17 +15,17 @@ from pptx.util import Inches, Pt
 from geo.model.campaign import ZONE_KIND
 from geo.model.status import LIGHT_GLYPHS, Light
 from layers import LAYERS
-from layers.figure_legend import entries
-from layers.figure_lines import INKS
-from layers.figure_nodes import sign_of
-from layers.figure_words import COUNTED, LEGEND
-from layers.nodes import SYMBOLS
-from layers.paper_font import literal
+from layers.kinds.nodes import SYMBOLS
+from layers.paper.font import literal
+from layers.paper.legend import entries
+from layers.paper.lines import INKS
+from layers.paper.nodes import sign_of
+from layers.paper.words import COUNTED, LEGEND
 from layers.style import CONTEXT, ZONE_COLOURS, light_colour
 
 if TYPE_CHECKING:
     from geo.model.status import Lang
-    from layers.figure_map import Drawn
+    from layers.paper.map import Drawn
 
 LATIN: Final = "Arial"
 EAST_ASIAN: Final = "Microsoft YaHei"

@@ -15,8 +15,8 @@ import shapely
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Lang, Light
 from geo.space.crs import to_metric
 from geo.space.words import WALKING_M_PER_S, distance_text, walking_minutes
-from layers.round_figure import STOPS_MOST, draw_round
-from layers.round_view import RoundPage, SheetStop
+from layers.paper.round_figure import STOPS_MOST, draw_round
+from layers.paper.round_view import RoundPage, SheetStop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ import numpy as np
 from exports import snapshot_words as said
 from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.summary import summarise
-from layers.paper import PAPERS, Paper
-from layers.sheet import MapContent, Sheet
+from layers.paper.page import PAPERS, Paper
+from layers.paper.sheet import MapContent, Sheet
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geo.tasks.facets import Mask
     from geo.tasks.joins import Board
     from geo.tasks.summary import Summary
-    from layers.sheet import KeyFigure, LateRow
+    from layers.paper.sheet import KeyFigure, LateRow
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,7 @@ from geo.model.status import (
 )
 from geo.tasks.facets import Facet
 from geo.tasks.filters import words
-from layers.sheet import KeyFigure, LateRow
+from layers.paper.sheet import KeyFigure, LateRow
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
 from geo.tasks.changes_moves import Direction
 from layers import LAYERS
-from layers.nodes import SYMBOLS
-from layers.rings import ring_table
-from layers.spec import LayerSpec, Stroke
+from layers.kinds.nodes import SYMBOLS
+from layers.kinds.spec import LayerSpec, Stroke
+from layers.screen.rings import ring_table
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")

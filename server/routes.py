@@ -20,7 +20,7 @@ from geo.model.errors import CampaignError, StoreUnavailableError
 from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.supervision.acts import Rung
-from layers.legend import kind_swatch, light_swatch, ring_swatch
+from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
 from layers.style import THEMES
 from locales import parse_language
 from services import urls

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from geo.model.campaign import KIND_LABELS
 from geo.model.status import LIGHT_ORDER
-from layers.legend import kind_swatch, light_swatch, ring_swatch
-from layers.payload import compact_json
-from layers.rings import RINGS
+from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
+from layers.screen.payload import compact_json
+from layers.screen.rings import RINGS
 from layers.style import THEMES, style_table
 from services import urls
 

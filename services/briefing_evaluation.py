@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from exports.briefing import Cell, Column, Figures, Section, Table, Words
 from geo.model.status import DIFFICULTY_LABELS, FINISHED, DifficultyKind, Status
 from geo.tasks.evaluation import good_cases, obstacles, rate, rates_by
-from layers.sheet import KeyFigure
+from layers.paper.sheet import KeyFigure
 from services import briefing_words as words
 from services.progress_words import sentence
 

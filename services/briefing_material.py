@@ -18,7 +18,7 @@ from geo.tasks.attention_words import unit_label
 from geo.tasks.evaluation import Outcome, outcomes
 from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.summary import Summary, summarise
-from layers.sheet import MapContent
+from layers.paper.sheet import MapContent
 from services.changes import compare
 from services.progress import progress_of
 from services.snapshots import extent_of

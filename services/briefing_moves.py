@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from exports.briefing import Cell
 from geo.supervision.acts import RUNG_LABELS
 from geo.tasks.changes_moves import MOVE_LABELS, Direction, Move, direction_of
-from layers.sheet import KeyFigure
+from layers.paper.sheet import KeyFigure
 from services import briefing_words as words
 from services.briefing_tables import open_ladders, table, task_cell
 from services.changes_words import moved_how

@@ -13,7 +13,7 @@ from geo.model.campaign import Layer
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.changes import marks
 from geo.tasks.lights import local_day
-from layers.curve_figure import Curve
+from layers.paper.curve import Curve
 from services import briefing_moves as moves
 from services import briefing_tables as tables
 from services import briefing_words as words

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from data.campaign.load import FILES, load_campaign
 from data.store.sql import open_store
 from geo.tasks.joins import build_board
-from layers.folium_map import map_script
-from layers.payload import board_payload, features_payload
+from layers.screen.folium_map import map_script
+from layers.screen.payload import board_payload, features_payload
 from services import clock
 from services.ledger_state import LedgerState
 from settings import settings

@@ -16,7 +16,7 @@ from geo.model.campaign import KIND_LABELS, Layer
 from geo.model.errors import OneMapError
 from geo.model.status import LIGHT_ORDER, Label, Light
 from geo.tasks.filters import Filters
-from layers.paper import PAPERS, Paper, paper_of
+from layers.paper.page import PAPERS, Paper, paper_of
 
 if TYPE_CHECKING:
     from datetime import datetime

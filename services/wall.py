@@ -13,7 +13,7 @@ from geo.operations.duty import on_duty
 from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS
 from geo.space.crs import Datum
 from geo.tasks.changes_moves import MOVE_LABELS, Direction
-from layers.payload import compact_json
+from layers.screen.payload import compact_json
 from locales import translations
 from services import assets, urls
 from services.changes import compare, meetings_before

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exports.snapshot_formats import FORMATS
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS
-from layers.payload import compact_json
+from layers.screen.payload import compact_json
 from locales import translations
 from services import urls
 from services.assets import digest

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from data.campaign.briefing_toml import read_template
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
-from layers.slide import MapPicture
+from layers.slides.slide import MapPicture
 from services.briefing import BriefingAsked, compose, document_of, format_for, render
 from services.briefing_material import gather
 from services.desk import Desk
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from exports.briefing import Briefing
     from geo.model.status import Lang
-    from layers.slide import Deck, Place
+    from layers.slides.slide import Deck, Place
     from services.briefing_material import Material
 
 MADE_AT = datetime(2026, 11, 24, 8, tzinfo=UTC)

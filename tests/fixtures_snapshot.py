@@ -19,7 +19,7 @@ from data.campaign.load import load_campaign
 from exports.snapshot import Snapshot
 from geo.tasks.filters import Filters
 from geo.tasks.joins import build_board
-from layers.paper import PAPERS, paper_of
+from layers.paper.page import PAPERS, paper_of
 from services.snapshots import extent_of
 from settings import DEFAULT_CAMPAIGN
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from data.campaign.load import Loaded
     from geo.model.status import Lang
     from geo.tasks.joins import Board
-    from layers.figure import Page
+    from layers.paper.figure import Page
 
 MADE_AT = datetime(2020, 9, 15, 10, 2, tzinfo=UTC)
 URL = "http://127.0.0.1:8501/?zone=Z1&date=2020-09-15&lang=zh"

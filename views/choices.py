@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.model.campaign import KIND_LABELS, Layer
 from geo.model.status import LIGHT_ORDER, STATUS_ORDER
-from layers.basemap import offered
+from layers.screen.basemap import offered
 from settings import settings
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.space.crs import Datum
-from layers.basemap import BASEMAPS
+from layers.screen.basemap import BASEMAPS
 from locales import translations
 from services.desk import the_desk
 from views import state, who
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.model.campaign import Campaign
     from geo.tasks.filters import Filters
     from geo.tasks.joins import Board
-    from layers.basemap import Basemap
+    from layers.screen.basemap import Basemap
     from layers.style import Theme
     from locales import Language
     from services.desk import Desk

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from exports.briefing import Figures
 from exports.briefing_layout import laid_out
 from exports.pptx_shapes import EAST_ASIAN
-from layers.slide import Grid, MapPicture
+from layers.slides.slide import Grid, MapPicture
 from services.briefing import FORMATS, format_for, render
 from tests.fixtures_briefing import content, document, squeezed, words_of, write
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from exports.briefing import Block
     from geo.model.status import Lang
-    from layers.sheet import KeyFigure
+    from layers.paper.sheet import KeyFigure
 
 PDFTOTEXT, PDFFONTS = shutil.which("pdftotext"), shutil.which("pdffonts")
 KINDS = ("briefing", "one-page", "evaluation")

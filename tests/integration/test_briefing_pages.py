@@ -9,14 +9,14 @@ import pytest
 
 from exports.briefing import Table
 from exports.briefing_layout import laid_out
-from layers.paper_font import missing
-from layers.slide import HEIGHT_IN, WIDTH_IN, Grid, Text
+from layers.paper.font import missing
+from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Grid, Text
 from services.briefing import format_for, render
 from tests.fixtures_briefing import clashes, content, document, hostile, overlap, shapes_of, words_of
 
 if TYPE_CHECKING:
     from geo.model.status import Lang
-    from layers.slide import Deck
+    from layers.slides.slide import Deck
 
 KINDS = ("briefing", "one-page", "evaluation")
 FIRST_DAY = date(2020, 1, 1)

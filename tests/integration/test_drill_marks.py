@@ -12,7 +12,7 @@ import pytest
 from data.campaign.load import load_campaign
 from exports.notice_docx import notice_docx
 from exports.notice_pdf import notice_pdf
-from layers.round_figure import draw_round
+from layers.paper.round_figure import draw_round
 from services.desk import Desk
 from services.export_view import View, export_view
 from services.incident_log import all_incidents
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from layers.round_view import RoundPage
+    from layers.paper.round_view import RoundPage
 
 DAY, NOW = date(2020, 9, 15), datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "")

@@ -16,8 +16,8 @@ from pyproj import Geod
 from data.campaign.load import load_campaign
 from geo.model.status import Label, Lang
 from geo.space.map_links import MapApp
-from layers.round_figure import BAR_PT, STOPS_MOST, WAY_PT, draw_round
-from layers.round_view import RoundPage, apart
+from layers.paper.round_figure import BAR_PT, STOPS_MOST, WAY_PT, draw_round
+from layers.paper.round_view import RoundPage, apart
 from services.desk import Desk
 from services.nearby import Asked
 from services.round import Round, TooManyStopsError, open_around, plan, sheet

@@ -24,8 +24,8 @@ from exports.pptx_file import write_pptx
 from exports.snapshot_formats import FORMATS, format_of
 from exports.table_files import write_csv, write_xlsx
 from geo.tasks.filters import Filters, match
-from layers.figure import draw_page
-from layers.paper_font import literal
+from layers.paper.figure import draw_page
+from layers.paper.font import literal
 from tests.fixtures_snapshot import board, campaign, renamed, snapshot, texts
 from tests.office import POPPLER, needs_office, through_office
 

@@ -17,11 +17,11 @@ from exports.picture_files import write_png
 from geo.model.status import LIGHT_ORDER
 from geo.tasks.filters import Filters, match_tasks
 from geo.tasks.summary import summarise
-from layers.figure import draw_page
-from layers.figure_grid import bar_length_m
-from layers.figure_legend import entries
-from layers.paper import PAPERS
-from layers.paper_font import missing
+from layers.paper.figure import draw_page
+from layers.paper.font import missing
+from layers.paper.grid import bar_length_m
+from layers.paper.legend import entries
+from layers.paper.page import PAPERS
 from locales import LANGUAGES, catalogue_path
 from settings import DEFAULT_CAMPAIGN
 from tests.fixtures_snapshot import (
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from exports.snapshot import Snapshot
     from geo.model.campaign import Extent
     from geo.model.status import Lang
-    from layers.figure import Page
-    from layers.paper import Paper
+    from layers.paper.figure import Page
+    from layers.paper.page import Paper
 
 PRESETS = {
     "overview": Filters(),

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from layers.figure_frame import ExtentError, MapFrame, fit
-from layers.figure_grid import bar_length_m
-from layers.paper import PAPERS, SCALES, paper_of
+from layers.paper.frame import ExtentError, MapFrame, fit
+from layers.paper.grid import bar_length_m
+from layers.paper.page import PAPERS, SCALES, paper_of
 
 if TYPE_CHECKING:
     from geo.model.campaign import Extent

@@ -21,8 +21,8 @@ from exports.notice import Notice, file_name
 from exports.notice_docx import notice_docx
 from exports.notice_pdf import notice_pdf
 from geo.model.status import Label
-from layers.paper_font import FONT_PATH
-from layers.paper_typeface import NAME, truetype
+from layers.paper.font import FONT_PATH
+from layers.paper.typeface import NAME, truetype
 
 if TYPE_CHECKING:
     from pathlib import Path

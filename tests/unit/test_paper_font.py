@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign.load import load_campaign
-from layers.figure_labels import LONG_EM
-from layers.paper_font import ELLIPSIS, SUBSTITUTE, balance, cut, literal, missing, width_em, wrap
+from layers.paper.font import ELLIPSIS, SUBSTITUTE, balance, cut, literal, missing, width_em, wrap
+from layers.paper.labels import LONG_EM
 from settings import DEFAULT_CAMPAIGN
 
 

@@ -10,8 +10,8 @@ import pytest
 from geo.model.campaign import KIND_LABELS, KINDS_OF_LAYER, ContextKind, NodeKind
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
 from layers import LAYERS
-from layers.legend import kind_swatch, light_swatch
-from layers.nodes import SYMBOLS
+from layers.kinds.nodes import SYMBOLS
+from layers.screen.legend import kind_swatch, light_swatch
 from layers.style import CONTEXT, PALETTES, THEMES, css_variables, line_classes, style_table
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.space.crs import Datum, convert
 from geo.tasks.filters import Facet, normalise
-from layers.basemap import tile_options
+from layers.screen.basemap import tile_options
 from services import assets, joint, urls
 from services.words import words_url
 from settings import settings

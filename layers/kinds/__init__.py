@@ -1,0 +1,1 @@
+"""Describe the layers of the map: zones, corridors and nodes."""

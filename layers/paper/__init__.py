@@ -1,0 +1,1 @@
+"""Draw the map on paper with matplotlib: pages, legend, labels, curves, round sheet."""

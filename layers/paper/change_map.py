@@ -1,0 +1,115 @@
+"""Draw what changed: the features quiet, and over them what got worse, better or moved, named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from geo.model.campaign import Layer
+from geo.model.status import Label, Light
+from geo.tasks.changes_moves import DIRECTION_LABELS, DIRECTION_ORDER, Direction
+from layers.paper.canvas import Ink, Pen, area_paths, line_paths, polyline, rectangle
+from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
+from layers.paper.labels import Space, draw_labels
+from layers.paper.lines import INKS, PT_PER_PX, classes_in, draw_context, draw_lines, width_factor
+from layers.paper.nodes import PlacedSymbol, circle
+from layers.paper.page import MM_PER_PT, Box
+from layers.paper.shown import shown_features
+from layers.style import MARK_HALO_PX, MARKS, QUIET_LIGHT, mark_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+
+    from geo.model.status import Lang
+    from layers.paper.frame import MapFrame
+    from layers.paper.sheet import MapContent
+    from layers.paper.shown import ShownFeature
+
+NOT_MOVED: Final = Label("未变化", "Not moved")
+_BADGE_EM: Final = 0.72
+_AS_LIGHT: Final = {Direction.WORSE: Light.RED, Direction.BETTER: Light.GREEN, Direction.MOVED: Light.NONE}
+"""The light whose names are as loud."""
+
+
+def quiet(content: MapContent) -> MapContent:
+    """The same features without their lights."""
+    return replace(content, features=content.features.assign(light=str(QUIET_LIGHT)))
+
+
+def draw_change_map(
+    axes: Axes, content: MapContent, marks: Mapping[str, Direction], frame: MapFrame, *, em_pt: float
+) -> None:
+    """Draw everything in the frame."""
+    pen, still = Pen(map_axes(axes, frame)), quiet(content)
+    left, bottom, right, top = frame.reach
+    pen.fill(rectangle(left, top, right, bottom), INKS["land"])
+    draw_context(pen, still, frame)
+    draw_lines(pen, classes_in(still, frame), still, frame)
+    space = Space(frame.reach)
+    draw_scale_bar(pen, frame, space, em_pt=em_pt)
+    draw_north(pen, frame, space, em_pt=em_pt)
+    draw_attribution(pen, frame, space, content.attribution, em_pt=em_pt)
+    shown = shown_features(still, frame)
+    moved = [(one, marks[one.id]) for one in shown if one.id in marks and one.layer != Layer.ZONES]
+    moved.sort(key=lambda pair: -DIRECTION_ORDER.index(pair[1]))
+    for one, way in moved:
+        _line(pen, one, way, frame)
+    symbols = [_badge(pen, one, way, space, em_pt) for one, way in moved]
+    named = [replace(one, light=_AS_LIGHT[way]) for one, way in moved]
+    zones = [one for one in shown if one.layer == Layer.ZONES]
+    draw_labels(pen, [*zones, *named], [one for one in symbols if one is not None], space, em_pt=em_pt)
+
+
+def _line(pen: Pen, one: ShownFeature, way: Direction, frame: MapFrame) -> None:
+    factor, colour = width_factor(frame.scale) * PT_PER_PX, mark_colour(way, "light")
+    width = MARKS[way].width_px * factor
+    shape = np.array([one.geometry], dtype=object)
+    if shapely.get_dimensions(one.geometry) == 0:
+        return
+    for path in area_paths(shape):
+        pen.fill(path, colour, alpha=0.2)
+    for path in line_paths(shape):
+        pen.line(path, INKS["halo"], width + MARK_HALO_PX * factor)
+        pen.line(path, colour, width, gid=f"moved:{one.id}")
+
+
+def _badge(pen: Pen, one: ShownFeature, way: Direction, space: Space, em_pt: float) -> PlacedSymbol | None:
+    """Draw sign and circle at the middle of what moved; a line that merely moved has none."""
+    mark, node = MARKS[way], one.layer == Layer.NODES
+    if not mark.badge and not node:
+        return None
+    radius = _BADGE_EM * em_pt * MM_PER_PT * (1.0 if mark.badge else 0.7)
+    (x, y), colour = one.anchor, mark_colour(way, "light")
+    box = (x - radius, y - radius, x + radius, y + radius)
+    if not space.free(box) and not node:
+        return None
+    space.take(box)
+    _sign(pen, (x, y), radius, way, colour)
+    return PlacedSymbol(one.id, radius, small=False) if node else None
+
+
+def _sign(pen: Pen, at: tuple[float, float], radius: float, way: Direction, colour: str) -> None:
+    pen.fill(circle(*at, radius * 1.16), INKS["halo"])
+    pen.fill(circle(*at, radius), colour if MARKS[way].filled else INKS["halo"])
+    pen.line(circle(*at, radius * 0.94), colour, 1.2, gid="badge")
+    if MARKS[way].badge:
+        pen.text(at, MARKS[way].glyph, Ink(radius / MM_PER_PT * 1.1, INKS["halo"], bold=True), ha="center", va="center")
+
+
+def draw_change_legend(
+    pen: Pen, box: Box, marks: Sequence[Direction], lang: Lang, *, em_pt: float, counts: Mapping[Direction, int]
+) -> None:
+    """Draw what the signs mean, with how many features have each, in one line."""
+    em, left, y = em_pt * MM_PER_PT, box.left, box.top + box.height / 2
+    for way in marks:
+        _sign(pen, (left + _BADGE_EM * em, y), _BADGE_EM * em, way, mark_colour(way, "light"))
+        words = f"{DIRECTION_LABELS[way].get(lang)}  {counts[way]}"
+        pen.text((left + 2.2 * em, y), words, Ink(em_pt, INKS["ink"]), va="center_baseline", gid="legend")
+        left += (2.2 + len(words) * (1.0 if lang == "zh" else 0.62) + 1.5) * em
+    pen.line(polyline(((left, y), (left + 2 * em, y))), INKS["street_edge"], 2.4)
+    pen.text((left + 2.6 * em, y), NOT_MOVED.get(lang), Ink(em_pt, INKS["muted"]), va="center_baseline")

@@ -1,0 +1,209 @@
+"""Place names so that none covers another and none leaves the frame: the most important first, as on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import hypot
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo.model.campaign import Layer
+from geo.model.status import LIGHT_GLYPHS, Light
+from layers import LAYERS
+from layers.paper.canvas import Ink, Pen, polyline, text_height_mm
+from layers.paper.font import balance, literal, width_em
+from layers.paper.lines import INKS, zone_colour
+from layers.paper.page import MM_PER_PT
+from layers.paper.places import along, around, farther, inside
+from layers.style import light_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layers.paper.nodes import PlacedSymbol
+    from layers.paper.places import Place
+    from layers.paper.shown import ShownFeature
+
+Rect = tuple[float, float, float, float]
+
+MAX_LABELS: Final = 250
+MAX_TRIED: Final = 1500
+NAME_EM: Final = 11.0
+SHORT_EM: Final = 4.0
+LONG_EM: Final = 14.0
+ZONE_NAME_EM: Final = 12.0
+_GAP_EM: Final = 0.3
+_EDGE_MM: Final = 1.2
+_RANKS: Final = {kind: rank for spec in LAYERS for kind, rank in spec.label_rank.items()}
+_LOUD: Final = (Light.RED, Light.YELLOW)
+
+
+class Space:
+    """Hold what is taken of the map, as rectangles of left, bottom, right, top in millimetres."""
+
+    def __init__(self, reach: Rect) -> None:
+        self._reach = reach
+        self._boxes = np.empty((0, 4))
+
+    def free(self, box: Rect) -> bool:
+        """Whether a box lies in the frame and on nothing that is taken."""
+        left, bottom, right, top = box
+        edges = self._reach
+        if left < edges[0] + _EDGE_MM or bottom < edges[1] + _EDGE_MM:
+            return False
+        if right > edges[2] - _EDGE_MM or top > edges[3] - _EDGE_MM:
+            return False
+        taken = self._boxes
+        hit = (left < taken[:, 2]) & (right > taken[:, 0]) & (bottom < taken[:, 3]) & (top > taken[:, 1])
+        return not bool(hit.any())
+
+    def take(self, box: Rect) -> None:
+        """Take a box."""
+        self._boxes = np.vstack((self._boxes, box))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Hold one name: how it may be broken into lines, and where it may stand, the best first.
+
+    `anchor` is the middle of its symbol, `radius` how far from there a leading line starts.
+    """
+
+    id: str
+    rank: float
+    ink: Ink
+    glyph: str
+    glyph_colour: str
+    broken: tuple[tuple[str, ...], ...]
+    places: Sequence[Place] = field(repr=False)
+    anchor: tuple[float, float]
+    radius: float = 0.0
+
+    @property
+    def em(self) -> float:
+        """Size of its type in millimetres."""
+        return self.ink.size_pt * MM_PER_PT
+
+    @property
+    def glyph_em(self) -> float:
+        """Width of the shape of the light before the name."""
+        return width_em(self.glyph) + 0.25 if self.glyph else 0.0
+
+    def options(self) -> Iterator[Placed]:
+        """Every way in which it may stand."""
+        for near in (True, False):
+            for lines in self.broken:
+                width = (self.glyph_em + max(map(width_em, lines))) * self.em
+                height = text_height_mm(self.ink.size_pt, len(lines))
+                for place in self.places:
+                    if place.leader is not near:
+                        left = place.x - {"left": 0.0, "center": width / 2, "right": width}[place.align]
+                        yield Placed(self, lines, left, place.y, width, height, leader=place.leader)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Hold a name at one place: left edge, middle in height, size, in millimetres."""
+
+    label: Label
+    lines: tuple[str, ...]
+    left: float
+    y: float
+    width: float
+    height: float
+    leader: bool
+
+    @property
+    def box(self) -> Rect:
+        """What it takes."""
+        gap = self.label.em * _GAP_EM
+        top = self.y + self.height / 2 + gap
+        return (self.left - gap, self.y - self.height / 2 - gap, self.left + self.width + gap, top)
+
+
+def draw_labels(
+    pen: Pen, shown: Sequence[ShownFeature], symbols: Sequence[PlacedSymbol], space: Space, *, em_pt: float
+) -> set[str]:
+    """Draw what fits; return the ids that got their name.
+
+    Parameters
+    ----------
+    pen
+        Of the map's axes.
+    shown
+        Everything that is seen.
+    symbols
+        Symbols that stand, with their radii.
+    space
+        What is taken already; names are added.
+    em_pt
+        Size of running text on the sheet.
+    """
+    by_id = {one.id: one for one in symbols}
+    labels = [_label(one, by_id.get(one.id), em_pt) for one in shown]
+    placed: list[Placed] = []
+    for label in sorted(labels, key=lambda one: one.rank)[:MAX_TRIED]:
+        found = next((one for one in label.options() if space.free(one.box)), None)
+        if found is not None and len(placed) < MAX_LABELS:
+            space.take(found.box)
+            placed.append(found)
+    for one in placed:
+        if one.leader:
+            _lead(pen, one)
+    for one in placed:
+        _write(pen, one)
+    return {one.label.id for one in placed}
+
+
+def _label(one: ShownFeature, symbol: PlacedSymbol | None, em_pt: float) -> Label:
+    zone, late = one.layer == Layer.ZONES, one.light is Light.RED
+    rank: float = _RANKS.get(one.kind, 30)
+    if one.light in _LOUD:
+        rank = 1 + rank / 100 if late else 2 + rank / 100
+    colour = zone_colour(one.zone) if zone else light_colour(Light.RED, "light") if late else INKS["ink"]
+    name = literal(one.name) or one.id
+    short = width_em(name) <= (ZONE_NAME_EM if zone else NAME_EM)
+    broken = [[name]] if short else []
+    broken.append(balance(name, most=LONG_EM, least=SHORT_EM))
+    return Label(
+        id=one.id,
+        rank=(0 if zone else rank) - (10 if one.selected else 0),
+        ink=Ink(em_pt * (1.62 if zone else 0.92), colour, bold=zone or late or one.selected, halo=INKS["halo"]),
+        glyph=LIGHT_GLYPHS[one.light] if one.light in _LOUD and not zone else "",
+        glyph_colour=light_colour(one.light, "light"),
+        broken=tuple(dict.fromkeys(map(tuple, broken))),
+        places=_places(one, symbol),
+        anchor=one.anchor,
+        radius=symbol.radius * 1.3 if symbol else 0.0,
+    )
+
+
+def _places(one: ShownFeature, symbol: PlacedSymbol | None) -> list[Place]:
+    if one.layer == Layer.ZONES:
+        return inside(one.geometry)
+    if symbol is None:
+        return along(one.geometry)
+    if one.light is Light.RED or one.selected:
+        return around(one.anchor, symbol.radius) + farther(one.anchor, symbol.radius)
+    return [] if symbol.small else around(one.anchor, symbol.radius)
+
+
+def _lead(pen: Pen, one: Placed) -> None:
+    """Draw the line from a symbol to the nearer edge of its name."""
+    x, y = one.label.anchor
+    end = one.left - 0.3 if one.left > x else one.left + one.width + 0.3
+    share = one.label.radius / max(hypot(end - x, one.y - y), one.label.radius, 1e-6)
+    path = polyline(((x + (end - x) * share, y + (one.y - y) * share), (end, one.y)))
+    pen.line(path, INKS["halo"], 1.6)
+    pen.line(path, one.label.ink.colour, 0.6, gid=f"lead:{one.label.id}")
+
+
+def _write(pen: Pen, one: Placed) -> None:
+    label, left = one.label, one.left
+    glyph = label.glyph_em * label.em
+    middle = left + glyph + (one.width - glyph) / 2
+    if label.glyph:
+        ink = Ink(label.ink.size_pt, label.glyph_colour, halo=label.ink.halo)
+        pen.text((left, one.y), label.glyph, ink, va="center", gid=f"glyph:{label.id}")
+    pen.text((middle, one.y), "\n".join(one.lines), label.ink, ha="center", va="center", gid=f"label:{label.id}")

@@ -1,0 +1,173 @@
+"""Draw the map's lines and areas as the screen does: two phases, quiet lights first, red last."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from geo.model.campaign import CorridorKind, Layer
+from geo.model.status import LIGHT_ORDER, Light
+from layers import LAYERS
+from layers.paper.canvas import Pen, area_paths, line_paths
+from layers.style import (
+    AREA_FILL_OPACITY,
+    CONTEXT,
+    CROWDED_PARTS,
+    PALETTES,
+    SELECTED_WIDTH_PX,
+    WIDTH_BY_ZOOM,
+    ZONE_COLOURS,
+    ZONE_FILL_OPACITY,
+    light_colour,
+    line_classes,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from layers.kinds.spec import Stroke
+    from layers.paper.frame import MapFrame
+    from layers.paper.sheet import MapContent
+
+INKS: Final = PALETTES["light"]
+PT_PER_PX: Final = 0.75
+PAPER_FINENESS: Final = 0.82
+"""Print shows finer lines than a screen of the same scale, and is read from nearer."""
+_SCALE_AT_ZOOM_14: Final = 30_900
+"""Denominator that zoom 14 has at Hongqiao's latitude on a screen of 96 dpi."""
+_HAIRLINE_PT: Final = 0.3
+_HIDDEN_AS: Final = {CorridorKind.RIVER.value: "river", CorridorKind.RAILWAY.value: "metro"}
+_CLASSES: Final = {name: strokes for spec in LAYERS for name, strokes in line_classes(spec).items()}
+_ORDER: Final = {name: place for place, name in enumerate(_CLASSES)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnClass:
+    """Hold all parts of one class ``kind/light``, or of one zone, that are seen in a frame."""
+
+    name: str
+    light: Light
+    zone: int
+    geometries: NDArray[np.object_]
+
+
+def width_factor(scale: int) -> float:
+    """Factor on the widths of the style table, in pixels at zoom 14, at the scale of a map on paper."""
+    zoom = 14 + math.log2(_SCALE_AT_ZOOM_14 / scale)
+    return float(np.interp(zoom, list(WIDTH_BY_ZOOM), list(WIDTH_BY_ZOOM.values()))) * PAPER_FINENESS
+
+
+def classes_in(content: MapContent, frame: MapFrame) -> list[DrawnClass]:
+    """Classes that are seen in a frame, quiet lights first, so that the loud ones end on top."""
+    features = content.features[content.shown]
+    clipped = frame.clipped(frame.plane(features.geometry.array))
+    seen = shapely.intersects(clipped, shapely.box(*frame.reach))
+    zones = list(content.features.index[content.features["layer"] == Layer.ZONES])
+    groups: dict[tuple[str, int], list[Any]] = {}
+    lights: dict[tuple[str, int], Light] = {}
+    columns = (features[name].to_numpy(dtype=object) for name in ("layer", "kind", "light", "plausible"))
+    for i, (layer, kind, light, open_) in enumerate(zip(*columns, strict=True)):
+        if not seen[i]:
+            continue
+        zone = zones.index(features.index[i]) if layer == Layer.ZONES else -1
+        name = f"{kind}/{light}" + ("/plausible" if open_ and zone < 0 else "")
+        groups.setdefault((name, zone), []).append(clipped[i])
+        lights[name, zone] = Light(light)
+    found = [
+        DrawnClass(name, lights[name, zone], zone, np.array(parts, dtype=object))
+        for (name, zone), parts in groups.items()
+    ]
+    loud = {light: place for place, light in enumerate(LIGHT_ORDER)}
+    return sorted(found, key=lambda one: (-loud[one.light], _ORDER.get(one.name, 0), one.zone))
+
+
+def draw_context(pen: Pen, content: MapContent, frame: MapFrame) -> list[str]:
+    """Draw the background; return the kinds that are seen."""
+    kinds, geometries = _background(content)
+    clipped = frame.clipped(frame.plane(geometries))
+    seen = shapely.intersects(clipped, shapely.box(*frame.reach))
+    parts = {kind: clipped[seen & (kinds == kind)] for kind in CONTEXT}
+    drawn = [kind for kind in CONTEXT if len(parts[kind])]
+    factor = width_factor(frame.scale)
+    for kind in drawn:
+        for path in area_paths(parts[kind]):
+            pen.fill(path, INKS.get(kind, INKS["water"]), gid=f"context:{kind}")
+    for phase in (0, 1):
+        for kind in drawn:
+            lines = parts[kind][shapely.get_dimensions(parts[kind]) == 1]
+            for stroke in CONTEXT[kind]:
+                if stroke.phase == phase:
+                    _stroke(pen, lines, stroke, INKS[stroke.ink], factor, f"context:{kind}")
+    return drawn
+
+
+def _background(content: MapContent) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Kinds and geometries of the background; corridors that a filter hides lie in it, for orientation."""
+    hidden = content.features[~content.shown & (content.features["layer"] == Layer.CORRIDORS).to_numpy()]
+    kinds = [*content.context["kind"], *(_HIDDEN_AS.get(kind, "street") for kind in hidden["kind"])]
+    geometries = [*content.context.geometry.array, *hidden.geometry.array]
+    return np.array(kinds, dtype=object), np.array(geometries, dtype=object)
+
+
+def draw_lines(
+    pen: Pen, classes: list[DrawnClass], content: MapContent, frame: MapFrame, *, thin: float = 1.0
+) -> set[Light]:
+    """Draw zones, corridors and the lines and areas of nodes; return the lights that only hairlines keep apart.
+
+    `thin` makes everything finer, for an inset.
+    """
+    factor = width_factor(frame.scale) * thin
+    parts: dict[Light, int] = {}
+    for one in classes:
+        parts[one.light] = parts.get(one.light, 0) + len(shapely.get_parts(one.geometries))
+    crowded = {light for light, count in parts.items() if count > CROWDED_PARTS}
+    for one in classes:
+        if one.zone >= 0:
+            for path in area_paths(one.geometries):
+                pen.fill(path, zone_colour(one.zone), alpha=ZONE_FILL_OPACITY["light"], gid=f"zone:{one.zone}")
+    _phase(pen, classes, 0, factor, crowded)
+    _draw_selected(pen, content, frame, factor)
+    _phase(pen, classes, 1, factor, crowded)
+    return crowded
+
+
+def _phase(pen: Pen, classes: list[DrawnClass], phase: int, factor: float, crowded: set[Light]) -> None:
+    for one in classes:
+        colour = light_colour(one.light, "light")
+        if phase == 0 and one.zone < 0:
+            for path in area_paths(one.geometries):
+                pen.fill(path, colour, alpha=AREA_FILL_OPACITY, gid=f"area:{one.name}")
+        for stroke in _CLASSES.get(one.name, ()):
+            if one.light in crowded and stroke.ink not in {"light", "zone"}:
+                continue
+            ink = zone_colour(one.zone) if one.zone >= 0 else colour if stroke.ink == "light" else INKS[stroke.ink]
+            if stroke.phase == phase:
+                narrow = 0.3 if one.light in crowded else 1.0
+                _stroke(pen, one.geometries, stroke, ink, factor * narrow, f"class:{one.name}")
+
+
+def _draw_selected(pen: Pen, content: MapContent, frame: MapFrame, factor: float) -> None:
+    features = content.features[content.shown]
+    if content.selected not in features.index:
+        return
+    geometry = frame.clipped(frame.plane([features.geometry[content.selected]]))
+    zone = features.at[content.selected, "layer"] == Layer.ZONES
+    width = 3.0 if zone else SELECTED_WIDTH_PX * factor
+    for path in line_paths(geometry):
+        pen.line(path, INKS["accent"], width * PT_PER_PX, alpha=0.85, capstyle="round", gid="selected")
+
+
+def _stroke(pen: Pen, lines: Any, stroke: Stroke, colour: str, factor: float, gid: str) -> None:  # noqa: ANN401
+    width = max(stroke.width_px * factor * PT_PER_PX, _HAIRLINE_PT)
+    dash = [part * max(factor, 0.6) * PT_PER_PX for part in stroke.dash_px]
+    for path in line_paths(lines):
+        pen.line(path, colour, width, dash_pt=dash, gid=gid)
+
+
+def zone_colour(position: int) -> str:
+    """Colour of the zone at a position among the zones."""
+    return ZONE_COLOURS["light"][position % len(ZONE_COLOURS["light"])]

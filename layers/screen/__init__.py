@@ -1,0 +1,1 @@
+"""Describe the map on screen: the folium map, legend, basemaps and the documents of the front-end."""

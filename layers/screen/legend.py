@@ -1,0 +1,99 @@
+"""Draw the swatches of the legend as SVG, from the same strokes and symbols as the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from geo.model.status import Light
+from layers import LAYERS
+from layers.kinds.nodes import SYMBOLS
+from layers.screen.rings import RINGS
+from layers.style import PALETTES, ZONE_COLOURS, light_colour
+
+if TYPE_CHECKING:
+    from geo.supervision.acts import Rung
+    from layers.kinds.nodes import Symbol
+    from layers.kinds.spec import Stroke
+    from layers.style import Theme
+
+WIDTH_PX, HEIGHT_PX = 28, 16
+_MIDDLE = HEIGHT_PX / 2
+
+LIGHT_OUTLINES: dict[Light, str] = {
+    Light.RED: "M14 1.5 20.5 8 14 14.5 7.5 8Z",
+    Light.YELLOW: "M14 2 20.8 14 7.2 14Z",
+    Light.GREEN: "M14 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11Z",
+    Light.DONE: "M8.2 8.4 12.4 12.6 20 3.8",
+    Light.NONE: "M14 3a5 5 0 1 1 0 10a5 5 0 1 1 0-10Z",
+}
+"""Path of each light's shape in a box of 28 × 16: diamond, triangle, disc, tick, ring."""
+
+_DRAWN_OPEN = (Light.DONE, Light.NONE)
+
+
+def light_swatch(light: Light, theme: Theme) -> str:
+    """SVG text of a light's shape in its colour."""
+    colour = light_colour(light, theme)
+    paint = f'fill="none" stroke="{colour}" stroke-width="2"' if light in _DRAWN_OPEN else f'fill="{colour}"'
+    return _svg(f'<path d="{LIGHT_OUTLINES[light]}" {paint} stroke-linejoin="round" stroke-linecap="round"/>')
+
+
+def kind_swatch(kind: str, theme: Theme) -> str:
+    """SVG text of a kind as the map draws it, in ink instead of a light.
+
+    Raises
+    ------
+    KeyError
+        If no layer draws the kind.
+    """
+    if kind in SYMBOLS:
+        return _svg(_symbol(SYMBOLS[kind], theme))
+    strokes = next(spec.strokes[kind] for spec in LAYERS if kind in spec.strokes)
+    if kind == "zone":
+        colour = ZONE_COLOURS[theme][0]
+        return _svg(
+            f'<rect x="2" y="2.5" width="24" height="11" fill="{colour}" fill-opacity=".15" stroke="{colour}" '
+            'stroke-width="1.4" stroke-dasharray="4 3"/>'
+        )
+    return _svg("".join(_line(stroke, theme) for stroke in strokes if stroke.ink != "casing"))
+
+
+def ring_swatch(rung: Rung, theme: Theme) -> str:
+    """SVG text of the ring that a rung of supervision has on the map."""
+    ring, ink = RINGS[rung], PALETTES[theme]["ink"]
+    dash = f' stroke-dasharray="{" ".join(map(str, ring.dash_px))}"' if ring.dash_px else ""
+    circles = (
+        f'<circle cx="14" cy="{_MIDDLE}" r="{6.2 - 3 * circle}" fill="none" stroke="{ink}" '
+        f'stroke-width="{ring.width_px - 0.2}"{dash}/>'
+        for circle in range(ring.circles)
+    )
+    return _svg("".join(circles))
+
+
+def _line(stroke: Stroke, theme: Theme) -> str:
+    inks = PALETTES[theme]
+    colour = inks["muted"] if stroke.ink == "light" else inks[stroke.ink]
+    dash = f' stroke-dasharray="{" ".join(str(part) for part in stroke.dash_px)}"' if stroke.dash_px else ""
+    return f'<path d="M1 {_MIDDLE}H27" stroke="{colour}" stroke-width="{stroke.width_px}"{dash}/>'
+
+
+def _symbol(symbol: Symbol, theme: Theme) -> str:
+    inks = PALETTES[theme]
+    if symbol.outline:
+        points = " ".join(f"{14 + 6.6 * x:.1f},{_MIDDLE + 6.6 * y:.1f}" for x, y in symbol.outline)
+        shape = f'<polygon points={quoteattr(points)} fill="{inks["muted"]}"/>'
+    else:
+        shape = f'<circle cx="14" cy="{_MIDDLE}" r="6.8" fill="{inks["muted"]}"/>'
+    text = (
+        f'<text x="14" y="{_MIDDLE + 3.2}" font-size="9" font-weight="700" text-anchor="middle" '
+        f'font-family="sans-serif" fill="{inks["halo"]}">{escape(symbol.sign.zh)}</text>'
+    )
+    return shape + text
+
+
+def _svg(body: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH_PX}" height="{HEIGHT_PX}" '
+        f'viewBox="0 0 {WIDTH_PX} {HEIGHT_PX}">{body}</svg>'
+    )

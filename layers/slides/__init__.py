@@ -1,0 +1,1 @@
+"""Draw the map on the slides of a presentation."""

@@ -1,0 +1,192 @@
+"""Draw slides as vector pages: every item where its layout put it; maps and curves also alone, as pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib.image as mpl_image
+import numpy as np
+from matplotlib.figure import Figure
+from PIL import Image
+
+from geo.tasks.changes_moves import DIRECTION_ORDER, Direction
+from layers.paper.canvas import Ink, Pen, polyline, rectangle
+from layers.paper.change_map import draw_change_legend, draw_change_map
+from layers.paper.curve import draw_curve
+from layers.paper.figure import axes_at, page_axes
+from layers.paper.frame import fit
+from layers.paper.grid import map_axes
+from layers.paper.legend import draw_legend, draw_light
+from layers.paper.lines import INKS, classes_in, draw_context, draw_lines
+from layers.paper.map import draw_map
+from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box, Paper
+from layers.paper.typeface import dress
+from layers.screen.legend import HEIGHT_PX
+from layers.slides.grid import draw_grid
+from layers.slides.slide import LINE, CurvePicture, Grid, Logo, MapPicture, Mark, Patch, Rule, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layers.paper.map import Drawn
+    from layers.slides.slide import Deck, Place, Slide
+
+PAPER: Final = Paper("slide", (1920, 1080), 144, 9.0)
+LEGEND_PT: Final = 7.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Hold what every item is drawn on."""
+
+    figure: Figure
+    pen: Pen
+    paper: Paper
+    deck: Deck
+
+
+def draw_slide(slide: Slide, deck: Deck) -> Figure:
+    """Draw one slide.
+
+    Raises
+    ------
+    ExtentError
+        The extent of a map cannot be drawn.
+    """
+    figure = Figure(figsize=PAPER.inches, dpi=PAPER.dpi, facecolor=deck.inks["halo"])
+    desk = _Desk(figure, Pen(page_axes(figure, PAPER)), PAPER, deck)
+    for item in slide.items:
+        _DRAW[type(item)](desk, item)
+    dress(figure)
+    return figure
+
+
+def draw_alone(item: MapPicture | CurvePicture, deck: Deck, *, dpi: int) -> list[tuple[Place, Figure]]:
+    """Draw a map, its legend, or a curve as figures of their own, each with its place on the slide; raises alike."""
+    if isinstance(item, CurvePicture):
+        figure, pen, box = _sheet(item.place, dpi)
+        draw_curve(pen, box, item.curve, deck.inks, em_pt=item.em_pt)
+        dress(figure)
+        return [(item.place, figure)]
+    figure, pen, box = _sheet(item.place, dpi)
+    drawn = _map(figure, Paper("", _pixels(item.place, dpi), dpi, item.em_pt), box, item)
+    dress(figure)
+    made = [(item.place, figure)]
+    if item.legend is not None:
+        legend, pen, box = _sheet(item.legend, dpi)
+        _legend(pen, box, item, drawn, deck)
+        dress(legend)
+        made.append((item.legend, legend))
+    return made
+
+
+def _sheet(place: Place, dpi: int) -> tuple[Figure, Pen, Box]:
+    paper = Paper("", _pixels(place, dpi), dpi, PAPER.em_pt)
+    figure = Figure(figsize=paper.inches, dpi=dpi, facecolor=INKS["halo"])
+    return figure, Pen(page_axes(figure, paper)), Box(0, 0, paper.width_mm, paper.height_mm)
+
+
+def _pixels(place: Place, dpi: int) -> tuple[int, int]:
+    return round(place[2] * dpi), round(place[3] * dpi)
+
+
+def _box(place: Place) -> Box:
+    left, top, width, height = (one * MM_PER_INCH for one in place)
+    return Box(left, top, width, height)
+
+
+def _draw_map(desk: _Desk, item: MapPicture) -> None:
+    box = _box(item.place)
+    drawn = _map(desk.figure, desk.paper, box, item)
+    if not item.bare:
+        edge = {"edgecolor": desk.deck.inks["rule"], "linewidth": 0.6}
+        desk.pen.box(box.left, box.top, box.right, box.bottom, **edge)
+    if item.legend is not None:
+        _legend(desk.pen, _box(item.legend), item, drawn, desk.deck)
+
+
+def _map(figure: Figure, paper: Paper, box: Box, item: MapPicture) -> Drawn | None:
+    content = item.content
+    size = {"width_mm": box.width, "height_mm": box.height}
+    frame = fit(content.extent, content.metric_crs, content.near, **size)
+    axes = axes_at(figure, paper, box)
+    if item.bare:
+        pen = Pen(map_axes(axes, frame))
+        left, bottom, right, top = frame.reach
+        pen.fill(rectangle(left, top, right, bottom), INKS["land"])
+        draw_context(pen, content, frame)
+        draw_lines(pen, classes_in(content, frame), content, frame)
+        return None
+    if item.marks is not None:
+        draw_change_map(axes, content, item.marks, frame, em_pt=item.em_pt)
+        return None
+    return draw_map(axes, content, frame, em_pt=item.em_pt)
+
+
+def _legend(pen: Pen, box: Box, item: MapPicture, drawn: Drawn | None, deck: Deck) -> None:
+    if drawn is not None:
+        columns = {
+            "columns": item.legend_columns,
+            "light_columns": {4: 3}.get(item.legend_columns, min(item.legend_columns, 5)),
+        }
+        draw_legend(pen, box, drawn, deck.lang, em_pt=LEGEND_PT, **columns)
+    elif item.marks is not None:
+        counts: Mapping[Direction, int] = Counter(item.marks.values())
+        seen = [way for way in DIRECTION_ORDER if counts[way]]
+        draw_change_legend(pen, box, seen, deck.lang, em_pt=9.0, counts=counts)
+
+
+def _draw_curve(desk: _Desk, item: CurvePicture) -> None:
+    draw_curve(desk.pen, _box(item.place), item.curve, desk.deck.inks, em_pt=item.em_pt)
+
+
+def _draw_text(desk: _Desk, item: Text) -> None:
+    box, high = _box(item.place), item.size_pt * LINE * MM_PER_PT
+    x = {"left": box.left, "center": box.left + box.width / 2, "right": box.right}[item.align]
+    ink = Ink(item.size_pt, desk.deck.inks[item.ink], bold=item.bold)
+    for row, line in enumerate(item.lines):
+        baseline = box.top + (row + 0.5) * high + 0.36 * item.size_pt * MM_PER_PT
+        desk.pen.text((x, baseline), line, ink, ha=item.align, gid=item.role)
+
+
+def _draw_rule(desk: _Desk, item: Rule) -> None:
+    left, y, width = (one * MM_PER_INCH for one in (item.left, item.top, item.width))
+    desk.pen.line(polyline(((left, y), (left + width, y))), desk.deck.inks[item.ink], item.width_pt)
+
+
+def _draw_patch(desk: _Desk, item: Patch) -> None:
+    box = _box(item.place)
+    desk.pen.fill(rectangle(box.left, box.top, box.right, box.bottom), desk.deck.inks[item.ink])
+
+
+def _draw_mark(desk: _Desk, item: Mark) -> None:
+    box = _box(item.place)
+    unit = item.size_pt * MM_PER_PT / HEIGHT_PX
+    draw_light(desk.pen, item.light, (box.left + box.width / 2, box.top + box.height / 2), unit)
+
+
+def _draw_logo(desk: _Desk, item: Logo) -> None:
+    picture = np.asarray(Image.open(BytesIO(item.content)).convert("RGBA"))
+    axes = axes_at(desk.figure, desk.paper, _box(item.place))
+    axes.set_axis_off()
+    axes.set_zorder(2)
+    axes.add_artist(mpl_image.AxesImage(axes, data=picture, extent=(0, 1, 0, 1)))
+
+
+def _draw_grid(desk: _Desk, item: Grid) -> None:
+    draw_grid(desk.pen, item, desk.deck.inks)
+
+
+_DRAW: Final[dict[type, Any]] = {
+    Text: _draw_text,
+    Rule: _draw_rule,
+    Patch: _draw_patch,
+    Mark: _draw_mark,
+    Grid: _draw_grid,
+    MapPicture: _draw_map,
+    CurvePicture: _draw_curve,
+    Logo: _draw_logo,
+}
