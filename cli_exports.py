@@ -29,7 +29,7 @@ from services.whole_file import refuse_existing, whole_file
 from settings import settings
 
 if TYPE_CHECKING:
-    from exports.briefing import Briefing
+    from exports.document.briefing import Briefing
     from services.desk import Desk
 
 app = typer.Typer()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from exports.snapshot_formats import FORMATS
+from exports.snapshot.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -24,7 +24,7 @@ from benchmarks.export_once import ATLAS
 from benchmarks.export_page import MEGA, Beside, Export, page
 from benchmarks.serving import serve
 from benchmarks.synthetic import write_synthetic
-from exports.snapshot_formats import FORMATS
+from exports.snapshot.formats import FORMATS
 from layers.paper.page import PAPERS
 from settings import DEFAULT_CAMPAIGN, ROOT
 

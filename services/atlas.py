@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data.campaign.briefing_toml import read_template
-from exports.briefing import Cell, Column, Section, Table, Words
+from exports.document.briefing import Cell, Column, Section, Table, Words
 from geo.model.campaign import KIND_LABELS, Layer
 from geo.model.status import STATUS_LABELS, Label, Light, Status
 from geo.tasks.filters import Filters, match, match_tasks
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from exports.briefing import Align, Briefing
+    from exports.document.briefing import Align, Briefing
     from geo.model.campaign import Extent
     from geo.model.status import Lang
     from services.briefing_material import Material

@@ -12,11 +12,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from data.campaign.briefing_toml import COVER, KINDS, ZONE_GAP, read_template
-from exports import snapshot_words as said
-from exports.briefing import Briefing, Look
-from exports.briefing_docx import write_docx
-from exports.briefing_pdf import write_pdf
-from exports.briefing_pptx import write_pptx
+from exports.document.briefing import Briefing, Look
+from exports.document.docx import write_docx
+from exports.document.pdf import write_pdf
+from exports.document.pptx import write_pptx
+from exports.snapshot import words as said
 from geo.model.status import LIGHT_ORDER, Label
 from layers.style import PALETTES, light_colour
 from services import briefing_words as words
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from exports.briefing import Section
+    from exports.document.briefing import Section
     from geo.model.status import Lang
     from services.briefing_material import Material
     from services.desk import Desk

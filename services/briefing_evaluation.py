@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exports.briefing import Cell, Column, Figures, Section, Table, Words
+from exports.document.briefing import Cell, Column, Figures, Section, Table, Words
 from geo.model.status import DIFFICULTY_LABELS, FINISHED, DifficultyKind, Status
 from geo.tasks.evaluation import good_cases, obstacles, rate, rates_by
 from layers.paper.sheet import KeyFigure
@@ -14,7 +14,7 @@ from services.progress_words import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from exports.briefing import Align, Block
+    from exports.document.briefing import Align, Block
     from geo.model.status import Label
     from geo.tasks.evaluation import Rate
     from services.briefing_material import Material

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exports import snapshot_words as said
-from exports.briefing import MapView
+from exports.document.briefing import MapView
+from exports.snapshot import words as said
 from geo.model.campaign import Layer
 from geo.model.status import Label
 from geo.supervision.ladder import Ladder, ladders

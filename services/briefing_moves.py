@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exports.briefing import Cell
+from exports.document.briefing import Cell
 from geo.supervision.acts import RUNG_LABELS
 from geo.tasks.changes_moves import MOVE_LABELS, Direction, Move, direction_of
 from layers.paper.sheet import KeyFigure
@@ -14,7 +14,7 @@ from services.changes_words import moved_how
 from services.supervision_words import notice_number
 
 if TYPE_CHECKING:
-    from exports.briefing import Table
+    from exports.document.briefing import Table
     from geo.supervision.ladder import Ladder
     from geo.tasks.changes import TaskChange
     from services.briefing_material import Material

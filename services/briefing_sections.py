@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from exports import snapshot_words as said
-from exports.briefing import CurveView, Figures, Section, Words
+from exports.document.briefing import CurveView, Figures, Section, Words
+from exports.snapshot import words as said
 from geo.model.campaign import Layer
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.changes import marks
@@ -23,7 +23,7 @@ from services.progress_words import basis, needed, sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from exports.briefing import Block
+    from exports.document.briefing import Block
     from services.briefing_material import Material
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from exports.briefing import Cell, Column, Table
+from exports.document.briefing import Cell, Column, Table
 from geo.model.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, DifficultyKind, Label, Light, Status
 from geo.tasks.attention import ReasonKind
 from geo.tasks.attention_words import clause, joined

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from data.store.protocol import Author
-    from exports.snapshot import Snapshot
+    from exports.snapshot.snapshot import Snapshot
     from services.desk import Desk
 
 EXPORTED: Final = "export"

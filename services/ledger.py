@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from data.store.protocol import Receipt, Write
 from data.workbook.ledger import read_book
-from exports.ledger import LedgerContent, ledger_workbook
+from exports.ledger.workbook import LedgerContent, ledger_workbook
 from geo.ledger.form import FIELD_LABELS
 from geo.ledger.merge import Change, ChangeKind, Conflict, Decisions, Side
 from geo.model.errors import ConflictError

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from exports.round_sheet import STOPS_MOST, RoundContent, RoundStop, round_sheet
+from exports.field.round_sheet import STOPS_MOST, RoundContent, RoundStop, round_sheet
 from geo.model.errors import OneMapError
 from geo.model.status import Label, Light
 from geo.space.crs import to_metric

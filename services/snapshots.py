@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from exports.snapshot import Snapshot
-from exports.snapshot_formats import FORMATS, Format, format_of
+from exports.snapshot.formats import FORMATS, Format, format_of
+from exports.snapshot.snapshot import Snapshot
 from geo.model.campaign import KIND_LABELS, Layer
 from geo.model.errors import OneMapError
 from geo.model.status import LIGHT_ORDER, Label, Light

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from exports.notice import Notice, file_name
-from exports.notice_docx import notice_docx
-from exports.notice_pdf import notice_pdf
+from exports.notice.docx import notice_docx
+from exports.notice.notice import Notice, file_name
+from exports.notice.pdf import notice_pdf
 from geo.model.status import FINISHED, STATUS_LABELS, Label, Status
 from geo.supervision.acts import RUNG_LABELS
 from geo.tasks.lights import local_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from exports.snapshot_formats import FORMATS
+from exports.snapshot.formats import FORMATS
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS
 from layers.screen.payload import compact_json
 from locales import translations

@@ -25,7 +25,7 @@ from settings import DEFAULT_CAMPAIGN
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exports.briefing import Briefing
+    from exports.document.briefing import Briefing
     from geo.model.status import Lang
     from layers.slides.slide import Deck, Place
     from services.briefing_material import Material

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from data.campaign.load import load_campaign
-from exports.snapshot import Snapshot
+from exports.snapshot.snapshot import Snapshot
 from geo.tasks.filters import Filters
 from geo.tasks.joins import build_board
 from layers.paper.page import PAPERS, paper_of

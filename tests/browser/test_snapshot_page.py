@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from exports.html_file import write_html
+from exports.snapshot.html import write_html
 from tests.fixtures_snapshot import board, renamed, snapshot
 
 if TYPE_CHECKING:

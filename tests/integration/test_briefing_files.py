@@ -14,9 +14,9 @@ from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader
 
-from exports.briefing import Figures
-from exports.briefing_layout import laid_out
-from exports.pptx_shapes import EAST_ASIAN
+from exports.document.briefing import Figures
+from exports.document.layout import laid_out
+from exports.snapshot.pptx_shapes import EAST_ASIAN
 from layers.slides.slide import Grid, MapPicture
 from services.briefing import FORMATS, format_for, render
 from tests.fixtures_briefing import content, document, squeezed, words_of, write
@@ -24,7 +24,7 @@ from tests.fixtures_briefing import content, document, squeezed, words_of, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exports.briefing import Block
+    from exports.document.briefing import Block
     from geo.model.status import Lang
     from layers.paper.sheet import KeyFigure
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from exports.briefing import Figures, Table
+from exports.document.briefing import Figures, Table
 from geo.tasks.changes_moves import MOVE_LABELS, Move
 from tests.fixtures_briefing import DEMONSTRATION, END, desk, document, material
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from exports.briefing import Section
+    from exports.document.briefing import Section
     from geo.model.status import Lang
 
 LIGHTS = ("red", "yellow", "green", "none", "done")

@@ -18,7 +18,7 @@ from tests.office import SOFFICE, TIMEOUT_SECONDS, needs_office
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exports.briefing import Briefing
+    from exports.document.briefing import Briefing
     from geo.model.status import Lang
 
 pytestmark = needs_office

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exports.briefing import Table
-from exports.briefing_layout import laid_out
+from exports.document.briefing import Table
+from exports.document.layout import laid_out
 from layers.paper.font import missing
 from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Grid, Text
 from services.briefing import format_for, render

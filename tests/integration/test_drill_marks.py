@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.campaign.load import load_campaign
-from exports.notice_docx import notice_docx
-from exports.notice_pdf import notice_pdf
+from exports.notice.docx import notice_docx
+from exports.notice.pdf import notice_pdf
 from layers.paper.round_figure import draw_round
 from services.desk import Desk
 from services.export_view import View, export_view
@@ -60,7 +60,7 @@ def _round(desk: Desk) -> str:
         return draw_round(page)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("exports.round_sheet.draw_round", watched)
+        patch.setattr("exports.field.round_sheet.draw_round", watched)
         sheet(desk, DAY, plan(desk, DAY, (121.301, 31.193), ["N22"]), "zh")
     return " ".join((pages[0].notice, *pages[0].facts))
 

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from exports.docx_file import write_docx
+from exports.snapshot.docx import write_docx
 from tests.fixtures_snapshot import board, snapshot
 from tests.office import needs_office, through_office
 

@@ -18,11 +18,11 @@ import shapely
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from exports.geo_files import write_geojson, write_geopackage
-from exports.picture_files import write_pdf, write_svg
-from exports.pptx_file import write_pptx
-from exports.snapshot_formats import FORMATS, format_of
-from exports.table_files import write_csv, write_xlsx
+from exports.snapshot.formats import FORMATS, format_of
+from exports.snapshot.geo_files import write_geojson, write_geopackage
+from exports.snapshot.pictures import write_pdf, write_svg
+from exports.snapshot.pptx import write_pptx
+from exports.snapshot.table_files import write_csv, write_xlsx
 from geo.tasks.filters import Filters, match
 from layers.paper.figure import draw_page
 from layers.paper.font import literal
@@ -32,7 +32,7 @@ from tests.office import POPPLER, needs_office, through_office
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exports.snapshot import Snapshot
+    from exports.snapshot.snapshot import Snapshot
     from geo.model.status import Lang
 
 FORMULAS = ["=1+1", "+1", "-5", "@SUM(1)", '=HYPERLINK("http://x","y")', "</b>"]

@@ -13,7 +13,7 @@ from PIL import Image
 from pyproj import Geod
 
 from data.campaign.load import FILES
-from exports.picture_files import write_png
+from exports.snapshot.pictures import write_png
 from geo.model.status import LIGHT_ORDER
 from geo.tasks.filters import Filters, match_tasks
 from geo.tasks.summary import summarise
@@ -41,7 +41,7 @@ from tests.fixtures_snapshot import (
 )
 
 if TYPE_CHECKING:
-    from exports.snapshot import Snapshot
+    from exports.snapshot.snapshot import Snapshot
     from geo.model.campaign import Extent
     from geo.model.status import Lang
     from layers.paper.figure import Page

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.briefing import Cell, Column, Table
-from exports.briefing_columns import column_widths
-from exports.briefing_text import taken_in
+from exports.document.briefing import Cell, Column, Table
+from exports.document.columns import column_widths
+from exports.document.text import taken_in
 from geo.model.status import Light
 
 _SIZES = {"head_pt": 9.0, "size_pt": 10.0, "pad_in": 0.2}

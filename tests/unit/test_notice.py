@@ -16,10 +16,10 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 
-from exports.fonts import FAMILY
-from exports.notice import Notice, file_name
-from exports.notice_docx import notice_docx
-from exports.notice_pdf import notice_pdf
+from exports.notice.docx import notice_docx
+from exports.notice.notice import Notice, file_name
+from exports.notice.pdf import notice_pdf
+from exports.office.fonts import FAMILY
 from geo.model.status import Label
 from layers.paper.font import FONT_PATH
 from layers.paper.typeface import NAME, truetype

@@ -1,0 +1,1 @@
+"""Write a briefing as slides, PDF or Word."""

@@ -1,0 +1,178 @@
+"""Write a document as slides: native titles, texts and tables, maps and curves as pictures with alternative text."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, Final
+
+from pptx import Presentation
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from exports.document.layout import laid_out
+from exports.document.pptx_table import put_table
+from exports.office.pptx_plain import SHAPES, filled, level, ring
+from exports.office.pptx_theme import dress
+from exports.office.reproducible_zip import stable
+from exports.snapshot.pptx_shapes import rgb
+from geo.model.status import LIGHT_GLYPHS, Light
+from layers.paper.files import PRODUCT
+from layers.paper.font import literal
+from layers.slides.files import item_pictures
+from layers.slides.slide import (
+    HEIGHT_IN,
+    LINE,
+    PT_PER_IN,
+    WIDTH_IN,
+    CurvePicture,
+    Grid,
+    Logo,
+    MapPicture,
+    Mark,
+    Patch,
+    Rule,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exports.document.briefing import Briefing, Look
+    from layers.slides.slide import Deck, Item, Place, Slide
+
+TITLE_ONLY: Final = 5
+_WIDTH_OF_TEMPLATE_IN: Final = 10.0
+_MARK_EM: Final = 0.86
+_ALIGNS: Final = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
+
+
+def write_pptx(briefing: Briefing, progress: Callable[[int, int], None] = lambda _done, _total: None) -> bytes:
+    """A slide for each page; parameters and errors as `exports.document.pdf.write_pdf`."""
+    laid = laid_out(briefing)
+    made = Presentation()
+    _widen(made)
+    for number, slide in enumerate(laid.slides, start=1):
+        _Slide(made, briefing.look, laid).write(slide)
+        progress(number, len(laid.slides))
+    told = made.core_properties
+    told.title, told.author = literal(briefing.name)[:250], PRODUCT
+    told.subject = literal(f"{briefing.as_of} {briefing.notice}")[:250]
+    told.language = "zh-CN" if briefing.lang == "zh" else "en-GB"
+    told.created = told.modified = briefing.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    file = io.BytesIO()
+    made.save(file)
+    return stable(file.getvalue(), briefing.made_at)
+
+
+def _widen(made: Any) -> None:  # noqa: ANN401  pptx ships no types
+    """Give the template of python-pptx, which is 4:3, the shape of a wide screen, so that new slides fit too."""
+    made.slide_width, made.slide_height = Inches(WIDTH_IN), Inches(HEIGHT_IN)
+    for page in (made.slide_master, *made.slide_layouts):
+        for shape in page.placeholders:
+            if shape._element.spPr.find(qn("a:xfrm")) is not None:  # noqa: SLF001  inherited places move with the master
+                factor = WIDTH_IN / _WIDTH_OF_TEMPLATE_IN
+                shape.left, shape.width = int(shape.left * factor), int(shape.width * factor)
+
+
+class _Slide:
+    """Write one slide."""
+
+    def __init__(self, made: Any, look: Look, deck: Deck) -> None:  # noqa: ANN401  likewise
+        self.slide = made.slides.add_slide(made.slide_layouts[TITLE_ONLY])
+        self.look, self.deck = look, deck
+
+    def write(self, slide: Slide) -> None:
+        for item in slide.items:
+            _WRITE[type(item)](self, item)
+
+    def text(self, item: Text) -> None:
+        shapes = self.slide.shapes
+        if item.role == "title":
+            shape = shapes.title
+            shape.left, shape.top, shape.width, shape.height = (Inches(one) for one in item.place)
+        else:
+            shape = shapes.add_textbox(*(Inches(one) for one in item.place))
+            shape.name = item.role
+        paragraph = self._frame(shape.text_frame, item)
+        if item.role == "number":
+            self._number(paragraph, item)
+            return
+        run = paragraph.add_run()
+        run.text = item.text
+        dress(run.font, self.look, item.size_pt, item.ink, bold=item.bold)
+
+    @staticmethod
+    def _frame(frame: Any, item: Text) -> Any:  # noqa: ANN401  likewise
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+        paragraph = frame.paragraphs[0]
+        paragraph.alignment, paragraph.line_spacing = _ALIGNS[item.align], Pt(item.size_pt * LINE)
+        return paragraph
+
+    def _number(self, paragraph: Any, item: Text) -> None:  # noqa: ANN401  likewise
+        """Write the number of the slide as a field, so that it stays right when slides are moved."""
+        number, _, rest = item.text.partition(" ")
+        run = paragraph.add_run()
+        run.text = number
+        dress(run.font, self.look, item.size_pt, item.ink, bold=False)
+        element = run._r  # noqa: SLF001  pptx has no fields
+        element.tag = qn("a:fld")
+        element.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+        element.set("type", "slidenum")
+        tail = paragraph.add_run()
+        tail.text = f" {rest}"
+        dress(tail.font, self.look, item.size_pt, item.ink, bold=False)
+
+    def rule(self, item: Rule) -> None:
+        level(self.slide, item.left, item.top, item.width, self.look.inks[item.ink], item.width_pt)
+
+    def patch(self, item: Patch) -> None:
+        filled(self.slide, item.place, self.look.inks[item.ink], name="patch")
+
+    def mark(self, item: Mark) -> None:
+        (left, top, wide, high), side = item.place, item.size_pt * _MARK_EM / PT_PER_IN
+        place = (left + (wide - side) / 2, top + (high - side) / 2, side, side)
+        colour = self.look.inks[item.light]
+        if item.light is Light.NONE:
+            ring(self.slide, place, colour, name="light")
+        elif item.light in SHAPES:
+            filled(self.slide, place, colour, kind=SHAPES[item.light], name="light")
+        else:
+            words = LIGHT_GLYPHS[item.light]
+            size = item.size_pt
+            self.text(
+                Text(item.place, words, (words,), size * 1.3, item.light, bold=True, align="center", role="light")
+            )
+
+    def grid(self, item: Grid) -> None:
+        put_table(self.slide, item, self.look)
+
+    def drawn(self, item: MapPicture | CurvePicture) -> None:
+        for part, (place, content) in enumerate(item_pictures(item, self.deck)):
+            curve, bare = isinstance(item, CurvePicture), isinstance(item, MapPicture) and item.bare
+            edge = part == 0 and not curve and not bare
+            self._picture(place, content, item.words if part == 0 else "", "map" if part == 0 else "legend", edge=edge)
+
+    def logo(self, item: Logo) -> None:
+        self._picture(item.place, item.content, item.words, "logo", edge=False)
+
+    def _picture(self, place: Place, content: bytes, words: str, name: str, *, edge: bool) -> None:
+        shape = self.slide.shapes.add_picture(io.BytesIO(content), *(Inches(one) for one in place))
+        shape._element.nvPicPr.cNvPr.set("descr", literal(words))  # noqa: SLF001  pptx has no other way
+        shape.name = name
+        if edge:
+            shape.line.color.rgb, shape.line.width = rgb(self.look.inks["rule"]), Pt(0.6)
+
+
+_WRITE: Final[dict[type[Item], Any]] = {
+    Text: _Slide.text,
+    Rule: _Slide.rule,
+    Patch: _Slide.patch,
+    Mark: _Slide.mark,
+    Grid: _Slide.grid,
+    MapPicture: _Slide.drawn,
+    CurvePicture: _Slide.drawn,
+    Logo: _Slide.logo,
+}

@@ -1,0 +1,1 @@
+"""Write the sheet of a round on foot."""

@@ -1,0 +1,1 @@
+"""Write the ledger as a workbook."""

@@ -1,0 +1,1 @@
+"""Write a numbered notice of supervision as PDF or Word."""

@@ -1,0 +1,1 @@
+"""Share what office files need: fonts, themes, reproducible archives."""

@@ -1,0 +1,22 @@
+"""Dress the text of slides in a customer's fonts and colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from exports.snapshot.pptx_shapes import rgb
+
+if TYPE_CHECKING:
+    from exports.document.briefing import Look
+
+
+def dress(font: Any, look: Look, size_pt: float, ink: str, *, bold: bool) -> None:  # noqa: ANN401  pptx ships no types
+    """Set size, colour and both fonts: without `a:ea` Chinese text takes whatever the theme names."""
+    font.size, font.bold, font.name = Pt(size_pt), bold, look.latin
+    font.color.rgb = rgb(look.inks[ink])
+    properties = font._rPr  # noqa: SLF001  pptx has no other way
+    for tag in ("a:ea", "a:cs"):
+        properties.append(properties.makeelement(qn(tag), {"typeface": look.east_asian}))

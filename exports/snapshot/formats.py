@@ -1,0 +1,65 @@
+"""List the formats that a snapshot is written in; a new one is a module and its line in FORMATS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from exports.snapshot.docx import write_docx
+from exports.snapshot.geo_files import write_geojson, write_geopackage
+from exports.snapshot.html import write_html
+from exports.snapshot.pictures import write_pdf, write_png, write_svg
+from exports.snapshot.pptx import write_pptx
+from exports.snapshot.table_files import write_csv, write_xlsx
+from geo.model.status import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exports.snapshot.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Describe one format.
+
+    Parameters
+    ----------
+    id
+        Ending of its files, without the dot.
+    name
+        Name on the screen.
+    media_type
+        What a browser is told.
+    write
+        Makes the file; the same snapshot gives the same bytes, of a GeoPackage the same content.
+    on_paper
+        Whether it has the size of its paper.
+    """
+
+    id: str
+    name: Label
+    media_type: str
+    write: Callable[[Snapshot], bytes]
+    on_paper: bool = False
+
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+FORMATS: Final = (
+    Format("png", Label("图片 PNG", "Picture (PNG)"), "image/png", write_png, on_paper=True),
+    Format("pdf", Label("PDF", "PDF"), "application/pdf", write_pdf, on_paper=True),
+    Format("svg", Label("矢量图 SVG", "Vectors (SVG)"), "image/svg+xml", write_svg, on_paper=True),
+    Format("pptx", Label("演示文稿 PPTX", "Slides (PPTX)"), f"{_OFFICE}.presentationml.presentation", write_pptx),
+    Format("docx", Label("文档 DOCX", "Document (DOCX)"), f"{_OFFICE}.wordprocessingml.document", write_docx),
+    Format("html", Label("交互地图 HTML", "Interactive map (HTML)"), "text/html", write_html),
+    Format("geojson", Label("数据 GeoJSON", "Data (GeoJSON)"), "application/geo+json", write_geojson),
+    Format("gpkg", Label("数据 GeoPackage", "Data (GeoPackage)"), "application/geopackage+sqlite3", write_geopackage),
+    Format("xlsx", Label("表格 XLSX", "Tables (XLSX)"), f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),
+    Format("csv", Label("任务 CSV", "Tasks (CSV)"), "text/csv", write_csv),
+)
+
+
+def format_of(ending: str) -> Format | None:
+    """The format of a file's ending, with or without the dot, in any case."""
+    wanted = ending.removeprefix(".").casefold()
+    return next((one for one in FORMATS if one.id == wanted), None)

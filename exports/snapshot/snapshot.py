@@ -1,0 +1,179 @@
+"""Freeze one view: a board, what of it is seen, and the words around it; every export is made from this alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from exports.snapshot import words as said
+from geo.tasks.filters import Filters, match, match_tasks
+from geo.tasks.summary import summarise
+from layers.paper.page import PAPERS, Paper
+from layers.paper.sheet import MapContent, Sheet
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.model.campaign import Campaign, Extent
+    from geo.model.status import Lang
+    from geo.tasks.facets import Mask
+    from geo.tasks.joins import Board
+    from geo.tasks.summary import Summary
+    from layers.paper.sheet import KeyFigure, LateRow
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """Hold one frozen view to export.
+
+    Parameters
+    ----------
+    board, campaign, units, context
+        What is shown: the board of one instant, its campaign, units and background.
+    extent
+        West, south, east, north in degrees, all of which a page shows.
+    lang
+        Language of the page.
+    title
+        Title of the page.
+    version
+        Version of files and ledger.
+    made_at
+        Aware instant of the export; all dates inside a file are this one.
+    exporter
+        Who exports.
+    url
+        Reopens the view; may be empty.
+    filters
+        What is asked for.
+    selected
+        Id of the emphasised feature, or empty.
+    drill
+        Whether this is a drill.
+    paper, page
+        Sheet, number of the page and of all pages.
+    """
+
+    board: Board
+    campaign: Campaign
+    units: pd.DataFrame
+    context: gpd.GeoDataFrame
+    extent: Extent
+    lang: Lang
+    title: str
+    version: str
+    made_at: datetime
+    exporter: str
+    url: str = ""
+    filters: Filters = field(default_factory=Filters)
+    selected: str = ""
+    drill: bool = False
+    paper: Paper = PAPERS[0]
+    page: tuple[int, int] = (1, 1)
+
+    @cached_property
+    def shown(self) -> Mask:
+        """Which features the filter shows, aligned with those of the board."""
+        return match(self.board, self.filters)
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """Tasks that the filter shows."""
+        return self.board.tasks[match_tasks(self.board, self.filters)]
+
+    @cached_property
+    def features(self) -> gpd.GeoDataFrame:
+        """Features that the filter shows."""
+        return self.board.features[self.shown]
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Figures of the tasks that the filter shows."""
+        return summarise(self.board, self.campaign, tasks=match_tasks(self.board, self.filters))
+
+    @cached_property
+    def figures(self) -> tuple[KeyFigure, ...]:
+        """Figures for one line."""
+        return said.key_figures(self.summary, self.campaign, self.lang)
+
+    @cached_property
+    def late(self) -> tuple[LateRow, ...]:
+        """Everything late or blocked, the most urgent first."""
+        return said.late_rows(self.tasks, self.units, self.lang)
+
+    @property
+    def filter_words(self) -> str:
+        """What is filtered, in words."""
+        return said.filter_words(self.filters, self.board, self.campaign, self.units, self.lang)
+
+    @property
+    def as_of_words(self) -> str:
+        """The instant whose state is shown."""
+        return f"{said.AS_OF.get(self.lang)} {said.instant_words(self.board.as_of, self.campaign)}"
+
+    @property
+    def notice(self) -> str:
+        """“Sample data”, “drill”, both or nothing."""
+        labels = (said.DRILL,) * self.drill + (said.SAMPLE,) * self.campaign.sample
+        return " · ".join(label.get(self.lang) for label in labels)
+
+    @property
+    def figure_words(self) -> str:
+        """The key figures as a line of text."""
+        return "   ".join(f"{one.number} {one.label}" for one in self.figures)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The small print."""
+        at = said.instant_words(self.made_at, self.campaign)
+        return (
+            said.PROJECTION.get(self.lang).format(crs=self.campaign.metric_crs),
+            said.VERSION.get(self.lang).format(version=self.version),
+            said.EXPORTED.get(self.lang).format(who=self.exporter, at=at),
+        )
+
+    @property
+    def content(self) -> MapContent:
+        """What the map draws."""
+        features = self.board.features
+        return MapContent(
+            features=features,
+            context=self.context,
+            shown=np.asarray(self.shown),
+            extent=self.extent,
+            home=self.campaign.view,
+            near=self.campaign.extent,
+            metric_crs=self.campaign.metric_crs,
+            attribution=self.campaign.attribution.get(self.lang),
+            lang=self.lang,
+            selected=self.selected,
+        )
+
+    @property
+    def sheet(self) -> Sheet:
+        """The page."""
+        return Sheet(
+            content=self.content,
+            paper=self.paper,
+            title=self.title,
+            filters=self.filter_words,
+            as_of=self.as_of_words,
+            notice=self.notice,
+            figures=self.figures,
+            late=self.late,
+            notes=self.notes,
+            url=self.url,
+            page=self.page,
+        )
+
+    @property
+    def description(self) -> str:
+        """Everything that the page says, as text, for the metadata of files."""
+        lines = (self.title, self.filter_words, self.as_of_words, self.figure_words, self.notice, *self.notes)
+        return "\n".join(line for line in lines if line)

@@ -1,0 +1,124 @@
+"""Give the features and tasks of a view as plain rows, for every format that carries data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from exports.snapshot.words import unit_name
+from geo.model.campaign import KIND_LABELS
+from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from exports.snapshot.snapshot import Snapshot
+
+FEATURE_NAMES: Final[Mapping[str, Label]] = {
+    "id": Label("编号", "id"),
+    "layer": Label("图层", "layer"),
+    "kind": Label("类型代码", "kind"),
+    "kind_label": Label("类型", "kind in words"),
+    "name_zh": Label("名称", "name (zh)"),
+    "name_en": Label("英文名称", "name (en)"),
+    "zones": Label("区域", "zones"),
+    "light": Label("亮灯代码", "light"),
+    "light_label": Label("亮灯", "light in words"),
+    "tasks": Label("任务", "tasks"),
+    "open_tasks": Label("未完成任务数", "open tasks"),
+    "plausible": Label("位置为推定", "position plausible only"),
+    "accuracy_m": Label("精度（米）", "accuracy (m)"),
+    "source": Label("来源", "source"),
+}
+TASK_NAMES: Final[Mapping[str, Label]] = {
+    "id": Label("编号", "id"),
+    "category": Label("类别", "category"),
+    "title_zh": Label("任务", "title (zh)"),
+    "title_en": Label("英文名称", "title (en)"),
+    "lead_unit": Label("牵头单位", "lead unit"),
+    "supporting_units": Label("配合单位", "supporting units"),
+    "planned_start": Label("计划开始", "planned start"),
+    "due": Label("完成时限", "due"),
+    "status": Label("状态", "status"),
+    "percent": Label("完成比例（%）", "percent"),
+    "light": Label("亮灯", "light"),
+    "days_left": Label("剩余天数", "days left"),
+    "difficulty": Label("困难", "difficulty"),
+    "suggestion": Label("建议", "suggestion"),
+    "reported_at": Label("最近进展时间", "last report"),
+    "features": Label("要素", "features"),
+}
+JOINER: Final = ";"
+
+
+def feature_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """A row per feature that is shown, with the keys of FEATURE_NAMES; None where there is no value."""
+    lang = snapshot.lang
+    rows = []
+    for key, row in _records(snapshot.features):
+        rows.append(
+            {
+                "id": str(key),
+                **{name: str(row[name]) for name in ("layer", "kind", "name_zh", "name_en")},
+                "kind_label": KIND_LABELS[str(row["kind"])].get(lang),
+                "zones": JOINER.join(row["zones"]),
+                "light": str(row["light"]),
+                "light_label": LIGHT_LABELS[Light(row["light"])].get(lang),
+                "tasks": JOINER.join(row["tasks"]),
+                "open_tasks": int(row["open_tasks"]),
+                "plausible": bool(row["plausible"]),
+                "accuracy_m": None if pd.isna(row["accuracy_m"]) else float(row["accuracy_m"]),
+                "source": str(row["source_zh"] if lang == "zh" else row["source"]) or str(row["source"]),
+            }
+        )
+    return [{name: row[name] for name in FEATURE_NAMES} for row in rows]
+
+
+def task_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """A row per task that is shown, with the keys of TASK_NAMES; days as ISO texts, None where there is no value."""
+    lang, units = snapshot.lang, snapshot.units
+    rows = []
+    for key, row in _records(snapshot.tasks):
+        reported = row["reported_at"]
+        local = None if pd.isna(reported) else f"{reported.tz_convert(snapshot.campaign.tz):%Y-%m-%d %H:%M}"
+        rows.append(
+            {
+                "id": str(key),
+                "category": snapshot.campaign.category_name(str(row["category"])).get(lang),
+                **{name: str(row[name]) for name in ("title_zh", "title_en", "difficulty", "suggestion")},
+                "lead_unit": unit_name(units, str(row["lead_unit"]), lang),
+                "supporting_units": JOINER.join(unit_name(units, one, lang) for one in row["supporting_units"]),
+                **{name: None if pd.isna(row[name]) else f"{row[name]:%Y-%m-%d}" for name in ("planned_start", "due")},
+                "status": STATUS_LABELS[Status(row["status"])].get(lang),
+                "percent": int(row["percent"]),
+                "light": LIGHT_LABELS[Light(row["light"])].get(lang),
+                "days_left": None if pd.isna(row["days_left"]) else int(row["days_left"]),
+                "reported_at": local,
+                "features": JOINER.join(row["features"]),
+            }
+        )
+    return [{name: row[name] for name in TASK_NAMES} for row in rows]
+
+
+def _records(frame: pd.DataFrame) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Key and values of each row."""
+    columns = {name: frame[name].array for name in frame.columns if name != "geometry"}
+    for key, *values in zip(frame.index, *columns.values(), strict=True):
+        yield key, dict(zip(columns, values, strict=True))
+
+
+def about_rows(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """What the view is, a line each, as name and value."""
+    lang = snapshot.lang
+    named = {
+        Label("标题", "title"): snapshot.title,
+        Label("筛选", "filters"): snapshot.filter_words,
+        Label("数据时间", "as of"): snapshot.as_of_words,
+        Label("数字", "figures"): snapshot.figure_words,
+        Label("说明", "notice"): snapshot.notice,
+        Label("署名", "attribution"): snapshot.campaign.attribution.get(lang),
+        Label("链接", "link"): snapshot.url,
+    }
+    rows = [(label.get(lang), value) for label, value in named.items() if value]
+    return rows + [(Label("备注", "note").get(lang), note) for note in snapshot.notes]
