@@ -17,19 +17,18 @@ import typer
 import cli_exports
 import cli_users
 from geo.ledger.merge import Side
-from services import operation
-from services import operator_words as words
-from services.backup import make_backup
-from services.checks import check_all
-from services.installation import install
-from services.ledger import Decisions, confirm_import, export_ledger, plan_import
-from services.photo_shelf import the_shelf
-from services.pocket import pocket_map
-from services.restore import restore_backup
-from services.serving import address, server_command
-from services.terminal_tables import findings_table, history_table, plan_tables
-from services.voice import FAILURES, VOICE, exit_code
-from services.whole_file import refuse_existing, whole_file
+from services.field.pocket import pocket_map
+from services.ledger.workbook import Decisions, confirm_import, export_ledger, plan_import
+from services.operations import operation, words
+from services.operations.atomic_write import refuse_existing, whole_file
+from services.operations.backup import make_backup
+from services.operations.checks import check_all
+from services.operations.console import FAILURES, VOICE, exit_code
+from services.operations.installation import install
+from services.operations.restore import restore_backup
+from services.operations.serving import address, server_command
+from services.operations.terminal_tables import findings_table, history_table, plan_tables
+from services.reports.photo_storage import the_shelf
 from settings import ROOT, adopt_env_file, settings
 
 

@@ -12,25 +12,24 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from geo.tasks.filters import Filters
-from services import briefing as briefings
-from services import operation
-from services import operator_words as words
-from services.atlas import AtlasAsked, Subject, compose_atlas
-from services.briefing_export import note_document
-from services.export_log import VIEW, note_export, shown_by
-from services.incident_log import drill_runs
-from services.saved_views import asked_for
-from services.serving import address
-from services.snapshots import Asked, format_for, paper_for, render, take
-from services.voice import VOICE
-from services.watch import trial
-from services.webhook import Hook, Receiver, WebhookError, deliver
-from services.whole_file import refuse_existing, whole_file
+from services.board.incident_log import drill_runs
+from services.briefing import briefing as briefings
+from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
+from services.briefing.export import note_document
+from services.operations import operation, words
+from services.operations.atomic_write import refuse_existing, whole_file
+from services.operations.console import VOICE
+from services.operations.serving import address
+from services.snapshots.export_log import VIEW, note_export, shown_by
+from services.snapshots.saved_views import asked_for
+from services.snapshots.snapshots import Asked, format_for, paper_for, render, take
+from services.wall.watch import trial
+from services.wall.webhook import Hook, Receiver, WebhookError, deliver
 from settings import settings
 
 if TYPE_CHECKING:
     from exports.document.briefing import Briefing
-    from services.desk import Desk
+    from services.campaign.context import Desk
 
 app = typer.Typer()
 

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 import typer
 
 from data.campaign.load import load_campaign
-from services import accounts, operation
-from services import operator_words as words
-from services.account_rules import NewAccount
-from services.policy import ROLE_LABELS, Role
-from services.terminal_tables import accounts_table
-from services.voice import VOICE
+from services.access import accounts
+from services.access.account_rules import NewAccount
+from services.access.policy import ROLE_LABELS, Role
+from services.operations import operation, words
+from services.operations.console import VOICE
+from services.operations.terminal_tables import accounts_table
 from settings import settings
 
 app = typer.Typer(help="Accounts. 账号。", no_args_is_help=True)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
-from services import briefing
-from services.atlas import AtlasAsked, Subject, compose_atlas
-from services.desk import Desk
-from services.snapshots import OVERVIEW, Asked, format_for, paper_for, preset_asked, render, take
+from services.briefing import briefing
+from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
+from services.campaign.context import Desk
+from services.snapshots.snapshots import OVERVIEW, Asked, format_for, paper_for, preset_asked, render, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from benchmarks import browser, machine
 from benchmarks.serving import serve
 from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from services.desk import Desk, open_desk
+from services.campaign.context import Desk, open_desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 
 if TYPE_CHECKING:

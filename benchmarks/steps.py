@@ -19,7 +19,7 @@ from benchmarks.serving import serve
 from benchmarks.synthetic import write_synthetic
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
-from services.desk import Desk
+from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 
 if TYPE_CHECKING:

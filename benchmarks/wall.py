@@ -27,7 +27,7 @@ import psutil
 from benchmarks import browser, machine
 from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from services.desk import open_desk
+from services.campaign.context import open_desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PIL import Image, ImageOps
 
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
-from services.desk import Desk
-from services.snapshots import Asked, format_for, paper_for, preset_asked, preset_for, render, take
+from services.campaign.context import Desk
+from services.snapshots.snapshots import Asked, format_for, paper_for, preset_asked, preset_for, render, take
 from settings import DEFAULT_CAMPAIGN
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.operations.incidents import IncidentKind, Severity
-from services.desk import open_desk
-from services.incidents import Opening, add_entry, open_incident
-from services.policy import Person, Role
+from services.access.policy import Person, Role
+from services.board.incidents import Opening, add_entry, open_incident
+from services.campaign.context import open_desk
 from settings import DEFAULT_CAMPAIGN
 
 if TYPE_CHECKING:

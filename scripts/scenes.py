@@ -15,13 +15,13 @@ from PIL import Image
 from data.store.protocol import Source
 from geo.model.status import Status
 from scripts import loopback, visitors
-from services import clock
-from services.accounts import find_account
-from services.photos import photo_url
-from services.policy import Role
-from services.reports import ReportForm, Sending, status_of, submit_report
-from services.sessions import person_of
-from services.urls import VERSION, board_url
+from services.access.accounts import find_account
+from services.access.policy import Role
+from services.access.sessions import person_of
+from services.campaign import clock
+from services.campaign.urls import VERSION, board_url
+from services.reports.photos import photo_url
+from services.reports.reports import ReportForm, Sending, status_of, submit_report
 
 if TYPE_CHECKING:
     import ssl

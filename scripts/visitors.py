@@ -14,7 +14,7 @@ import httpx2
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
-from services.sessions import COOKIE
+from services.access.sessions import COOKIE
 from tests.browser.driver import CHROMIUM_FLAGS
 
 if TYPE_CHECKING:

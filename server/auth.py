@@ -19,10 +19,10 @@ from locales import translations
 from server import pages
 from server.refusals import Refused, with_error
 from server.requests import FormError, language_for, local_path, read_form, with_language
-from services.access_errors import AccessError, SignInError
-from services.accounts import change_password
-from services.sessions import COOKIE, person_of
-from services.sign_in import authenticate
+from services.access.access_errors import AccessError, SignInError
+from services.access.accounts import change_password
+from services.access.sessions import COOKIE, person_of
+from services.access.sign_in import authenticate
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from data.store.protocol import Account
     from server.door import Door
     from server.pages import Shape
-    from services.sessions import Session, SignedIn
+    from services.access.sessions import Session, SignedIn
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/signin", "/signout", "/password"
 _AT_ONCE: Final = 2

@@ -12,12 +12,12 @@ from starlette.exceptions import HTTPException
 
 from geo.model.errors import StoreUnavailableError
 from server.requests import address_of, is_cross_site, is_secure
-from services import way_back
-from services.policy import VISITOR, Action, Role, may
-from services.sessions import COOKIE, open_sessions
-from services.throttle import open_throttle
-from services.tickets import provider_cookies
-from services.wall_sessions import WALL_COOKIE, open_wall_sessions
+from services.access import next_url as way_back
+from services.access.login_handoff import provider_cookies
+from services.access.policy import VISITOR, Action, Role, may
+from services.access.sessions import COOKIE, open_sessions
+from services.access.throttle import open_throttle
+from services.access.wall_sessions import WALL_COOKIE, open_wall_sessions
 from settings import settings
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from data.store.protocol import Store
-    from services.policy import Person
-    from services.sessions import Session, Sessions, SignedIn
-    from services.throttle import Throttle
+    from services.access.policy import Person
+    from services.access.sessions import Session, Sessions, SignedIn
+    from services.access.throttle import Throttle
     from settings import Settings
 
     Endpoint = Callable[[Request], Awaitable[Response]]

@@ -8,8 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from services import urls
-from services.guide import PICTURES, picture_names
+from services.campaign import urls
+from services.campaign.guide import PICTURES, picture_names
 
 if TYPE_CHECKING:
     from starlette.requests import Request

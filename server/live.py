@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from geo.model.errors import CampaignError, StoreUnavailableError
-from services import urls
-from services.sessions import COOKIE
+from services.access.sessions import COOKIE
+from services.campaign import urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from server.door import Door
-    from services.sessions import SignedIn
+    from services.access.sessions import SignedIn
 
 VERSION: Final = urls.PREFIX + "/live/version"
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 
 from server.logs import REQUEST_ID
 from server.metrics import observe
-from services import urls
+from services.campaign import urls
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -20,8 +20,8 @@ from starlette.responses import HTMLResponse
 
 from layers.style import css_variables
 from locales import LANGUAGE_NAMES, translations
-from services.passwords import CHARACTERS_MIN
-from services.policy import ROLE_LABELS
+from services.access.passwords import CHARACTERS_MIN
+from services.access.policy import ROLE_LABELS
 from settings import ROOT
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from locales import Language
-    from services.policy import Person
+    from services.access.policy import Person
 
 _HERE: Final = Path(__file__).parent / "templates"
 _TEMPLATES: Final = Environment(

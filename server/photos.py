@@ -9,10 +9,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.model.errors import StoreUnavailableError
-from services.photo_shelf import is_digest
-from services.photos import MEDIA_TYPE, PHOTO_PATH
-from services.policy import Action, may
-from services.reports import units_of_task
+from services.access.policy import Action, may
+from services.reports.photo_storage import is_digest
+from services.reports.photos import MEDIA_TYPE, PHOTO_PATH
+from services.reports.reports import units_of_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from data.store.protocol import Store
-    from services.photo_shelf import PhotoShelf
-    from services.policy import Person
+    from services.access.policy import Person
+    from services.reports.photo_storage import PhotoShelf
 
 _SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 _KEPT = _SAFE | {"Cache-Control": "private, max-age=31536000, immutable"}

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from geo.model.errors import ConflictError
 from locales import translations
-from services.access_errors import SignInError, ThrottledError
+from services.access.access_errors import SignInError, ThrottledError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from server.pages import Shape
-    from services.access_errors import AccessError
+    from services.access.access_errors import AccessError
 
 
 class Refused(Exception):  # noqa: N818  carries an answer, not a fault

@@ -22,10 +22,10 @@ from geo.model.errors import CampaignError, ConflictError, StoreUnavailableError
 from geo.model.status import STATUS_LABELS, Status
 from locales import translations
 from server.requests import language_for
-from services.errors import NotAllowedError, PhotoError, TransitionError
-from services.field_reports import FieldReportError, read, submit
-from services.photos import Upload, Uploads
-from services.urls import REPORT
+from services.access.errors import NotAllowedError, PhotoError, TransitionError
+from services.campaign.urls import REPORT
+from services.reports.field_reports import FieldReportError, read, submit
+from services.reports.photos import Upload, Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
     from locales import Language
     from server.door import Door
-    from services.desk import Desk
-    from services.photo_shelf import PhotoShelf
-    from services.policy import Person
+    from services.access.policy import Person
+    from services.campaign.context import Desk
+    from services.reports.photo_storage import PhotoShelf
 
 BODY_BYTES_MAX: Final = 10 * 1024 * 1024
 TOKEN_HEADER: Final = "x-onemap-token"  # noqa: S105  the name of a header

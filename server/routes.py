@@ -23,10 +23,10 @@ from geo.supervision.acts import Rung
 from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
 from layers.style import THEMES
 from locales import parse_language
-from services import urls
-from services.assets import style_document
-from services.desk import the_desk
-from services.words import words_document
+from services.campaign import urls
+from services.campaign.assets import style_document
+from services.campaign.context import the_desk
+from services.campaign.words import words_document
 from settings import ROOT
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from layers.style import Theme
-    from services.desk import Desk
+    from services.campaign.context import Desk
 
 FRONTEND_DIR = ROOT / "views" / "map_frontend"
 _MODULES = frozenset(path.name for path in FRONTEND_DIR.glob("*.js"))

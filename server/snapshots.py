@@ -14,17 +14,17 @@ from starlette.routing import Route
 
 from geo.model.errors import CampaignError, OneMapError, StoreUnavailableError
 from locales import parse_language
-from services import urls
-from services.desk import the_desk
-from services.export_view import View, export_view
+from services.campaign import urls
+from services.campaign.context import the_desk
+from services.snapshots.export_view import View, export_view
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from locales import Language
     from server.door import Door
-    from services.export_view import File
-    from services.policy import Person
+    from services.access.policy import Person
+    from services.snapshots.export_view import File
 
 AT_ONCE: Final = 2
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -25,12 +25,12 @@ from server.reports import report_route
 from server.snapshots import snapshot_routes
 from server.tickets import ticket_routes
 from server.wall import Walled, wall_routes
-from services.accounts import first_administrator
-from services.desk import real_now, store_at, the_desk
-from services.keys import secret_key
-from services.photo_shelf import the_shelf
-from services.watch import Watcher
-from services.webhook import Hook, Receiver
+from services.access.accounts import first_administrator
+from services.access.keys import secret_key
+from services.campaign.context import real_now, store_at, the_desk
+from services.reports.photo_storage import the_shelf
+from services.wall.watch import Watcher
+from services.wall.webhook import Hook, Receiver
 from settings import settings
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from locales import translations
 from server.auth import SIGN_IN, guarded, onward, redirect
 from server.refusals import Refused
 from server.requests import local_path, with_language
-from services import way_back
-from services.tickets import TicketError, open_tickets
-from services.way_back import open_ways_back
+from services.access import next_url as way_back
+from services.access.login_handoff import TicketError, open_tickets
+from services.access.next_url import open_ways_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from server.door import Door
     from server.pages import Shape
-    from services.sessions import Session
-    from services.tickets import Tickets
-    from services.way_back import WaysBack
+    from services.access.login_handoff import Tickets
+    from services.access.next_url import WaysBack
+    from services.access.sessions import Session
 
 WITH: Final = "/signin/with"
 TICKET: Final = "/signin/ticket"

@@ -19,11 +19,11 @@ from layers.style import THEMES, css_variables
 from locales import parse_language, translations
 from server.requests import language_for
 from server.routes import FRONTEND_DIR
-from services import urls
-from services.assets import frontend_url
-from services.desk import the_desk
-from services.policy import Action, may
-from services.wall import wall_json, wall_state
+from services.access.policy import Action, may
+from services.campaign import urls
+from services.campaign.assets import frontend_url
+from services.campaign.context import the_desk
+from services.wall.wall import wall_json, wall_state
 from settings import ROOT
 
 if TYPE_CHECKING:

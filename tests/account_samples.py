@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from data.store.protocol import Source
-from services.account_rules import NewAccount
-from services.accounts import Act
-from services.policy import OPERATOR, Person
+from services.access.account_rules import NewAccount
+from services.access.accounts import Act
+from services.access.policy import OPERATOR, Person
 
 NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)
 LEAD = NewAccount("Li.Wei", "field_lead", "minhang", "Li Wei")

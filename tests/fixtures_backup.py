@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import pytest
 
 from data.store.sql import SqlStore, open_store
-from services.backup import make_backup
-from services.photo_shelf import FolderShelf
-from services.restore import restore_backup
+from services.operations.backup import make_backup
+from services.operations.restore import restore_backup
+from services.reports.photo_storage import FolderShelf
 from tests.fixtures_campaign import write_campaign
 from tests.store_samples import ACCOUNT, CAMPAIGN, NOW, PHOTO, SUPERVISION, seeded, update, write
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from services.backup_form import Manifest
+    from services.operations.backup_form import Manifest
 
 IMAGE = b"\xff\xd8 as good as a photo"
 DIGEST = hashlib.sha256(IMAGE).hexdigest()

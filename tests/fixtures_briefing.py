@@ -17,9 +17,9 @@ from data.campaign.briefing_toml import read_template
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
 from layers.slides.slide import MapPicture
-from services.briefing import BriefingAsked, compose, document_of, format_for, render
-from services.briefing_material import gather
-from services.desk import Desk
+from services.briefing.briefing import BriefingAsked, compose, document_of, format_for, render
+from services.briefing.material import gather
+from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from exports.document.briefing import Briefing
     from geo.model.status import Lang
     from layers.slides.slide import Deck, Place
-    from services.briefing_material import Material
+    from services.briefing.material import Material
 
 MADE_AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 DEMONSTRATION = date(2020, 9, 15)

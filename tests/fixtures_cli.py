@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 import cli
 from data.store.sql import open_store
-from services.keys import secret_key
+from services.access.keys import secret_key
 from settings import settings
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from geo.ledger.form import LEDGER_COLUMNS, UPDATE_COLUMNS
 from geo.ledger.text import to_cell
 from geo.model.frames import tasks_frame
 from geo.model.status import Status
-from services.ledger import ImportPlan, confirm_import, export_ledger, plan_import
+from services.ledger.workbook import ImportPlan, confirm_import, export_ledger, plan_import
 from tests.fixtures_reports import NOW, seeded_store
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from data.campaign.load import Loaded
     from data.store.protocol import Receipt, Store
     from geo.validation.problem import Problem, ProblemCode
-    from services.ledger import Decisions
+    from services.ledger.workbook import Decisions
 
 KEEPER = Author("keeper", "office", "administrator", Source.EXCEL)
 LEDGER, UPDATES = "台账", "进展"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from data.store.protocol import Author, NewUpdate, Source, Write
 from data.store.sql import real_now
-from services.policy import Person, Role
-from services.reports import ReportForm, Sending, status_of, submit_report
-from services.transitions import PERCENTS
+from services.access.policy import Person, Role
+from services.reports.reports import ReportForm, Sending, status_of, submit_report
+from services.reports.transitions import PERCENTS
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from exports.snapshot.snapshot import Snapshot
 from geo.tasks.filters import Filters
 from geo.tasks.joins import build_board
 from layers.paper.page import PAPERS, paper_of
-from services.snapshots import extent_of
+from services.snapshots.snapshots import extent_of
 from settings import DEFAULT_CAMPAIGN
 
 if TYPE_CHECKING:

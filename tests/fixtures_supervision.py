@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from geo.supervision.acts import Rung, SupervisionEvent
 from geo.supervision.ladder import ladders
-from services import supervision
-from services.reports import Sending
+from services.reports.reports import Sending
+from services.supervision import acts as supervision
 from tests.fixtures_reports import CENTRE, NOW
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from data.campaign.load import Loaded
     from data.store.protocol import Receipt, Store
     from geo.supervision.ladder import Ladder
-    from services.policy import Person
+    from services.access.policy import Person
 
 URGE = supervision.issue("T01", Rung.URGE, "roads", "请加快", date(2020, 9, 18))
 

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 import settings
 from geo.model.errors import StoreUnavailableError
-from services import desk
-from services.policy import VISITOR, Person, Role
+from services.access.policy import VISITOR, Person, Role
+from services.campaign import context as desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 from tests.fakes import FakeStore
 from views import who

@@ -19,12 +19,12 @@ from server.auth import auth_routes
 from server.door import Door
 from server.live import live_routes
 from server.middleware import Observed
-from services.accounts import Act
-from services.passwords import hash_password
-from services.policy import OPERATOR
-from services.sessions import Sessions
-from services.throttle import Throttle
-from services.wall_sessions import wall_sessions
+from services.access.accounts import Act
+from services.access.passwords import hash_password
+from services.access.policy import OPERATOR
+from services.access.sessions import Sessions
+from services.access.throttle import Throttle
+from services.access.wall_sessions import wall_sessions
 from settings import Settings
 from tests.fakes import FakeStore
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.tasks.changes import marks
-from services.changes import compare
+from services.board.changes import compare
 from views import state
 from views.context import open_page
 from views.widgets import change_choice, change_list, header, live, map_view

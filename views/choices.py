@@ -12,7 +12,7 @@ from layers.screen.basemap import offered
 from settings import settings
 
 if TYPE_CHECKING:
-    from services.desk import Desk
+    from services.campaign.context import Desk
 
 NO_BASEMAP = "none"
 

@@ -10,7 +10,7 @@ import streamlit as st
 from geo.space.crs import Datum
 from layers.screen.basemap import BASEMAPS
 from locales import translations
-from services.desk import the_desk
+from services.campaign.context import the_desk
 from views import state, who
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from layers.screen.basemap import Basemap
     from layers.style import Theme
     from locales import Language
-    from services.desk import Desk
-    from services.policy import Person
+    from services.access.policy import Person
+    from services.campaign.context import Desk
 
 
 @dataclass(frozen=True, slots=True)

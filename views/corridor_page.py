@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from services.corridor import is_corridor
+from services.field.corridor import is_corridor
 from views import state
 from views.context import open_page
 from views.widgets import along, header, live, map_view

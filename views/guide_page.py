@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from services.guide import guide
+from services.campaign.guide import guide
 from views import state
 from views.context import open_page
 from views.widgets import guide_text, header, live

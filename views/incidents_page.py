@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from services.incident_log import all_incidents
-from services.policy import Action, may
+from services.access.policy import Action, may
+from services.board.incident_log import all_incidents
 from views import state
 from views.context import open_page
 from views.widgets import header, incident_card, incident_form, live, map_view

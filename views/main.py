@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.model.errors import CampaignError, StoreUnavailableError
-from services.desk import the_desk
+from services.campaign.context import the_desk
 from views import look, state, who
 from views.pages import pages
 from views.widgets import failure, incident_form, report_form, sign_in, supervision_form

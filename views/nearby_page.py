@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from services.nearby import Around, around
+from services.field.nearby import Around, around
 from views import state
 from views.context import open_page
 from views.widgets import header, live, nearby_choice, nearby_list, nearby_map, nearby_place, nearby_round

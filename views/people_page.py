@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from services.policy import Action, may
+from services.access.policy import Action, may
 from views import state
 from views.context import open_page
 from views.widgets import accounts, header, live

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from services.progress import progress_of
+from services.board.progress import progress_of
 from views import state
 from views.context import open_page
 from views.widgets import gantt, header, live, progress_curve, progress_sentence, progress_tables

@@ -12,13 +12,13 @@ import streamlit as st
 
 from geo.tasks.filters import Filters
 from locales import LANGUAGES, Language, language_of, parse_language
-from services.export_view import extent_of_text
+from services.snapshots.export_view import extent_of_text
 from views import url
 from views.choices import NO_BASEMAP, Choices, choices_of
 from views.url import KEYS, Keys, Query, enter
 
 if TYPE_CHECKING:
-    from services.desk import Desk
+    from services.campaign.context import Desk
 
 __all__ = ["KEYS", "Choices", "Keys", "choices_of", "enter"]
 

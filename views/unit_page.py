@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from services import joint
+from services.board import joint
 from views import state
 from views.context import open_page
 from views.widgets import duty, header, live, unit_head, unit_work

@@ -9,17 +9,17 @@ from urllib.parse import quote, urlsplit
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.desk import real_now
-from services.policy import VISITOR
-from services.sessions import COOKIE, open_sessions
-from services.sign_in import account_of_oidc
-from services.tickets import has_word, open_tickets
+from services.access.login_handoff import has_word, open_tickets
+from services.access.policy import VISITOR
+from services.access.sessions import COOKIE, open_sessions
+from services.access.sign_in import account_of_oidc
+from services.campaign.context import real_now
 from settings import settings
 
 if TYPE_CHECKING:
     from data.store.protocol import Store
-    from services.policy import Person
-    from services.sessions import SignedIn
+    from services.access.policy import Person
+    from services.access.sessions import SignedIn
 
 SIGN_IN = "/signin"
 WITH = "/signin/with"

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from services.atlas import AtlasAsked, Subject
-from services.briefing import BriefingAsked, format_for
-from services.briefing_export import export_document
-from services.desk import real_now, the_desk
-from services.export_job import GivenUpError, Job
-from services.export_log import logged
-from services.export_view import File
-from services.policy import VISITOR
+from services.access.policy import VISITOR
+from services.briefing.atlas import AtlasAsked, Subject
+from services.briefing.briefing import BriefingAsked, format_for
+from services.briefing.export import export_document
+from services.briefing.job import GivenUpError, Job
+from services.campaign.context import real_now, the_desk
+from services.snapshots.export_log import logged
+from services.snapshots.export_view import File
 from tests.screens import html_of, open_page
 from views.widgets import briefing_button
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from services.briefing import BriefingFormat
+    from services.briefing.briefing import BriefingFormat
     from views.context import PageContext
 
 DAY = date(2020, 9, 15)
@@ -102,7 +102,7 @@ def test_a_failure_that_nobody_foresaw_is_not_told_as_a_success(page: AppTest, m
 
     open_page(page, "briefing")
     job = Job()
-    monkeypatch.setattr("services.briefing_export.render", fail)
+    monkeypatch.setattr("services.briefing.export.render", fail)
     with pytest.raises(MemoryError):
         export_document(the_desk(), VISITOR, BriefingAsked("zh"), format_for("pdf"), DAY, job=job, real_now=real_now)
     page.session_state[briefing_button.JOB] = job

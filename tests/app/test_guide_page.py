@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from geo.model.status import LIGHT_ORDER
 from server.guide import GUIDE
-from services.guide import guide, picture_names, picture_url
+from services.campaign.guide import guide, picture_names, picture_url
 from tests.screens import PEOPLE
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from data.store.protocol import Author, Source, Write
-from services.desk import the_desk
-from services.incident_log import all_incidents
-from services.incidents import add_entry
+from services.board.incident_log import all_incidents
+from services.board.incidents import add_entry
+from services.campaign.context import the_desk
 from tests.screens import PEOPLE, Screen
 from views.state import KEYS
 from views.widgets import incident_form

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store.protocol import Author, Source, Write
-from services.desk import the_desk
-from services.ledger import export_ledger, plan_import
+from services.campaign.context import the_desk
+from services.ledger.workbook import export_ledger, plan_import
 from settings import DEFAULT_CAMPAIGN
 from tests.screens import shows
 from views.widgets import ledger_import
@@ -30,7 +30,7 @@ def _script() -> None:
     from types import SimpleNamespace  # noqa: PLC0415  Streamlit runs the body alone
 
     from locales import translations  # noqa: PLC0415
-    from services.desk import the_desk  # noqa: PLC0415
+    from services.campaign.context import the_desk  # noqa: PLC0415
     from views.widgets.ledger_import import show  # noqa: PLC0415
 
     desk = the_desk()

@@ -9,9 +9,9 @@ import pytest
 from geo.model.errors import StoreUnavailableError
 from geo.space.position import PositionKind
 from geo.space.rank import RankBy
-from services.desk import the_desk
-from services.nearby import NUMBER
-from services.report_choices import report_choices
+from services.campaign.context import the_desk
+from services.field.nearby import NUMBER
+from services.reports.choices import report_choices
 from tests.screens import PEOPLE
 from views.widgets import nearby_choice, nearby_list, nearby_place
 from views.widgets.nearby_place import Spot

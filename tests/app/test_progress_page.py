@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.model.status import FINISHED, LIGHT_GLYPHS, LIGHT_LABELS
-from services.desk import the_desk
+from services.campaign.context import the_desk
 from tests.screens import html_of, open_page
 from views.state import KEYS
 

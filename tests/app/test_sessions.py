@@ -12,11 +12,11 @@ from streamlit.runtime.context import ContextProxy, StreamlitCookies
 
 import settings
 from data.store.protocol import Account, Source
-from services.accounts import Act, disable_account
-from services.desk import the_desk
-from services.policy import OPERATOR
-from services.reports import REFUSAL
-from services.sessions import COOKIE, Session, open_sessions
+from services.access.accounts import Act, disable_account
+from services.access.policy import OPERATOR
+from services.access.sessions import COOKIE, Session, open_sessions
+from services.campaign.context import the_desk
+from services.reports.reports import REFUSAL
 from tests.screens import html_of, new_page
 from views import context, who
 from views.widgets import report_form

@@ -9,10 +9,10 @@ import pytest
 
 from data.store.protocol import Source
 from geo.supervision.acts import Act, Rung
-from services import supervision
-from services.desk import the_desk
-from services.policy import VISITOR, Person, Role
-from services.reports import Sending
+from services.access.policy import VISITOR, Person, Role
+from services.campaign.context import the_desk
+from services.reports.reports import Sending
+from services.supervision import acts as supervision
 from tests.screens import html_of, open_page
 from views import who
 from views.state import KEYS

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from geo.tasks.filters import Filters, match_tasks
-from services.desk import the_desk
+from services.campaign.context import the_desk
 from tests.screens import html_of, new_page, open_page
 from views.state import KEYS
 

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from data.store.protocol import Account, Source
 from data.store.sql import open_store
-from services.accounts import Act
-from services.passwords import hash_password
-from services.policy import OPERATOR
+from services.access.accounts import Act
+from services.access.passwords import hash_password
+from services.access.policy import OPERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ from PIL import Image
 
 from data.store.protocol import Account, Source
 from data.store.sql import open_store
-from services.accounts import Act
-from services.passwords import hash_password
-from services.policy import OPERATOR
+from services.access.accounts import Act
+from services.access.passwords import hash_password
+from services.access.policy import OPERATOR
 from tests.signing_in import PASSWORD
 
 if TYPE_CHECKING:

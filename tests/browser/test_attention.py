@@ -14,8 +14,8 @@ from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from geo.tasks.attention import attention
 from geo.tasks.attention_words import sentence
-from services.desk import Desk as Campaign
-from services.desk import open_desk as open_campaign
+from services.campaign.context import Desk as Campaign
+from services.campaign.context import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import open_desk, serve
 from tests.fakes import FakeStore

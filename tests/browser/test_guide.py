@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from services.guide import guide
+from services.campaign.guide import guide
 from tests.browser.driver import open_desk
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from services.desk import open_desk as open_campaign
+from services.campaign.context import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import open_desk, serve
 

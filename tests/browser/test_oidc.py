@@ -12,9 +12,9 @@ from playwright.sync_api import expect
 
 from data.store.protocol import Source
 from data.store.sql import open_store
-from services.accounts import Act, disable_account
-from services.policy import OPERATOR
-from services.sign_in import account_of_oidc
+from services.access.accounts import Act, disable_account
+from services.access.policy import OPERATOR
+from services.access.sign_in import account_of_oidc
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import serve
 from tests.provider import Provider, open_provider

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.model.status import Status
-from services.desk import open_desk as open_campaign
-from services.errors import NotAllowedError
-from services.forms import ReportForm
-from services.policy import Person, Role
-from services.reports import Sending, last_seq, submit_report
+from services.access.errors import NotAllowedError
+from services.access.policy import Person, Role
+from services.campaign.context import open_desk as open_campaign
+from services.reports.forms import ReportForm
+from services.reports.reports import Sending, last_seq, submit_report
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import SERVER_LOG, open_desk, serve
 

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from data.campaign.load import load_campaign
-from services.desk import Desk
-from services.nearby import Asked, around
-from services.pocket import pocket_map
+from services.campaign.context import Desk
+from services.field.nearby import Asked, around
+from services.field.pocket import pocket_map
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 

@@ -10,7 +10,7 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.tasks.filters import Filters, match
-from services.desk import Desk as Campaign
+from services.campaign.context import Desk as Campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 from views.state import choices_of

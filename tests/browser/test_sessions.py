@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from data.store.protocol import Account, Source
 from data.store.sql import open_store
-from services.accounts import Act, disable_account, enable_account
-from services.passwords import hash_password
-from services.policy import OPERATOR
+from services.access.accounts import Act, disable_account, enable_account
+from services.access.passwords import hash_password
+from services.access.policy import OPERATOR
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import open_desk, serve
 

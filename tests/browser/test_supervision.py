@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from data.store.protocol import Account, Source
 from geo.supervision.acts import Act, Rung
-from services.accounts import Act as AccountAct
-from services.desk import open_desk as open_campaign
-from services.policy import OPERATOR
+from services.access.accounts import Act as AccountAct
+from services.access.policy import OPERATOR
+from services.campaign.context import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import open_desk, serve
 from tests.signing_in import PASSWORD, hashed

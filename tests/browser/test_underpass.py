@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.model.status import Status
-from services.desk import open_desk as open_campaign
-from services.forms import ReportForm
-from services.policy import Person, Role
-from services.reports import Sending, last_seq, submit_report
+from services.access.policy import Person, Role
+from services.campaign.context import open_desk as open_campaign
+from services.reports.forms import ReportForm
+from services.reports.reports import Sending, last_seq, submit_report
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import free_port, serve
 from tests.browser.phone import add_people, phone, reports_of

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from locales import LANGUAGES, translations
-from services.throttle import ACCOUNT_LIMIT
+from services.access.throttle import ACCOUNT_LIMIT
 from tests.signing_in import HOSTILE, PASSWORD, Browser, Server
 
 NEW = "terminal two at dawn"
@@ -40,8 +40,8 @@ def test_every_name_costs_one_hash(server: Server, monkeypatch: pytest.MonkeyPat
         hashes.append(password_hash)
         return password == PASSWORD
 
-    monkeypatch.setattr("services.passwords.verify_password", verify)
-    monkeypatch.setattr("services.sign_in.verify_password", verify)
+    monkeypatch.setattr("services.access.passwords.verify_password", verify)
+    monkeypatch.setattr("services.access.sign_in.verify_password", verify)
     server.browser().sign_in(name, "wrong")
     assert len(hashes) == 1
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from services.backup_form import BackupError
+from services.operations.backup_form import BackupError
 from tests.fixtures_backup import (
     DIGEST,
     IMAGE,

@@ -18,7 +18,7 @@ from exports.document.briefing import Figures
 from exports.document.layout import laid_out
 from exports.snapshot.pptx_shapes import EAST_ASIAN
 from layers.slides.slide import Grid, MapPicture
-from services.briefing import FORMATS, format_for, render
+from services.briefing.briefing import FORMATS, format_for, render
 from tests.fixtures_briefing import content, document, squeezed, words_of, write
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from geo.tasks.filters import Filters
-from services.atlas import AtlasAsked, Subject, compose_atlas
-from services.briefing import format_for, render
+from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
+from services.briefing.briefing import format_for, render
 from tests.fixtures_briefing import DEMONSTRATION, MADE_AT, content, desk, document, squeezed
 from tests.office import SOFFICE, TIMEOUT_SECONDS, needs_office
 

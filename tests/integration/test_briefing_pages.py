@@ -11,7 +11,7 @@ from exports.document.briefing import Table
 from exports.document.layout import laid_out
 from layers.paper.font import missing
 from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Grid, Text
-from services.briefing import format_for, render
+from services.briefing.briefing import format_for, render
 from tests.fixtures_briefing import clashes, content, document, hostile, overlap, shapes_of, words_of
 
 if TYPE_CHECKING:

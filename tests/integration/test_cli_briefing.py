@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services import briefing
+from services.briefing import briefing
 from tests.fixtures_briefing import squeezed, words_of
 from tests.fixtures_cli import installed, run
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store.protocol import Source
-from services.desk import open_desk
-from services.export_log import EXPORTED
-from services.policy import Person, Role
-from services.saved_views import save_view
+from services.access.policy import Person, Role
+from services.campaign.context import open_desk
+from services.snapshots.export_log import EXPORTED
+from services.snapshots.saved_views import save_view
 from tests.fixtures_cli import installed, run
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.space.chainage import along, chainage_text
-from services.corridor import along_corridor, is_corridor, length_m
-from services.desk import Desk
+from services.campaign.context import Desk
+from services.field.corridor import along_corridor, is_corridor, length_m
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 

@@ -13,13 +13,13 @@ from data.campaign.load import load_campaign
 from exports.notice.docx import notice_docx
 from exports.notice.pdf import notice_pdf
 from layers.paper.round_figure import draw_round
-from services.desk import Desk
-from services.export_view import View, export_view
-from services.incident_log import all_incidents
-from services.incidents import Opening, add_entry, open_incident
-from services.pocket import pocket_map
-from services.policy import Person, Role
-from services.round import plan, sheet
+from services.access.policy import Person, Role
+from services.board.incident_log import all_incidents
+from services.board.incidents import Opening, add_entry, open_incident
+from services.campaign.context import Desk
+from services.field.pocket import pocket_map
+from services.field.round import plan, sheet
+from services.snapshots.export_view import View, export_view
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 from tests.unit.test_notice import NOTICE, words_of_docx, words_of_pdf

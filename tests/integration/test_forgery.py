@@ -12,9 +12,9 @@ import pytest
 from geo.model.status import Status
 from server.door import Providers
 from server.startup import routes_with
-from services.errors import NotAllowedError
-from services.policy import Role
-from services.reports import REFUSAL
+from services.access.errors import NotAllowedError
+from services.access.policy import Role
+from services.reports.reports import REFUSAL
 from tests.fixtures_reports import full_form, seeded_store, send
 from tests.signing_in import Server
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.campaign.load import Loaded
-    from services.policy import Person
+    from services.access.policy import Person
 
 REPORT = "/onemap/report"
 """Takes no form of a page but what a page's script sends; test_report_route.py forges that."""

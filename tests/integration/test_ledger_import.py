@@ -11,7 +11,7 @@ import pytest
 from geo.model.errors import ConflictError
 from geo.model.status import Status
 from geo.validation.problem import ProblemCode
-from services.ledger import ChangeKind, Conflict, ImportRefusedError
+from services.ledger.workbook import ChangeKind, Conflict, ImportRefusedError
 from tests.fixtures_ledger import HEADERS, KEEPER, Desk, cells, desk, only
 from tests.fixtures_reports import NOW
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from data.store.protocol import NewUpdate, Receipt, Write
-    from services.ledger import Side
+    from services.ledger.workbook import Side
 
 __all__ = ["desk"]
 

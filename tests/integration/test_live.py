@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from data.campaign.load import load_campaign
 from data.store.protocol import Source
 from server.live import live_routes
-from services.accounts import Act, disable_account
-from services.policy import OPERATOR
+from services.access.accounts import Act, disable_account
+from services.access.policy import OPERATOR
 from settings import Settings
 from tests.signing_in import ONE_TIME, PASSWORD, Browser, GoneStore, Server
 

@@ -11,9 +11,9 @@ from geo.model.status import LIGHT_ORDER
 from geo.space.crs import Datum, convert
 from geo.space.position import PositionKind
 from geo.space.rank import RankBy
-from services.desk import Desk
-from services.nearby import Around, Asked, around, index_of
-from services.round import open_around
+from services.campaign.context import Desk
+from services.field.nearby import Around, Asked, around, index_of
+from services.field.round import open_around
 from tests.fakes import FakeStore
 
 CAMPAIGN = Path(__file__).parents[2] / "data" / "campaigns" / "ciie2020"

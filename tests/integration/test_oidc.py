@@ -10,11 +10,11 @@ from data.store.protocol import Account, Source
 from geo.model.errors import StoreUnavailableError
 from locales import LANGUAGES
 from server.tickets import ticket_routes
-from services.accounts import Act, disable_account
-from services.policy import OPERATOR
-from services.sign_in import account_of_oidc
-from services.tickets import Tickets
-from services.way_back import WaysBack
+from services.access.accounts import Act, disable_account
+from services.access.login_handoff import Tickets
+from services.access.next_url import WaysBack
+from services.access.policy import OPERATOR
+from services.access.sign_in import account_of_oidc
 from tests.signing_in import ONE_TIME, SECRET, Browser, GoneStore, Server
 
 if TYPE_CHECKING:

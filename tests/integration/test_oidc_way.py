@@ -12,7 +12,7 @@ import pytest
 from locales import LANGUAGES
 from server.door import Providers
 from server.tickets import ticket_routes
-from services.way_back import WaysBack
+from services.access.next_url import WaysBack
 from tests.integration.test_oidc import WORD, browser_of, ticket_of
 from tests.signing_in import SECRET, Server
 

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from geo.model.errors import StoreUnavailableError
 from geo.model.status import Status
 from server.photos import photo_route
-from services.photo_shelf import FolderShelf
-from services.photos import Upload, Uploads, photo_url, take_photos
+from services.reports.photo_storage import FolderShelf
+from services.reports.photos import Upload, Uploads, photo_url, take_photos
 from tests.fixtures_reports import EVERYBODY, LEAD, STRANGER, full_form, seeded_store, send
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from data.campaign.load import Loaded
     from data.store.protocol import Photo
-    from services.policy import Person
+    from services.access.policy import Person
 
 PEOPLE = {person.name: person for person in EVERYBODY if person}
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from geo.model.errors import StoreFullError, StoreUnavailableError
-from services.errors import PhotoError
-from services.photo_shelf import FolderShelf
-from services.photos import BYTES_MAX, HEIC, Upload, Uploads, clean_photo, photo_url, take_photos
+from services.access.errors import PhotoError
+from services.reports.photo_storage import FolderShelf
+from services.reports.photos import BYTES_MAX, HEIC, Upload, Uploads, clean_photo, photo_url, take_photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.campaign.load import load_campaign
-from services.desk import Desk
-from services.pocket import pocket_map, pocket_name
+from services.campaign.context import Desk
+from services.field.pocket import pocket_map, pocket_name
 from tests.fakes import FakeStore
 from tests.fixtures_cli import installed, run
 

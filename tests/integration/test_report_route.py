@@ -14,10 +14,10 @@ from PIL import Image
 from data.store.protocol import Source
 from geo.model.status import Status
 from server.reports import BODY_BYTES_MAX, report_route
-from services.accounts import Act
-from services.desk import Desk
-from services.photo_shelf import FolderShelf
-from services.policy import OPERATOR
+from services.access.accounts import Act
+from services.access.policy import OPERATOR
+from services.campaign.context import Desk
+from services.reports.photo_storage import FolderShelf
 from tests.fixtures_reports import CENTRE, full_form, put, seeded_store, send
 from tests.signing_in import Server
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.backup_form import BackupError
-from services.whole_file import OverwriteError
+from services.operations.atomic_write import OverwriteError
+from services.operations.backup_form import BackupError
 from tests.fixtures_backup import DIGEST, Site, empty_site, forge_rows, rewrite, site, site_at, with_manifest
 
 if TYPE_CHECKING:

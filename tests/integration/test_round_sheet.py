@@ -18,9 +18,9 @@ from geo.model.status import Label, Lang
 from geo.space.map_links import MapApp
 from layers.paper.round_figure import BAR_PT, STOPS_MOST, WAY_PT, draw_round
 from layers.paper.round_view import RoundPage, apart
-from services.desk import Desk
-from services.nearby import Asked
-from services.round import Round, TooManyStopsError, open_around, plan, sheet
+from services.campaign.context import Desk
+from services.field.nearby import Asked
+from services.field.round import Round, TooManyStopsError, open_around, plan, sheet
 from tests.fakes import FakeStore
 
 CAMPAIGN = Path(__file__).parents[2] / "data" / "campaigns" / "ciie2020"

@@ -19,9 +19,9 @@ from server.auth import auth_routes
 from server.health import health_routes
 from server.live import live_routes
 from server.routes import ASSETS, DOCUMENTS, FRONTEND_DIR
-from services import assets, urls
-from services.desk import Desk, open_desk, the_desk
-from services.words import words_url
+from services.campaign import assets, urls
+from services.campaign.context import Desk, open_desk, the_desk
+from services.campaign.words import words_url
 from tests.fakes import FakeStore
 from tests.signing_in import Server
 

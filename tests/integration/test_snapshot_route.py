@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from geo.tasks.filters import Filters
 from server.snapshots import snapshot_routes
-from services.desk import Desk
-from services.export_log import EXPORTED
-from services.export_view import extent_of_text, filters_of
-from services.urls import SNAPSHOT
+from services.campaign.context import Desk
+from services.campaign.urls import SNAPSHOT
+from services.snapshots.export_log import EXPORTED
+from services.snapshots.export_view import extent_of_text, filters_of
 from settings import Settings
 from tests.fakes import FakeStore
 from tests.signing_in import Browser, Server

@@ -10,8 +10,8 @@ import pytest
 
 from data.store.sql import open_store
 from geo.tasks.filters import Filters, match
-from services.desk import Desk
-from services.snapshots import (
+from services.campaign.context import Desk
+from services.snapshots.snapshots import (
     Asked,
     SnapshotError,
     format_for,

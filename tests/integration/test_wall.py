@@ -9,9 +9,9 @@ import pytest
 
 from data.campaign.load import load_campaign
 from server.wall import STATE, wall_routes
-from services.desk import Desk
-from services.wall import wall_state
-from services.wall_sessions import WALL_COOKIE, WALL_DAYS
+from services.access.wall_sessions import WALL_COOKIE, WALL_DAYS
+from services.campaign.context import Desk
+from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN, Settings
 from tests.fakes import FakeStore
 from tests.signing_in import Browser, Server

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from geo.model.errors import ConflictError
-from services import accounts
-from services.access_errors import AccountError
-from services.account_rules import NewAccount
-from services.errors import NotAllowedError
-from services.policy import Person, Role
+from services.access import accounts
+from services.access.access_errors import AccountError
+from services.access.account_rules import NewAccount
+from services.access.errors import NotAllowedError
+from services.access.policy import Person, Role
 from tests.account_samples import LEAD, NOW, act
 from tests.fakes import FakeStore
 

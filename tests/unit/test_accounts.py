@@ -10,12 +10,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from data.store.protocol import Account
-from services import accounts, passwords
-from services.access_errors import AccountError, PasswordError, SignInError
-from services.account_rules import NewAccount, is_name, normal_name, tidy
-from services.errors import NotAllowedError
-from services.policy import Person, Role
-from services.sign_in import account_of_oidc
+from services.access import accounts, passwords
+from services.access.access_errors import AccountError, PasswordError, SignInError
+from services.access.account_rules import NewAccount, is_name, normal_name, tidy
+from services.access.errors import NotAllowedError
+from services.access.policy import Person, Role
+from services.access.sign_in import account_of_oidc
 from tests.account_samples import LEAD, NOW, act
 from tests.fakes import FakeStore
 

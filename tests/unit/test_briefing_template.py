@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from data.campaign.briefing_toml import DEFAULT, KINDS, TemplateError, read_template
-from services.briefing_sections import SECTIONS
+from services.briefing.sections import SECTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path

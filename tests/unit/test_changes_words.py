@@ -9,8 +9,8 @@ from geo.model.status import Label, Light, Status
 from geo.supervision.acts import Act, Rung, SupervisionEvent
 from geo.tasks.changes import TaskChange
 from geo.tasks.changes_moves import Direction, Move, TaskState, direction_of
-from services.changes import instant_since, meetings_before
-from services.changes_words import moved_how
+from services.board.changes import instant_since, meetings_before
+from services.board.changes_words import moved_how
 from settings import DEFAULT_CAMPAIGN
 
 CAMPAIGN = load_campaign(DEFAULT_CAMPAIGN).campaign

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.model.errors import NaiveInstantError
-from services.clock import now
-from services.desk import Desk
+from services.campaign.clock import now
+from services.campaign.context import Desk
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:

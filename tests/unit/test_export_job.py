@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.export_job import GivenUpError, Job
-from services.export_view import File
+from services.briefing.job import GivenUpError, Job
+from services.snapshots.export_view import File
 
 
 def test_a_job_runs_from_when_it_is_asked_for_to_its_end() -> None:

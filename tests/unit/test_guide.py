@@ -12,7 +12,7 @@ from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS
 from geo.supervision.acts import RUNG_LABELS
 from locales import LANGUAGES, Language, translations
 from scripts.pictures import SCENES
-from services.guide import PICTURES, guide, guide_file, picture_names, picture_url
+from services.campaign.guide import PICTURES, guide, guide_file, picture_names, picture_url
 from settings import ROOT
 from views.pages import PAGES
 

@@ -12,12 +12,12 @@ from geo.model.campaign import Task
 from geo.model.frames import tasks_frame
 from geo.model.status import Label, Status
 from geo.supervision.acts import Act, Rung
-from services.history import history_rows
+from services.reports.history import history_rows
 from tests.fixtures_reports import LEAD, NOW, full_form, seeded_store, send
 
 if TYPE_CHECKING:
     from data.campaign.load import Loaded
-    from services.history import HistoryRow
+    from services.reports.history import HistoryRow
     from tests.fakes import FakeStore
 
 OFFICE = Author("wang", "office", "command_centre", Source.EXCEL)

@@ -10,9 +10,9 @@ import pytest
 from data.campaign.load import load_campaign
 from data.store.protocol import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
-from services.desk import Desk
-from services.incident_log import all_incidents, drill_runs
-from services.wall import wall_state
+from services.board.incident_log import all_incidents, drill_runs
+from services.campaign.context import Desk
+from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN
 from tests.screens import LeavingStore
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from data.campaign.load import load_campaign
 from geo.model.errors import ConflictError
 from geo.operations.incidents import IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
-from services.desk import Desk
-from services.errors import NotAllowedError, TransitionError
-from services.incident_log import all_incidents, drill_runs
-from services.incidents import Opening, add_entry, around, open_incident
-from services.policy import Person, Role
+from services.access.errors import NotAllowedError, TransitionError
+from services.access.policy import Person, Role
+from services.board.incident_log import all_incidents, drill_runs
+from services.board.incidents import Opening, add_entry, around, open_incident
+from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.access_errors import SecretKeyError
-from services.keys import derive, key_of_file
+from services.access.access_errors import SecretKeyError
+from services.access.keys import derive, key_of_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.model.campaign import Layer
-from services.desk import Desk
-from services.landmarks import coordinates, find
+from services.campaign.context import Desk
+from services.field.landmarks import coordinates, find
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 

@@ -12,8 +12,8 @@ from data.store.protocol import STORED_UPDATE_COLUMNS, Author, Source, Write
 from geo.model.errors import StoreUnavailableError
 from geo.supervision.acts import Act, Rung, SupervisionEvent
 from geo.validation.problem import Problem, ProblemCode
-from services.desk import Desk
-from services.ledger_state import LedgerState
+from services.campaign.context import Desk
+from services.campaign.ledger_state import LedgerState
 from tests.fakes import FakeStore
 from tests.fixtures_reports import NOW, put
 from tests.store_samples import CAMPAIGN, UPDATE, write

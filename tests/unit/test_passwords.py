@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services import passwords
-from services.access_errors import PasswordError
+from services.access import passwords
+from services.access.access_errors import PasswordError
 
 GOOD = "footbridge four opens"
 LONG = "密" * 342  # 1,026 bytes

@@ -15,7 +15,7 @@ from geo.tasks.filters import normalise, search_text
 from layers.screen.folium_map import map_script
 from layers.screen.payload import board_payload
 from layers.style import LIGHT_LETTERS, style_table
-from services.desk import Desk
+from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 

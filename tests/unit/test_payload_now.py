@@ -14,7 +14,7 @@ from geo.tasks.attention import attention
 from geo.tasks.summary import summarise
 from layers.screen.payload_now import NEEDS_MAX, attention_rows
 from layers.style import style_table
-from services.desk import Desk
+from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 

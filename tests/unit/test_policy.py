@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.errors import NotAllowedError
-from services.policy import (
+from services.access.errors import NotAllowedError
+from services.access.policy import (
     ACTION_LABELS,
     OPERATOR,
     POLICY,

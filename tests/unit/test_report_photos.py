@@ -11,12 +11,12 @@ from PIL import Image
 
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Status
-from services import photos
-from services.errors import NotAllowedError, PhotoError, TransitionError
-from services.forms import PHOTOS_MAX
-from services.photo_shelf import FolderShelf
-from services.photos import Upload, Uploads
-from services.reports import Sending, last_seq, submit_report
+from services.access.errors import NotAllowedError, PhotoError, TransitionError
+from services.reports import photos
+from services.reports.forms import PHOTOS_MAX
+from services.reports.photo_storage import FolderShelf
+from services.reports.photos import Upload, Uploads
+from services.reports.reports import Sending, last_seq, submit_report
 from tests.fixtures_reports import LEAD, NOW, STRANGER, full_form, seeded_store
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from data.campaign.load import Loaded
     from data.store.protocol import Photo
-    from services.forms import ReportForm
-    from services.policy import Person
+    from services.access.policy import Person
+    from services.reports.forms import ReportForm
     from tests.fakes import FakeStore
 
 

@@ -12,10 +12,10 @@ from data.campaign.load import load_campaign
 from data.store.protocol import Photo, Source
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import Status
-from services.desk import Desk
-from services.errors import NotAllowedError, TransitionError
-from services.forms import ReportForm
-from services.reports import REFUSAL, Sending, last_seq, status_of, submit_report, units_of_task
+from services.access.errors import NotAllowedError, TransitionError
+from services.campaign.context import Desk
+from services.reports.forms import ReportForm
+from services.reports.reports import REFUSAL, Sending, last_seq, status_of, submit_report, units_of_task
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 from tests.fixtures_reports import CENTRE, LEAD, NOW, STRANGER, SUPPORT, VIEWER, full_form, put, seeded_store, send
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from data.campaign.load import Loaded
     from data.store.protocol import Receipt, Write
-    from services.policy import Person
+    from services.access.policy import Person
 
 DONE, BLOCKED, IN_PROGRESS = Status.DONE, Status.BLOCKED, Status.IN_PROGRESS
 

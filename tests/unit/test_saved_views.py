@@ -8,11 +8,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from services.desk import Desk
-from services.errors import NotAllowedError, TransitionError
-from services.policy import VISITOR, Person, Role
-from services.saved_views import NAME_MAX, VIEWS_MAX, address_of, asked_for, remove_view, save_view, saved_views
-from services.snapshots import Asked, SnapshotError
+from services.access.errors import NotAllowedError, TransitionError
+from services.access.policy import VISITOR, Person, Role
+from services.campaign.context import Desk
+from services.snapshots.saved_views import (
+    NAME_MAX,
+    VIEWS_MAX,
+    address_of,
+    asked_for,
+    remove_view,
+    save_view,
+    saved_views,
+)
+from services.snapshots.snapshots import Asked, SnapshotError
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:

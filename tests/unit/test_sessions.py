@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.store.protocol import Account, Author, Source, Write
-from services.policy import Person, Role
-from services.sessions import Session, Sessions
+from services.access.policy import Person, Role
+from services.access.sessions import Session, Sessions
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def test_activity_is_never_forgotten_by_an_older_request_and_never_outlives_the_
 
 
 def test_what_is_remembered_of_sessions_is_bounded(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.remembered.MOST", 2)
+    monkeypatch.setattr("services.access.bounded_cache.MOST", 2)
     process, (first, *others) = sessions(), [begin(store) for _ in range(3)]
     for session in (first, *others):
         process.refreshed(session, NOW + timedelta(minutes=30))

@@ -8,9 +8,9 @@ import pytest
 
 from geo.model.errors import ConflictError, UnknownTaskError
 from geo.supervision.acts import RUNGS, Act, Rung, SupervisionEvent
-from services import supervision
-from services.errors import NotAllowedError, TransitionError
-from services.forms import TEXT_MAX
+from services.access.errors import NotAllowedError, TransitionError
+from services.reports.forms import TEXT_MAX
+from services.supervision import acts as supervision
 from tests.fixtures_reports import (
     ADMINISTRATOR,
     CENTRE,
@@ -26,7 +26,7 @@ from tests.fixtures_supervision import URGE, act, ladder_of
 
 if TYPE_CHECKING:
     from data.campaign.load import Loaded
-    from services.policy import Person
+    from services.access.policy import Person
     from tests.fakes import FakeStore
 
 

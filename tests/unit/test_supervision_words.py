@@ -12,8 +12,8 @@ from geo.supervision.acts import RUNGS, Act, Rung
 from geo.supervision.ladder import ladders
 from geo.tasks.joins import Board, build_board
 from layers.screen.rings import RINGS, ring_table, supervision_column
-from services.supervision_notice import notice_of
-from services.supervision_words import next_proposed, notice_number, notice_text, proposal, with_names
+from services.supervision.notice import notice_of
+from services.supervision.words import next_proposed, notice_number, notice_text, proposal, with_names
 from settings import DEFAULT_CAMPAIGN
 from tests.ladder_samples import START, TZ, act
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store.protocol import Author, Source, Write
-from services.access_errors import ThrottledError
-from services.sessions import SIGN_IN
-from services.throttle import ACCOUNT_LIMIT, ADDRESS_LIMIT, WINDOW, Throttle, source_of
+from services.access.access_errors import ThrottledError
+from services.access.sessions import SIGN_IN
+from services.access.throttle import ACCOUNT_LIMIT, ADDRESS_LIMIT, WINDOW, Throttle, source_of
 from tests.fakes import FakeStore
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from streamlit.web.server.starlette import starlette_server_config as of_streamlit
 
 from data.store.protocol import Account, Source
-from services.accounts import Act
-from services.policy import OPERATOR
-from services.tickets import SECONDS, TicketError, Tickets, provider_cookies
+from services.access.accounts import Act
+from services.access.login_handoff import SECONDS, TicketError, Tickets, provider_cookies
+from services.access.policy import OPERATOR
 from tests.fakes import FakeStore
 
 NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from data.campaign.load import load_campaign
 from geo.model.status import STATUS_ORDER, Status
-from services.errors import NotAllowedError, TransitionError
-from services.forms import ReportForm, faults
-from services.transitions import PERCENTS, TRANSITIONS, allowed_moves, check, demands
+from services.access.errors import NotAllowedError, TransitionError
+from services.reports.forms import ReportForm, faults
+from services.reports.transitions import PERCENTS, TRANSITIONS, allowed_moves, check, demands
 from tests.fixtures_campaign import write_campaign
 from tests.fixtures_reports import (
     ADMINISTRATOR,
@@ -30,7 +30,7 @@ from tests.fixtures_reports import send as send_report
 
 if TYPE_CHECKING:
     from data.campaign.load import Loaded
-    from services.policy import Person
+    from services.access.policy import Person
 
 NOT_STARTED, IN_PROGRESS, BLOCKED, DONE, ACCEPTED = STATUS_ORDER
 UNITS = ("roads", "office", "parks")

@@ -11,9 +11,9 @@ from data.campaign.load import load_campaign
 from data.store.protocol import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from geo.supervision.acts import Act, Rung, SupervisionEvent
-from services.desk import Desk
-from services.watch import TOLD, UNTOLD, Watcher
-from services.webhook import Hook, Message, Receiver, WebhookError
+from services.campaign.context import Desk
+from services.wall.watch import TOLD, UNTOLD, Watcher
+from services.wall.webhook import Hook, Message, Receiver, WebhookError
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 from tests.receiver import Answer, receiving

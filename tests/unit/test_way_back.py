@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.sessions import Sessions
-from services.way_back import SECONDS, WaysBack
+from services.access.next_url import SECONDS, WaysBack
+from services.access.sessions import Sessions
 
 NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)
 SECRET = b"0123456789abcdef0123456789abcdef"

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from services.webhook import TEXT_MAX, Hook, Message, Receiver, WebhookError, deliver
+from services.wall.webhook import TEXT_MAX, Hook, Message, Receiver, WebhookError, deliver
 from tests.receiver import Answer, receiving
 
 if TYPE_CHECKING:

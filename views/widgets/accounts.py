@@ -8,12 +8,20 @@ import streamlit as st
 
 from data.store.protocol import Source
 from geo.model.errors import ConflictError, StoreUnavailableError
-from services.access_errors import AccessError
-from services.account_rules import NewAccount
-from services.accounts import Act, OneTime, add_account, change_account, disable_account, enable_account, reset_password
-from services.desk import real_now
-from services.errors import NotAllowedError
-from services.policy import ROLE_LABELS, Role
+from services.access.access_errors import AccessError
+from services.access.account_rules import NewAccount
+from services.access.accounts import (
+    Act,
+    OneTime,
+    add_account,
+    change_account,
+    disable_account,
+    enable_account,
+    reset_password,
+)
+from services.access.errors import NotAllowedError
+from services.access.policy import ROLE_LABELS, Role
+from services.campaign.context import real_now
 from views.text import plain
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.space.words import distance_text
-from services.corridor import along_corridor, is_corridor, length_m
+from services.field.corridor import along_corridor, is_corridor, length_m
 from views.links import address
 from views.widgets.task_card import light_image
 
 if TYPE_CHECKING:
-    from services.corridor import AlongRow
+    from services.field.corridor import AlongRow
     from views.context import PageContext
 
 

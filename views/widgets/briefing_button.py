@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from services.briefing_export import export_document, file_name
-from services.desk import real_now
-from services.export_job import Job
+from services.briefing.export import export_document, file_name
+from services.briefing.job import Job
+from services.campaign.context import real_now
 from views.text import plain
 
 if TYPE_CHECKING:
-    from services.atlas import AtlasAsked
-    from services.briefing import BriefingAsked, BriefingFormat
+    from services.briefing.atlas import AtlasAsked
+    from services.briefing.briefing import BriefingAsked, BriefingFormat
     from views.context import PageContext
 
 JOB: Final = "briefing-job"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from locales import LANGUAGE_NAMES, LANGUAGES
-from services.atlas import SUBJECT_LABELS, AtlasAsked, Subject
-from services.briefing import BRIEFING, EVALUATION, FORMATS, BriefingAsked, format_for, offered
-from services.changes import instant_since
-from services.incident_log import drill_runs
+from services.board.changes import instant_since
+from services.board.incident_log import drill_runs
+from services.briefing.atlas import SUBJECT_LABELS, AtlasAsked, Subject
+from services.briefing.briefing import BRIEFING, EVALUATION, FORMATS, BriefingAsked, format_for, offered
 from views.widgets import briefing_button
 
 if TYPE_CHECKING:
     from datetime import date
 
     from geo.model.status import Lang
-    from services.briefing import BriefingFormat, Offer
+    from services.briefing.briefing import BriefingFormat, Offer
     from views.context import PageContext
 
 KIND: Final = "briefing-kind"

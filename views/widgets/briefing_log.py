@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.atlas import SUBJECT_LABELS
-from services.briefing import offered
-from services.export_log import VIEW, logged
-from services.saved_views import address_of, saved_views
+from services.briefing.atlas import SUBJECT_LABELS
+from services.briefing.briefing import offered
+from services.snapshots.export_log import VIEW, logged
+from services.snapshots.saved_views import address_of, saved_views
 
 if TYPE_CHECKING:
-    from services.export_log import Logged
+    from services.snapshots.export_log import Logged
     from views.context import PageContext
 
 

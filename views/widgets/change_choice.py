@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from services.changes import meetings_before
+from services.board.changes import meetings_before
 from views.state import KEYS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from services.changes import Comparison
+    from services.board.changes import Comparison
     from views.context import PageContext
 
 MEETING: Final = "changes-meeting"

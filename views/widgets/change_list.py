@@ -13,7 +13,7 @@ from geo.tasks.attention_words import unit_label
 from geo.tasks.changes import counts_by_unit, counts_by_zone
 from geo.tasks.changes_moves import DIRECTION_LABELS, MOVE_LABELS, Direction, Move, direction_of
 from layers.style import MARKS
-from services.changes_words import ARROW, moved_how
+from services.board.changes_words import ARROW, moved_how
 from views import state
 from views.widgets.task_card import light_image
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.tasks.changes import TaskChange
-    from services.changes import Comparison
+    from services.board.changes import Comparison
     from views.context import PageContext
 
 COUNTED: Final = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.incident_log import drill_runs
+from services.board.incident_log import drill_runs
 
 if TYPE_CHECKING:
     from views.context import PageContext

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.model.status import Label
 from geo.operations.duty import dialled
-from services.duty import duty_at, instant, moves
+from services.board.duty import duty_at, instant, moves
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from services import assets
+from services.campaign import assets
 from views.state import KEYS
 from views.widgets import map_view
 

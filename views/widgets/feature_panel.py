@@ -12,7 +12,7 @@ from geo.model.campaign import KIND_LABELS, Layer
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
 from geo.space.crs import measure
 from geo.tasks.filters import match
-from services.why import why_of_feature
+from services.board.why import why_of_feature
 from views import state
 from views.widgets import along, joint, report_form, supervision_task
 from views.widgets.task_card import joined, light_image, task_card

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, STATUS_ORDER, Light
 from geo.tasks.summary import summarise
-from services.assets import swatch_url
+from services.campaign.assets import swatch_url
 
 if TYPE_CHECKING:
     from geo.tasks.summary import Summary

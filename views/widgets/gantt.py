@@ -16,7 +16,7 @@ from views.widgets.gantt_rows import gantt_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from services.progress import Progress
+    from services.board.progress import Progress
     from views.context import PageContext
 
 ROW_PX: Final = 20

@@ -11,7 +11,7 @@ from layers.style import light_colour
 from views.widgets import progress_paint as paint
 
 if TYPE_CHECKING:
-    from services.progress import Progress
+    from services.board.progress import Progress
     from views.context import PageContext
 
 LOUDNESS: Final = {Light.RED: 0.9, Light.YELLOW: 0.9, Light.GREEN: 0.6, Light.NONE: 0.4, Light.DONE: 0.4}

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.model.status import LIGHT_GLYPHS
-from services.assets import swatch_url
+from services.campaign.assets import swatch_url
 from views.links import address
 
 if TYPE_CHECKING:
-    from services.guide import Guide, Section
+    from services.campaign.guide import Guide, Section
     from views.context import PageContext
 
 WALL: Final = "?wall=1"

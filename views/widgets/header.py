@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from locales import LANGUAGE_NAMES, LANGUAGES
-from services.policy import ROLE_LABELS, Action, may
+from services.access.policy import ROLE_LABELS, Action, may
 from views import state, who
 from views.links import kept
 from views.state import KEYS

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.history import history_rows
-from services.last_known import history_of, names_of
-from services.photos import photo_url
+from services.campaign.last_known import history_of, names_of
+from services.reports.history import history_rows
+from services.reports.photos import photo_url
 
 if TYPE_CHECKING:
-    from services.history import Change, HistoryRow
+    from services.reports.history import Change, HistoryRow
     from views.context import PageContext
 
 

@@ -12,10 +12,10 @@ from geo.model.errors import ConflictError, StoreUnavailableError
 from geo.operations.duty import dialled
 from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentAct
 from geo.space.position import PositionError
-from services.errors import NotAllowedError, TransitionError
-from services.incidents import TEXT_MAX, add_entry, around
-from services.last_known import names_of
-from services.policy import Action, may
+from services.access.errors import NotAllowedError, TransitionError
+from services.access.policy import Action, may
+from services.board.incidents import TEXT_MAX, add_entry, around
+from services.campaign.last_known import names_of
 from views.state import KEYS
 from views.text import plain
 from views.widgets.incident_form import ENTRY
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from geo.operations.duty import Shift
     from geo.operations.incidents import Incident
-    from services.incidents import Near
+    from services.board.incidents import Near
     from views.context import PageContext
 
 ENTRY_KEY: Final = "incident-entry-key"

@@ -9,9 +9,9 @@ import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentKind, Severity
-from services.errors import NotAllowedError, TransitionError
-from services.incidents import TEXT_MAX, Opening, open_incident
-from services.policy import Action, may
+from services.access.errors import NotAllowedError, TransitionError
+from services.access.policy import Action, may
+from services.board.incidents import TEXT_MAX, Opening, open_incident
 from views.state import KEYS
 from views.text import plain
 from views.widgets.map_view import Place, placed

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.model.status import Label
 from geo.space.joint import Contact
-from services import joint
+from services.board import joint
 from views.links import address
 from views.state import KEYS
 from views.text import plain

@@ -11,13 +11,13 @@ import streamlit as st
 
 from data.store.protocol import Author, Source
 from geo.model.errors import ConflictError, StoreUnavailableError
-from services.errors import NotAllowedError
-from services.field_labels import field_label
-from services.ledger import ImportRefusedError, confirm_import, plan_import
+from services.access.errors import NotAllowedError
+from services.ledger.workbook import ImportRefusedError, confirm_import, plan_import
+from services.reports.field_labels import field_label
 from views.text import plain
 
 if TYPE_CHECKING:
-    from services.ledger import Conflict, ImportPlan, Side
+    from services.ledger.workbook import Conflict, ImportPlan, Side
     from views.context import PageContext
 
 _KEY: Final = "import-key"

@@ -10,7 +10,7 @@ from geo.model.campaign import KIND_LABELS
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
 from geo.tasks.filters import Facet, facet_counts
 from layers.screen.basemap import BASEMAPS
-from services.assets import swatch_url
+from services.campaign.assets import swatch_url
 from views import state
 from views.choices import NO_BASEMAP
 from views.state import KEYS

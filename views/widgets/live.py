@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from services import assets, urls
+from services.campaign import assets, urls
 from views import who
 from views.widgets.map_view import FRONTEND, loader
 from views.widgets.outbox import outbox_data

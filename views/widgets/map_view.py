@@ -12,8 +12,9 @@ import streamlit as st
 from geo.space.crs import Datum, convert
 from geo.tasks.filters import Facet, normalise
 from layers.screen.basemap import tile_options
-from services import assets, joint, urls
-from services.words import words_url
+from services.board import joint
+from services.campaign import assets, urls
+from services.campaign.words import words_url
 from settings import settings
 from views import state
 from views.state import KEYS

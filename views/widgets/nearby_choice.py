@@ -9,7 +9,7 @@ import streamlit as st
 from geo.model.kinds import KIND_LABELS, ZONE_KIND
 from geo.space.rank import RANK_LABELS, RankBy
 from geo.space.words import distance_text
-from services.nearby import NUMBER, Asked
+from services.field.nearby import NUMBER, Asked
 from views.widgets import nearby_place
 
 if TYPE_CHECKING:

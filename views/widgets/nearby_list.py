@@ -10,10 +10,10 @@ from geo.model.errors import StoreUnavailableError
 from geo.model.status import DIFFICULTY_LABELS, LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
 from geo.space.map_links import map_links
 from geo.space.words import distance_text
-from services import assets
-from services.corridor import is_corridor
-from services.field_reports import FAR_M
-from services.report_choices import report_choices
+from services.campaign import assets
+from services.field.corridor import is_corridor
+from services.reports.choices import report_choices
+from services.reports.field_reports import FAR_M
 from views import who
 from views.links import address
 from views.widgets.map_view import FRONTEND, loader
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.space.map_links import MapLink
-    from services.nearby import Around, NearRow
-    from services.report_choices import Choice
-    from services.round import Round, Stop
+    from services.field.nearby import Around, NearRow
+    from services.field.round import Round, Stop
+    from services.reports.choices import Choice
     from views.context import PageContext
 
 KEY: Final = "nearby-list"

@@ -9,8 +9,8 @@ from views.widgets import map_view, nearby_place
 from views.widgets.map_view import Place
 
 if TYPE_CHECKING:
-    from services.nearby import Around
-    from services.round import Round
+    from services.field.nearby import Around
+    from services.field.round import Round
     from views.context import PageContext
 
 NEAR_M: Final = 250.0

@@ -12,9 +12,9 @@ from geo.model.status import Label
 from geo.space.crs import Datum
 from geo.space.position import PositionKind, problem_of
 from geo.space.words import distance_text
-from services import assets
-from services.landmarks import Landmark, coordinates, find
-from services.nearby import DATUMS
+from services.campaign import assets
+from services.field.landmarks import Landmark, coordinates, find
+from services.field.nearby import DATUMS
 from views.text import plain
 from views.widgets.map_view import FRONTEND, loader, placed
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from services.pocket import pocket_map, pocket_name
-from services.round import TooManyStopsError, open_around, plan, sheet
+from services.field.pocket import pocket_map, pocket_name
+from services.field.round import TooManyStopsError, open_around, plan, sheet
 from views.text import plain
 from views.widgets import nearby_choice, nearby_list, nearby_place
 
 if TYPE_CHECKING:
-    from services.nearby import Around
-    from services.round import Round
+    from services.field.nearby import Around
+    from services.field.round import Round
     from views.context import PageContext
 
 

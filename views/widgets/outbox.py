@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.model.status import STATUS_LABELS
-from services import urls
+from services.campaign import urls
 from views import who
 from views.links import address
 

@@ -10,11 +10,11 @@ import streamlit as st
 
 from geo.model.status import Light
 from layers.style import light_colour
-from services.progress_words import sentence
+from services.board.progress_words import sentence
 from views.widgets import progress_paint as paint
 
 if TYPE_CHECKING:
-    from services.progress import Progress
+    from services.board.progress import Progress
     from views.context import PageContext
 
 HEIGHT_PX: Final = 340

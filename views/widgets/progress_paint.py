@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from layers.style import Theme
-    from services.progress import Progress
+    from services.board.progress import Progress
     from views.context import PageContext
 
 Side = Literal["left", "right"]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.tasks.forecast import Outlook
-from services.progress_words import basis, needed, sentence
+from services.board.progress_words import basis, needed, sentence
 
 if TYPE_CHECKING:
-    from services.progress import Progress
+    from services.board.progress import Progress
     from views.context import PageContext
 
 

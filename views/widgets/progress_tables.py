@@ -15,7 +15,7 @@ from views.widgets.gantt_rows import NOTHING, gantt_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from services.progress import Progress
+    from services.board.progress import Progress
     from views.context import PageContext
 
 

@@ -10,13 +10,13 @@ import streamlit as st
 
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
-from services.errors import NotAllowedError, PhotoError, TransitionError
-from services.field_labels import field_label
-from services.forms import TEXT_MAX, ReportForm
-from services.photo_shelf import the_shelf
-from services.photos import Upload, Uploads
-from services.reports import Sending, last_seq, submit_report
-from services.transitions import PERCENTS, allowed_moves, demands
+from services.access.errors import NotAllowedError, PhotoError, TransitionError
+from services.reports.field_labels import field_label
+from services.reports.forms import TEXT_MAX, ReportForm
+from services.reports.photo_storage import the_shelf
+from services.reports.photos import Upload, Uploads
+from services.reports.reports import Sending, last_seq, submit_report
+from services.reports.transitions import PERCENTS, allowed_moves, demands
 from views.text import plain
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.errors import NotAllowedError, TransitionError
-from services.policy import Action, may
-from services.saved_views import address_of, remove_view, save_view, saved_views
+from services.access.errors import NotAllowedError, TransitionError
+from services.access.policy import Action, may
+from services.snapshots.saved_views import address_of, remove_view, save_view, saved_views
 from views.state import KEYS
 from views.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from services.saved_views import SavedView
+    from services.snapshots.saved_views import SavedView
     from views.context import PageContext
 
 SAID: Final = "saved-view-said"

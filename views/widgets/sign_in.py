@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from locales import Language, parse_language, translations
-from services import assets
+from services.campaign import assets
 from views import providers, state, who
 from views.widgets.map_view import FRONTEND, loader
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.model.status import Label
 from geo.supervision.acts import RUNG_LABELS, RUNGS, Rung
-from services.supervision_words import notice_number
+from services.supervision.words import notice_number
 from views.widgets import supervision_notice
 from views.widgets.supervision_words import RUNG_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting
 from views.widgets.task_card import light_image

@@ -11,11 +11,11 @@ import streamlit as st
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.supervision.acts import RUNG_LABELS, Act, Rung
 from geo.supervision.ladder_rules import FOLLOWS, Standing, issuable
-from services import supervision
-from services.errors import NotAllowedError, TransitionError
-from services.forms import TEXT_MAX
-from services.reports import Sending
-from services.supervision_words import next_proposed, proposal
+from services.access.errors import NotAllowedError, TransitionError
+from services.reports.forms import TEXT_MAX
+from services.reports.reports import Sending
+from services.supervision import acts as supervision
+from services.supervision.words import next_proposed, proposal
 from views.text import plain
 from views.widgets.supervision_words import unit_name
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.supervision.acts import RUNG_LABELS
-from services.supervision_words import notice_number
+from services.supervision.words import notice_number
 from views.widgets.supervision_words import RUNG_GLYPHS, deadline, unit_name, waiting, when
 
 if TYPE_CHECKING:

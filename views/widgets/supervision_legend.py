@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.supervision.acts import RUNG_LABELS, RUNGS
-from services.assets import swatch_url
+from services.campaign.assets import swatch_url
 from views.widgets.supervision_words import ladders_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from services.supervision_notice import file_name, notice_docx, notice_of, notice_pdf
+from services.supervision.notice import file_name, notice_docx, notice_of, notice_pdf
 from views.widgets import drill
 
 if TYPE_CHECKING:

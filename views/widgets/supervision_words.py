@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from geo.supervision.ladder import ladders
-from services.last_known import names_of
-from services.supervision_words import with_names
+from services.campaign.last_known import names_of
+from services.supervision.words import with_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.model.campaign import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
-from services.assets import swatch_url
+from services.campaign.assets import swatch_url
 
 if TYPE_CHECKING:
     from views.context import PageContext

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
-from services.ledger import export_ledger
-from services.policy import Action, may
+from services.access.policy import Action, may
+from services.ledger.workbook import export_ledger
 from views.links import kept
 
 if TYPE_CHECKING:

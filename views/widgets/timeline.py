@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from services import assets, urls
+from services.campaign import assets, urls
 from views import state
 from views.state import KEYS
 from views.widgets import map_view

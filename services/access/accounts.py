@@ -1,0 +1,231 @@
+"""Keep the accounts of people: add, disable, reset, let in, change the password. Every change is a new version."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from data.store.protocol import Account, Author, Source, Write
+from geo.model.status import Label
+from services.access import account_rules as rules
+from services.access.access_errors import AccountError, PasswordError, SignInError
+from services.access.passwords import check_new_password, hash_password, one_time_password, verify_password
+from services.access.policy import OPERATOR, Action, Person, Role, demand
+from services.access.sessions import SIGN_OUT, author_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from data.store.protocol import Store
+
+FIRST_ADMINISTRATOR: Final = "admin"
+
+_SAME: Final = Label("新密码与当前密码相同。请换一个。", "The new password is the current one. Choose another one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who changes accounts, through which door, when; `key` makes the act idempotent."""
+
+    by: Person
+    source: Source
+    now: datetime
+    key: str = field(default_factory=lambda: secrets.token_hex(16))
+
+    def write(self, based_on: int | None, *, part: str = "") -> Write:
+        """What the store wants to know; an act that writes twice names the part."""
+        author = Author(self.by.name, self.by.unit, str(self.by.role), self.source)
+        return Write(author, f"account:{self.key}{part and ':' + part}", self.now, based_on)
+
+
+@dataclass(frozen=True, slots=True)
+class OneTime:
+    """An account and the password that opens it once, to be handed over; it is kept nowhere."""
+
+    account: Account
+    password: str = field(repr=False)
+
+
+def first_administrator(store: Store, now: datetime) -> OneTime | None:
+    """Make the first administrator where there is no account at all.
+
+    Returns
+    -------
+    The account and its one-time password, to be printed in the terminal; None where there are accounts already, also
+    where another process has just made the first.
+    """
+    if store.accounts():
+        return None
+    password = one_time_password()
+    account = Account(
+        FIRST_ADMINISTRATOR,
+        "Administrator",
+        str(Role.ADMINISTRATOR),
+        "",
+        hash_password(password),
+        active=True,
+        must_change=True,
+    )
+    act = Act(OPERATOR, Source.CLI, now, key="first-administrator")
+    receipt = store.append_account(account, act.write(None))
+    return None if receipt.repeated else OneTime(replace(account, seq=receipt.seq), password)
+
+
+def add_account(store: Store, new: rules.NewAccount, act: Act, *, units: Collection[str] | None = None) -> OneTime:
+    """Add an account with a one-time password.
+
+    Parameters
+    ----------
+    store
+        Where accounts are kept.
+    new
+        Name, role, unit and display name as somebody typed them.
+    act
+        Who adds it.
+    units
+        Ids of the units that there are; None leaves that unchecked.
+
+    Raises
+    ------
+    NotAllowedError
+        If who acts may not manage accounts.
+    AccountError
+        If the name, role or unit cannot be used, or the name is taken.
+    """
+    demand(act.by, Action.MANAGE_USERS)
+    name, role = rules.check(new, units)
+    if store.account(name) is not None:
+        raise AccountError(rules.taken(name))
+    password = one_time_password()
+    account = Account(
+        name,
+        rules.tidy(new.display_name) or name,
+        str(role),
+        new.unit,
+        hash_password(password),
+        active=True,
+        must_change=True,
+    )
+    return OneTime(_store(store, account, act, based_on=0), password)
+
+
+def change_account(
+    store: Store, account: Account, new: rules.NewAccount, act: Act, *, units: Collection[str] | None = None
+) -> Account:
+    """Change role, unit and display name of an account; rights follow with whatever they do next.
+
+    Parameters
+    ----------
+    account
+        The account as it was seen when the change was decided.
+    new
+        What it becomes; its name stays that of `account`.
+    units
+        As for `add_account`; the account may keep the unit that it has.
+
+    Raises
+    ------
+    NotAllowedError
+        If who acts may not manage accounts.
+    AccountError
+        If the role or unit cannot be used, or nobody would be left to administer.
+    ConflictError
+        If the account was changed meanwhile.
+    """
+    demand(act.by, Action.MANAGE_USERS)
+    _, role = rules.check(replace(new, name=account.name), None if units is None else {*units, account.unit})
+    if account.role == Role.ADMINISTRATOR != role and account.active and not _other_administrators(store, account.name):
+        raise AccountError(rules.LAST_ADMINISTRATOR_STAYS)
+    display_name = rules.tidy(new.display_name) or account.name
+    changed = replace(account, display_name=display_name, role=str(role), unit=new.unit)
+    return account if changed == account else _store(store, changed, act, based_on=account.seq)
+
+
+def disable_account(store: Store, name: str, act: Act) -> Account:
+    """Close an account and end its sessions. Disabling it again changes nothing.
+
+    Raises
+    ------
+    NotAllowedError
+        If who acts may not manage accounts.
+    AccountError
+        If there is no such account, or it is the last active administrator.
+    """
+    demand(act.by, Action.MANAGE_USERS)
+    account = find_account(store, name)
+    if not account.active:
+        return account
+    if account.role == Role.ADMINISTRATOR and not _other_administrators(store, account.name):
+        raise AccountError(rules.LAST_ADMINISTRATOR)
+    closed = _store(store, replace(account, active=False), act, based_on=account.seq)
+    _end_sessions(store, closed, act)
+    return closed
+
+
+def enable_account(store: Store, name: str, act: Act) -> Account:
+    """Open a disabled account again, with the password that it had; raises as `disable_account` does."""
+    demand(act.by, Action.MANAGE_USERS)
+    account = find_account(store, name)
+    return account if account.active else _store(store, replace(account, active=True), act, based_on=account.seq)
+
+
+def reset_password(store: Store, name: str, act: Act) -> OneTime:
+    """Give an account a one-time password; its sessions end. Raises as `disable_account` does."""
+    demand(act.by, Action.MANAGE_USERS)
+    account = find_account(store, name)
+    password = one_time_password()
+    changed = replace(account, password_hash=hash_password(password), must_change=True)
+    changed = _store(store, changed, act, based_on=account.seq)
+    _end_sessions(store, changed, act)
+    return OneTime(changed, password)
+
+
+def change_password(store: Store, account: Account, current: str, new: str, now: datetime) -> Account:
+    """Change the password of the account's own person; all its sessions end, since their stamp no longer fits.
+
+    Raises
+    ------
+    SignInError
+        If the current password is wrong.
+    PasswordError
+        If the new one is not accepted.
+    ConflictError
+        If the account was changed meanwhile.
+    """
+    if not verify_password(account.password_hash, current):
+        raise SignInError
+    if new == current:
+        raise PasswordError(_SAME)
+    check_new_password(new, account.name)
+    changed = replace(account, password_hash=hash_password(new), must_change=False)
+    write = Write(author_of(account), f"password:{secrets.token_hex(16)}", now, account.seq)
+    return replace(changed, seq=store.append_account(changed, write).seq)
+
+
+def find_account(store: Store, name: str) -> Account:
+    """The account of a name as somebody typed it.
+
+    Raises
+    ------
+    AccountError
+        If there is none.
+    """
+    account = store.account(rules.normal_name(name)) if rules.is_name(rules.normal_name(name)) else None
+    if account is None:
+        raise AccountError(rules.unknown(name))
+    return account
+
+
+def _store(store: Store, account: Account, act: Act, *, based_on: int) -> Account:
+    return replace(account, seq=store.append_account(account, act.write(based_on)).seq)
+
+
+def _end_sessions(store: Store, account: Account, act: Act) -> None:
+    """Sign an account out for good: what was issued before stays ended when the account is opened again."""
+    store.append_event(SIGN_OUT, account.name, {"everywhere": "true"}, act.write(None, part="sign-out"))
+
+
+def _other_administrators(store: Store, name: str) -> bool:
+    return any(one.role == Role.ADMINISTRATOR and one.active and one.name != name for one in store.accounts())

@@ -1,0 +1,171 @@
+"""Say who may do what: one table, role × action × unit; pages ask it before they offer, services before they act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from geo.model.status import Label
+from services.access.errors import NotAllowedError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+class Role(StrEnum):
+    """What a person is in this system; an account has exactly one."""
+
+    VIEWER = "viewer"
+    FIELD_LEAD = "field_lead"
+    COMMAND_CENTRE = "command_centre"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """What can be done, as the policy tells it apart."""
+
+    VIEW = "view"
+    EXPORT_LEDGER = "export_ledger"
+    REPORT = "report"
+    ANSWER = "answer"
+    SUPERVISE = "supervise"
+    ACCEPT = "accept"
+    REOPEN = "reopen"
+    SAVE_VIEW = "save_view"
+    LOG_INCIDENT = "log_incident"
+    CLOSE_INCIDENT = "close_incident"
+    EDIT_LEDGER = "edit_ledger"
+    IMPORT_LEDGER = "import_ledger"
+    EDIT_LAYERS = "edit_layers"
+    MANAGE_USERS = "manage_users"
+
+
+class Scope(StrEnum):
+    """On which tasks a role may do something: on none, on those of the person's own unit, on any."""
+
+    NONE = "none"
+    OWN = "own"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever acts; `name` is empty for a visitor, who has not signed in, and `unit` for who belongs to none."""
+
+    name: str
+    display_name: str
+    role: Role
+    unit: str
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether the person has an account or comes from an identity provider."""
+        return bool(self.name)
+
+
+VISITOR: Final = Person("", "", Role.VIEWER, "")
+"""Who has not signed in, where the server lets such people look."""
+
+OPERATOR: Final = Person("operator", "Operator", Role.ADMINISTRATOR, "")
+"""Who works in a terminal of the server: that they can reach the files is their proof."""
+
+_LOOK: Final = {Action.VIEW: Scope.ANY, Action.EXPORT_LEDGER: Scope.ANY}
+
+POLICY: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType(
+    {
+        Role.VIEWER: MappingProxyType(_LOOK),
+        Role.FIELD_LEAD: MappingProxyType(
+            {
+                **_LOOK,
+                Action.REPORT: Scope.OWN,
+                Action.ANSWER: Scope.OWN,
+                Action.LOG_INCIDENT: Scope.ANY,
+                Action.SAVE_VIEW: Scope.ANY,
+            }
+        ),
+        Role.COMMAND_CENTRE: MappingProxyType(
+            {
+                **_LOOK,
+                Action.REPORT: Scope.ANY,
+                Action.ANSWER: Scope.ANY,
+                Action.SUPERVISE: Scope.ANY,
+                Action.ACCEPT: Scope.ANY,
+                Action.REOPEN: Scope.ANY,
+                Action.LOG_INCIDENT: Scope.ANY,
+                Action.SAVE_VIEW: Scope.ANY,
+                Action.CLOSE_INCIDENT: Scope.ANY,
+            }
+        ),
+        Role.ADMINISTRATOR: MappingProxyType(
+            {
+                **_LOOK,
+                Action.SAVE_VIEW: Scope.ANY,
+                Action.EDIT_LEDGER: Scope.ANY,
+                Action.IMPORT_LEDGER: Scope.ANY,
+                Action.EDIT_LAYERS: Scope.ANY,
+                Action.MANAGE_USERS: Scope.ANY,
+            }
+        ),
+    }
+)
+"""What is not named is refused. Whoever hands out rights does not sign tasks off: an administrator reports nothing."""
+
+ROLE_LABELS: Final[Mapping[Role, Label]] = MappingProxyType(
+    {
+        Role.VIEWER: Label("浏览者", "Viewer"),
+        Role.FIELD_LEAD: Label("现场负责人", "Field lead"),
+        Role.COMMAND_CENTRE: Label("指挥中心", "Command centre"),
+        Role.ADMINISTRATOR: Label("系统管理员", "Administrator"),
+    }
+)
+
+ACTION_LABELS: Final[Mapping[Action, Label]] = MappingProxyType(
+    {
+        Action.VIEW: Label("查看态势", "look at the board"),
+        Action.EXPORT_LEDGER: Label("导出台账", "export the ledger"),
+        Action.REPORT: Label("上报进展", "report on this task"),
+        Action.ANSWER: Label("回复督办", "answer a supervision of this task"),
+        Action.SUPERVISE: Label("发起督办", "supervise"),
+        Action.ACCEPT: Label("销号", "sign a task off"),
+        Action.REOPEN: Label("撤回销号", "take a sign-off back"),
+        Action.SAVE_VIEW: Label("保存视图", "keep a view"),
+        Action.LOG_INCIDENT: Label("记录突发事件", "log an incident"),
+        Action.CLOSE_INCIDENT: Label("结束突发事件", "close an incident"),
+        Action.EDIT_LEDGER: Label("修改台账", "change the ledger"),
+        Action.IMPORT_LEDGER: Label("导入台账", "import a ledger"),
+        Action.EDIT_LAYERS: Label("修改图层", "change the layers"),
+        Action.MANAGE_USERS: Label("管理账号", "manage accounts"),
+    }
+)
+
+
+def may(person: Person | None, action: Action, *, task_units: Collection[str] = ()) -> bool:
+    """Tell whether a person may do something.
+
+    Parameters
+    ----------
+    person
+        Who asks; None, for nobody, may do nothing.
+    action
+        What they want to do.
+    task_units
+        Lead and supporting units of the task that it is done to; counts where the role is bound to its own unit.
+    """
+    if person is None:
+        return False
+    scope = POLICY[person.role].get(action, Scope.NONE)
+    return scope is Scope.ANY or (scope is Scope.OWN and bool(person.unit) and person.unit in task_units)
+
+
+def demand(person: Person | None, action: Action, *, task: str = "", task_units: Collection[str] = ()) -> None:
+    """Let through whoever may do something; parameters as in `may`, and the id of the task for the refusal.
+
+    Raises
+    ------
+    NotAllowedError
+        If they may not.
+    """
+    if not may(person, action, task_units=task_units):
+        raise NotAllowedError(person, action, task)

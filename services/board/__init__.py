@@ -1,0 +1,1 @@
+"""Answer questions about the board: changes, progress, duty, incidents, joint action."""

@@ -1,0 +1,207 @@
+"""Log incidents and drills: who may, what an entry must hold, and what and who is near the place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from data.store.protocol import Source, Write
+from geo.model.campaign import Layer
+from geo.model.errors import ConflictError
+from geo.model.status import FINISHED, Label
+from geo.operations.duty import on_duty
+from geo.operations.incidents import IncidentAct, IncidentKind, Severity
+from services.access.errors import TransitionError
+from services.access.policy import Action, demand
+from services.board.incident_log import KIND, all_incidents
+from services.field.nearby import index_of
+from services.reports.forms import Demand, tidy_text
+from services.reports.refusals import author_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    import geopandas as gpd
+
+    from data.store.protocol import Receipt, Store
+    from geo.model.campaign import Campaign
+    from geo.operations.duty import Shift
+    from geo.tasks.joins import Board
+    from services.access.policy import Person
+    from services.campaign.context import Desk
+
+TEXT_MAX: Final = 2000
+NEAR: Final = 3
+_UNITS_WITHIN_M: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Hold the form of a new incident; `lon`, `lat` are WGS-84 degrees, None where no place was chosen."""
+
+    kind: str
+    severity: str
+    text: str
+    lon: float | None
+    lat: float | None
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Hold one feature near an incident: its id, distance in metres and bearing in degrees (NaN at distance 0)."""
+
+    feature: str
+    distance_m: float
+    bearing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Hold what is near an incident: nearest nodes and corridors, units at work there, who is on duty."""
+
+    nodes: tuple[Near, ...]
+    corridors: tuple[Near, ...]
+    units: tuple[str, ...]
+    duty: tuple[Shift, ...]
+
+
+def open_incident(
+    store: Store, campaign: Campaign, person: Person | None, opening: Opening, *, key: str, now: datetime
+) -> Receipt:
+    """Log a new incident or drill; `key` makes it idempotent and is the incident's id.
+
+    Raises
+    ------
+    NotAllowedError
+        The person may not.
+    TransitionError
+        Something is missing or cannot be used; its demands name the fields.
+    StoreUnavailableError
+        It could not be stored.
+    """
+    demand(person, Action.LOG_INCIDENT)
+    wrong = tuple(_faults(opening, campaign))
+    if wrong:
+        raise TransitionError(key, wrong)
+    detail = {
+        "act": str(IncidentAct.OPEN),
+        "kind": str(IncidentKind(opening.kind)),
+        "severity": str(Severity(opening.severity)),
+        "text": tidy_text(opening.text),
+        "lon": f"{opening.lon:.7f}",
+        "lat": f"{opening.lat:.7f}",
+        "drill": "1" if opening.drill else "",
+    }
+    write = Write(author_of(person, Source.WEB), f"{KIND}:{key}", now)
+    return store.append_event(KIND, key, detail, write, campaign=campaign.id)
+
+
+def add_entry(
+    desk: Desk, person: Person | None, incident: str, text: str, *, key: str, seen: int, close: bool = False
+) -> Receipt:
+    """Add an entry to an incident's timeline, or close it with its result.
+
+    Parameters
+    ----------
+    seen
+        `Incident.seq` that the person saw. Entries of several people do not conflict, a closing does.
+
+    Raises
+    ------
+    NotAllowedError
+        The person may not.
+    TransitionError
+        The text is empty or too long, or the incident is closed or unknown.
+    ConflictError
+        It is to be closed, and somebody wrote an entry that the person has not seen.
+    StoreUnavailableError
+        It could not be stored.
+    """
+    demand(person, Action.CLOSE_INCIDENT if close else Action.LOG_INCIDENT)
+    known = next((one for one in all_incidents(desk) if one.id == incident), None)
+    wrong = tuple(_text_faults(text))
+    if known is None or known.closed_at is not None:
+        wrong += (
+            Demand(
+                "incident",
+                Label("该事件已结束或不存在，不能再记录。", "it is closed or unknown: nothing can be added."),
+            ),
+        )
+    if wrong:
+        raise TransitionError(incident, wrong)
+    if close and known is not None and known.seq > seen:
+        raise ConflictError(incident, current=known.seq, attempted=text, based_on=seen)
+    act = IncidentAct.CLOSE if close else IncidentAct.ENTRY
+    write = Write(author_of(person, Source.WEB), f"{KIND}:{key}", desk.now())
+    detail = {"act": str(act), "text": tidy_text(text)}
+    return desk.store.append_event(KIND, incident, detail, write, campaign=desk.campaign.id)
+
+
+def around(desk: Desk, board: Board, lon: float, lat: float, at: datetime) -> Around:
+    """What and who is near a place at an instant.
+
+    Units are those of open tasks within 1 km, nearest first; of the roster those on duty come first whose unit is one
+    of them.
+
+    Raises
+    ------
+    PositionError
+        The place is nowhere near.
+    """
+    features = board.features
+    index = index_of(desk)
+    layer = features["layer"]
+    near = {
+        one: index.nearest(lon, lat, number=NEAR, mask=(layer == one).to_numpy())
+        for one in (Layer.NODES, Layer.CORRIDORS)
+    }
+    found = {
+        one: tuple(
+            Near(str(features.index[place]), float(metres), float(bearing))
+            for place, metres, bearing in zip(hits.place, hits.distance_m, hits.bearing, strict=True)
+        )
+        for one, hits in near.items()
+    }
+    units = _units(board, features.index[index.within(lon, lat, radius_m=_UNITS_WITHIN_M).place])
+    shifts = on_duty(desk.loaded.duty, at).now
+    ranks = {unit: rank for rank, unit in enumerate(units)}
+    duty = tuple(sorted(shifts, key=lambda shift: ranks.get(shift.unit, len(ranks))))
+    return Around(found[Layer.NODES], found[Layer.CORRIDORS], units, duty)
+
+
+def _units(board: Board, features: gpd.GeoSeries) -> tuple[str, ...]:
+    tasks = board.features.loc[list(features), "tasks"]
+    open_tasks = board.tasks[~board.tasks["status"].isin(list(FINISHED))]
+    order = dict.fromkeys(task for ids in tasks for task in ids if task in open_tasks.index)
+    return tuple(dict.fromkeys(str(open_tasks.at[task, "lead_unit"]) for task in order))
+
+
+def _faults(opening: Opening, campaign: Campaign) -> Iterator[Demand]:
+    if opening.kind not in set(IncidentKind):
+        yield Demand("kind", Label("请选择事件类型。", "choose what happened."))
+    if opening.severity not in set(Severity):
+        yield Demand("severity", Label("请选择等级。", "choose how grave it is."))
+    yield from _text_faults(opening.text)
+    lon, lat = opening.lon, opening.lat
+    if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
+        yield Demand("place", Label("请在地图上点选位置。", "click its place on the map."))
+        return
+    west, south, east, north = campaign.extent
+    if not (west <= lon <= east and south <= lat <= north):
+        yield Demand(
+            "place", Label("位置在保障区域之外，请重新点选。", "the place is outside the area; click another.")
+        )
+
+
+def _text_faults(text: str) -> Iterator[Demand]:
+    tidy = tidy_text(text)
+    if not tidy:
+        yield Demand("text", Label("请写明情况。", "say what happened."))
+    if len(tidy) > TEXT_MAX:
+        yield Demand(
+            "text",
+            Label(f"最多 {TEXT_MAX} 字，现为 {len(tidy)} 字。", f"at most {TEXT_MAX} characters, not {len(tidy)}."),
+        )

@@ -1,0 +1,34 @@
+"""Say why a light of a feature or task is what it is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.model.status import Label, Light
+from geo.tasks.attention_why import why_feature, why_lights
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from services.campaign.context import Desk
+
+
+def why_of_feature(desk: Desk, as_of: datetime, feature: str) -> Label:
+    """Why the light of a feature is what it is on the board of an instant; it names the task that decides.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the store does not answer and its updates were not read before.
+    """
+    board = desk.board_at(as_of)
+    reasons = _by_task(desk, as_of, desk.version)
+    tasks = board.features.at[feature, "tasks"]
+    return why_feature([(task, Light(str(board.tasks.at[task, "light"])), reasons[task]) for task in tasks])
+
+
+@lru_cache(maxsize=8)
+def _by_task(desk: Desk, as_of: datetime, _version: str) -> dict[str, Label]:
+    board = desk.board_at(as_of)
+    return dict(zip(map(str, board.tasks.index), why_lights(board, desk.campaign, desk.updates(as_of)), strict=True))

@@ -1,0 +1,1 @@
+"""Make briefings, evaluations and atlases."""

@@ -1,0 +1,205 @@
+"""Make briefings: from a desk and what is asked for to a file's bytes, whole or not at all.
+
+OneMapError
+├── SnapshotError (ValueError)   something was asked for that there is not
+└── TemplateError (ValueError)   a template cannot be used
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from data.campaign.briefing_toml import COVER, KINDS, ZONE_GAP, read_template
+from exports.document.briefing import Briefing, Look
+from exports.document.docx import write_docx
+from exports.document.pdf import write_pdf
+from exports.document.pptx import write_pptx
+from exports.snapshot import words as said
+from geo.model.status import LIGHT_ORDER, Label
+from layers.style import PALETTES, light_colour
+from services.briefing import words
+from services.briefing.material import gather
+from services.briefing.sections import SECTIONS
+from services.snapshots.snapshots import SnapshotError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from exports.document.briefing import Section
+    from geo.model.status import Lang
+    from services.briefing.material import Material
+    from services.campaign.context import Desk
+
+BRIEFING, ONE_PAGE, EVALUATION = KINDS
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingFormat:
+    """Describe one format: ending, name on the screen, what a browser is told, and what makes it."""
+
+    id: str
+    name: Label
+    media_type: str
+    write: Callable[[Briefing, Callable[[int, int], None]], bytes]
+
+
+FORMATS: Final = (
+    BriefingFormat(
+        "pptx", Label("演示文稿 PPTX", "Slides (PPTX)"), f"{_OFFICE}.presentationml.presentation", write_pptx
+    ),
+    BriefingFormat("pdf", Label("PDF", "PDF"), "application/pdf", write_pdf),
+    BriefingFormat("docx", Label("文档 DOCX", "Document (DOCX)"), f"{_OFFICE}.wordprocessingml.document", write_docx),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingAsked:
+    """Hold what is asked for.
+
+    Parameters
+    ----------
+    lang
+        Language of the document.
+    kind
+        One of `KINDS`.
+    sections
+        Ids in their order; empty: those of the template.
+    since
+        Day from which changes are told; None: the last meeting.
+    template
+        File of a template; None: the default one.
+    exporter
+        Name of who exports.
+    drill
+        Whether this is a drill.
+    """
+
+    lang: Lang
+    kind: str = BRIEFING
+    sections: tuple[str, ...] = ()
+    since: date | None = None
+    template: Path | None = None
+    exporter: str = ""
+    drill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Hold what can be chosen, in one language: names of kinds, titles of sections, the sections of each kind."""
+
+    kinds: Mapping[str, str]
+    titles: Mapping[str, str]
+    sections: Mapping[str, tuple[str, ...]]
+
+
+def offered(lang: Lang, template: Path | None = None) -> Offer:
+    """What the template offers; raises as `compose`."""
+    read = read_template(template)
+    titles = {COVER: words.COVER.get(lang)}
+    titles |= {one: label.get(lang).replace(ZONE_GAP, words.EACH_ZONE.get(lang)) for one, label in read.titles.items()}
+    return Offer({kind: read.names[kind].get(lang) for kind in KINDS}, titles, read.sections)
+
+
+def compose(desk: Desk, until: datetime, asked: BriefingAsked, made_at: datetime) -> Briefing:
+    """Say what a document holds, as of an instant.
+
+    Raises
+    ------
+    SnapshotError
+        There is no such kind or section.
+    TemplateError
+        The template cannot be used.
+    StoreUnavailableError
+        The store does not answer and what is needed was not read before.
+    """
+    template = read_template(asked.template)
+    if asked.kind not in KINDS:
+        raise SnapshotError(Label("文档种类", "kind of document"), asked.kind, KINDS)
+    for one in asked.sections:
+        if one not in SECTIONS:
+            raise SnapshotError(Label("章节", "section"), one, tuple(SECTIONS))
+    return document_of(desk, gather(desk, until, asked.since, asked.lang, template), asked, made_at)
+
+
+def document_of(desk: Desk, material: Material, asked: BriefingAsked, made_at: datetime) -> Briefing:
+    """Say what a document holds, from facts that were gathered."""
+    template = material.template
+    chosen = dict.fromkeys(asked.sections or template.sections[asked.kind])
+    sections = tuple(section for one in chosen for section in SECTIONS[one](material))
+    subtitle = template.names[asked.kind].get(asked.lang)
+    return framed(desk, material, asked, made_at, subtitle=subtitle, sections=sections)
+
+
+def framed(
+    desk: Desk,
+    material: Material,
+    asked: BriefingAsked,
+    made_at: datetime,
+    *,
+    subtitle: str,
+    sections: tuple[Section, ...],
+) -> Briefing:
+    """Put sections under the campaign's title, with as of when, who exports, and the look of the template."""
+    campaign, lang = desk.campaign, asked.lang
+    labels = (said.DRILL,) * asked.drill + (said.SAMPLE,) * campaign.sample
+    at = said.instant_words(made_at, campaign)
+    notes = (
+        said.VERSION.get(lang).format(version=desk.version),
+        said.EXPORTED.get(lang).format(who=asked.exporter, at=at) if asked.exporter else at,
+        campaign.attribution.get(lang),
+    )
+    return Briefing(
+        title=campaign.name.get(lang),
+        short=campaign.short.get(lang),
+        subtitle=subtitle,
+        lang=lang,
+        as_of=f"{said.AS_OF.get(lang)} {said.instant_words(material.board.as_of, campaign)}",
+        notice=" · ".join(label.get(lang) for label in labels),
+        notes=notes,
+        made_at=made_at,
+        look=look_of(material),
+        sections=sections,
+        continued=words.CONTINUED.get(lang),
+    )
+
+
+def look_of(material: Material) -> Look:
+    """The look of the template, with the colours of the lights, which no template changes."""
+    template, lang = material.template, material.lang
+    lights = {str(light): light_colour(light, "light") for light in LIGHT_ORDER}
+    issuer = template.issuer.get(lang)
+    if not issuer and material.campaign.supervising_unit in material.units.index:
+        issuer = said.name_of(material.units, material.campaign.supervising_unit, "name", lang)
+    inks = MappingProxyType({**PALETTES["light"], **template.inks, **lights})
+    return Look(inks, template.latin, template.east_asian, template.logo, issuer)
+
+
+def render(briefing: Briefing, form: BriefingFormat, progress: Callable[[int, int], None] | None = None) -> bytes:
+    """Write a document in a format; `progress` is called with the pages done and all pages.
+
+    Raises
+    ------
+    ExtentError
+        The extent of a map cannot be drawn.
+    """
+    return form.write(briefing, progress or (lambda _done, _total: None))
+
+
+def format_for(ending: str) -> BriefingFormat:
+    """The format of a file's ending.
+
+    Raises
+    ------
+    SnapshotError
+        There is no such format.
+    """
+    wanted = ending.removeprefix(".").casefold()
+    found = next((one for one in FORMATS if one.id == wanted), None)
+    if found is None:
+        raise SnapshotError(Label("格式", "format"), ending, tuple(one.id for one in FORMATS))
+    return found

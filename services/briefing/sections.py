@@ -1,0 +1,243 @@
+"""Make the sections of a briefing; a new one is a function, its line in SECTIONS and its title in the template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from exports.document.briefing import CurveView, Figures, Section, Words
+from exports.snapshot import words as said
+from geo.model.campaign import Layer
+from geo.model.status import FINISHED, Light, Status
+from geo.tasks.changes import marks
+from geo.tasks.lights import local_day
+from layers.paper.curve import Curve
+from services.board.progress_words import basis, needed, sentence
+from services.briefing import moves, tables, words
+from services.briefing.evaluation import EVALUATION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from exports.document.briefing import Block
+    from services.briefing.material import Material
+
+
+_COVER_INSET: Final = 0.2
+"""Of the extent, that the cover leaves out at each side."""
+
+
+def title(material: Material, section: str, **values: object) -> str:
+    """Title of a section as the template words it."""
+    text = material.template.titles[section].get(material.lang)
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
+
+
+def state(material: Material) -> str:
+    """How the whole stands, in a sentence."""
+    total = material.summary.total
+    if not total.tasks:
+        return material.say(words.NO_TASKS)
+    done = sum(total.by_status[one] for one in FINISHED)
+    return material.say(
+        words.STATE,
+        tasks=total.tasks,
+        done=done,
+        share=round(100 * done / total.tasks),
+        red=total.by_light[Light.RED],
+        yellow=total.by_light[Light.YELLOW],
+        days=material.campaign.lights.due_soon_days,
+    )
+
+
+def cover(material: Material) -> list[Section]:
+    """Name, map, and as of when."""
+    as_of = f"{said.AS_OF.get(material.lang)} {said.instant_words(material.board.as_of, material.campaign)}"
+    west, south, east, north = material.map("").content.extent
+    wide, high = (east - west) * _COVER_INSET, (north - south) * _COVER_INSET
+    inner = (west + wide, south + high, east - wide, north - high)
+    return [Section("cover", "", (material.map(state(material), wanted=inner), Words(as_of)), "cover")]
+
+
+def overview(material: Material) -> list[Section]:
+    """Figures, map and what they mean."""
+    figures = said.key_figures(material.summary, material.campaign, material.lang)
+    blocks = (
+        Figures(figures),
+        material.map(f"{title(material, 'overview')} · {state(material)}", wanted=material.campaign.view),
+        Words(state(material), "lead"),
+        Words(sentence(material.progress.forecast).get(material.lang)),
+        tables.by_category(material),
+    )
+    return [Section("overview", title(material, "overview"), blocks, "board")]
+
+
+def _since(material: Material) -> str:
+    found, campaign = material.comparison, material.campaign
+    since, until = (said.instant_words(one, campaign) for one in (found.since, found.until))
+    return material.say(words.SINCE, since=since, until=until)
+
+
+def zones(material: Material) -> list[Section]:
+    """A page for each zone."""
+    features = material.board.features
+    made = []
+    for zone in features.index[features["layer"] == Layer.ZONES]:
+        summary, name = material.in_zone(str(zone)), material.name(str(zone))
+        figures = said.key_figures(summary, material.campaign, material.lang)[:6]
+        heading = title(material, "zones", zone=name)
+        blocks: tuple[Block, ...] = (
+            material.map(heading, str(zone)),
+            Figures(figures),
+            tables.pressing(material, str(zone)),
+        )
+        made.append(Section(f"zone-{zone}", heading, blocks, "map"))
+    return made
+
+
+def changed(material: Material) -> list[Section]:
+    """The map of change, and the list of everything that moved."""
+    found, heading = material.comparison.found, title(material, "changes")
+    if not found.tasks:
+        return [Section("changes", heading, (Words(_since(material), "note"), Words(moves.moved(material), "lead")))]
+    picture = material.map(f"{heading} · {moves.moved(material)}", marks=marks(found), wanted=material.campaign.view)
+    blocks: tuple[Block, ...] = (picture, Words(_since(material), "note"), Words(moves.moved(material), "lead"))
+    figures: tuple[Block, ...] = (Figures(moves.move_figures(material)),)
+    listed = material.say(words.CHANGE_LIST, title=heading)
+    loud = moves.changes(material, loud=True)
+    if loud.rows:
+        figures = (*figures, loud)
+    return [
+        Section("changes", heading, (*blocks, *figures), "map"),
+        Section("changes-list", listed, (moves.changes(material),)),
+    ]
+
+
+def late(material: Material) -> list[Section]:
+    """What is late or blocked, why, and who answers."""
+    board = material.board.tasks
+    red = board[board["light"] == Light.RED]
+    past = int((red["days_left"].astype("Float64").fillna(0) < 0).sum())
+    blocked = int((red["status"] == Status.BLOCKED).sum())
+    lead = material.say(words.LATE_COUNT, n=len(red), late=past, blocked=blocked)
+    blocks: tuple[Block, ...] = (Words(lead, "lead"), tables.late(material)) if len(red) else (tables.late(material),)
+    return [Section("late", title(material, "late"), blocks)]
+
+
+def supervision(material: Material) -> list[Section]:
+    """What is under supervision, and what it waits for."""
+    blocks: tuple[Block, ...] = (moves.supervised(material),)
+    if material.ladders:
+        blocks = (Figures(moves.ladder_figures(material)), *blocks)
+    return [Section("supervision", title(material, "supervision"), blocks)]
+
+
+def progress(material: Material) -> list[Section]:
+    """The curve, the forecast, and what it rests on."""
+    found, forecast = material.progress, material.progress.forecast
+    blocks: list[Block] = [Words(sentence(forecast).get(material.lang), "lead")]
+    if len(found.curve):
+        blocks.append(CurveView(curve_of(material), f"{_planned(material)} {sentence(forecast).get(material.lang)}"))
+        blocks.append(Words(_planned(material)))
+    parts = [basis(forecast), needed(forecast)]
+    blocks += [Words(part.get(material.lang), "note") for part in parts if part.get(material.lang)]
+    if found.undated:
+        listed = words.AND.get(material.lang).join(found.undated)
+        blocks.append(Words(material.say(words.UNDATED, tasks=listed), "note"))
+    return [Section("progress", title(material, "progress"), tuple(blocks))]
+
+
+def _planned(material: Material) -> str:
+    found = material.progress
+    row = found.curve.reindex([pd.Timestamp(found.day)]).fillna(0).iloc[0]
+    return material.say(
+        words.BEHIND, day=material.day(found.day), planned=int(row["planned"]), done=int(row["finished"])
+    )
+
+
+def curve_of(material: Material) -> Curve:
+    """The curve as it is drawn: from the month in which something was planned or done."""
+    found, campaign, lang = material.progress, material.campaign, material.lang
+    begun = found.curve[["planned", "finished"]].fillna(0).sum(axis="columns") > 0
+    first = min(found.curve.index[begun].min() if begun.any() else found.curve.index[0], pd.Timestamp(found.day))
+    frame = found.curve.loc[first.replace(day=1) :]
+    columns = {name: tables.floats(frame[name]) for name in ("planned", "finished", "low", "at_pace", "high")}
+    marked = ((campaign.deadline, words.DEADLINE), (campaign.opening, words.OPENING))
+    return Curve(
+        days=tuple(day.date() for day in frame.index),
+        **columns,
+        tasks=max(len(found.schedule), 1),
+        today=found.day,
+        milestones=tuple((day, material.say(label, day=material.day(day))) for day, label in marked),
+        months=words.MONTHS[lang],
+        words={
+            "planned": words.PLANNED.get(lang),
+            "finished": words.FINISHED.get(lang),
+            "at_pace": words.AT_PACE.get(lang),
+            "today": material.say(words.TODAY, day=material.day(found.day)),
+        },
+    )
+
+
+def difficulties(material: Material) -> list[Section]:
+    """What stands in the way and needs others."""
+    count = len(tables.difficult(material))
+    blocks: tuple[Block, ...] = (tables.difficulties(material),)
+    if count:
+        label = words.DIFFICULTIES_ONE if count == 1 else words.DIFFICULTIES
+        lead = material.say(label, n=count, kinds=tables.difficulty_counts(material))
+        blocks = (Words(lead, "lead"), *blocks)
+    return [Section("difficulties", title(material, "difficulties"), blocks)]
+
+
+def next_steps(material: Material) -> list[Section]:
+    """What is due next, and which days come."""
+    return [Section("next", title(material, "next"), (*_next_lead(material), tables.next_steps(material)))]
+
+
+def _next_lead(material: Material) -> tuple[Block, ...]:
+    count, days = len(tables.due_next(material)), material.template.next_days
+    last = local_day(material.board.as_of, material.campaign.tz) + np.timedelta64(days, "D").astype(object)
+    parts = []
+    if count:
+        parts.append(Words(material.say(words.NEXT, days=days, day=material.day(last), n=count), "lead"))
+    if what := tables.ahead(material):
+        parts.append(Words(material.say(words.AHEAD, what=what)))
+    return tuple(parts)
+
+
+def one_page(material: Material) -> list[Section]:
+    """Everything that matters on one page."""
+    figures = said.key_figures(material.summary, material.campaign, material.lang)
+    heads = [material.template.titles[one].get(material.lang) for one in ("late", "changes", "next")]
+    blocks = (
+        Figures(figures),
+        material.map(f"{title(material, 'one-page')} · {state(material)}", wanted=material.campaign.view),
+        Words(heads[0], "head"),
+        tables.late(material, short=True),
+        Words(heads[1], "head"),
+        Words(moves.moved(material)),
+        Words(heads[2], "head"),
+        tables.next_steps(material, short=True),
+    )
+    heading = f"{material.campaign.short.get(material.lang)} · {title(material, 'one-page')}"
+    return [Section("one-page", heading, blocks, "single")]
+
+
+SECTIONS: Final[Mapping[str, Callable[[Material], list[Section]]]] = {
+    "cover": cover,
+    "overview": overview,
+    "zones": zones,
+    "changes": changed,
+    "late": late,
+    "supervision": supervision,
+    "progress": progress,
+    "difficulties": difficulties,
+    "next": next_steps,
+    "one-page": one_page,
+    **EVALUATION,
+}

@@ -1,0 +1,1 @@
+"""Keep one campaign open: its boards by day, documents, addresses and clock."""

@@ -1,0 +1,172 @@
+"""Keep one campaign open: its boards by day and the documents that the map reads, each computed once per version.
+
+Pages and HTTP routes are two edges of one process and need the same boards; therefore the caches stand here and
+not in one of them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from data.campaign.load import FILES, load_campaign
+from data.store.sql import open_store
+from geo.tasks.joins import build_board
+from layers.screen.folium_map import map_script
+from layers.screen.payload import board_payload, features_payload
+from services.campaign import clock
+from services.campaign.ledger_state import LedgerState
+from settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    import pandas as pd
+
+    from data.campaign.load import Loaded
+    from data.store.protocol import Store
+    from geo.model.campaign import Campaign
+    from geo.space.crs import Datum
+    from geo.supervision.acts import SupervisionEvent
+    from geo.tasks.joins import Board
+
+BOARDS_KEPT: Final = 64
+
+
+def real_now() -> datetime:
+    """What the clock of this machine shows, in UTC."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """One campaign as it was loaded, its ledger, and what is derived from both.
+
+    Parameters
+    ----------
+    loaded
+        The campaign with its sound rows and its problems.
+    store
+        Where the ledger stands; it is seeded from the campaign's files once.
+    clock_now
+        Gives the real instant.
+    """
+
+    def __init__(self, loaded: Loaded, store: Store, clock_now: Callable[[], datetime] = real_now) -> None:
+        self.loaded = loaded
+        self.store = store
+        self.ledger = LedgerState(loaded, store, clock_now)
+        self._clock_now = clock_now
+        self._board = lru_cache(maxsize=BOARDS_KEPT)(self._build_board)
+        self._board_text = lru_cache(maxsize=BOARDS_KEPT)(self._write_board)
+        self.features_document = lru_cache(maxsize=4)(self._write_features)
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign."""
+        return self.loaded.campaign
+
+    @property
+    def files_version(self) -> str:
+        """Hash of the files; part of every address of a document that no report changes."""
+        return self.loaded.version[:16]
+
+    @property
+    def version(self) -> str:
+        """Files and the campaign's last write together; part of the addresses of boards."""
+        return f"{self.files_version}-{self.ledger.version()}"
+
+    def now(self) -> datetime:
+        """Instant at which the campaign stands: the real one, or the end of its demonstration day when it is over."""
+        return clock.now(self.campaign, self._clock_now())
+
+    def today(self) -> date:
+        """Day on which the page opens: the campaign's first while it has not begun."""
+        return self.campaign.clamp(self.now().astimezone(self.campaign.tz).date())
+
+    def board(self, day: date) -> Board:
+        """Board as of the end of a day; raises as ``board_at``."""
+        return self.board_at(self.campaign.instant_of(day))
+
+    def board_at(self, as_of: datetime) -> Board:
+        """Board as of an instant with a time zone.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If the store does not answer and this board was not shown before.
+        """
+        return self._board(as_of, self.version)
+
+    def updates(self, as_of: datetime) -> pd.DataFrame:
+        """All updates known at an instant, oldest first: ``data.store.protocol.STORED_UPDATE_COLUMNS``, index ``id``.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If the store does not answer and its updates were not read before.
+        """
+        return self.ledger.updates(as_of)
+
+    def supervision(self, as_of: datetime) -> tuple[SupervisionEvent, ...]:
+        """The acts of supervision known at an instant, oldest first; raises as ``updates``."""
+        return self.ledger.supervision(as_of)
+
+    def _build_board(self, as_of: datetime, _version: str) -> Board:
+        tasks, updates = self.ledger.at(as_of)
+        return build_board(self.loaded.features, tasks, updates, self.campaign, as_of, units=self.loaded.units)
+
+    def _write_features(self, datum: Datum) -> bytes:
+        loaded = self.loaded
+        return features_payload(loaded.features, loaded.units, loaded.context, loaded.campaign, datum).encode()
+
+    def board_document(self, day: date) -> bytes:
+        """Document of the board as of the end of a day; raises as ``board``."""
+        return self._board_text(day, self.version)
+
+    def _write_board(self, day: date, version: str) -> bytes:
+        as_of = self.campaign.instant_of(day)
+        board = self._board(as_of, version)
+        return board_payload(board, self.campaign, self.updates(as_of), self.supervision(as_of)).encode()
+
+    def script(self) -> str:
+        """The script that builds the empty map."""
+        return map_script(self.campaign)
+
+
+def open_desk(folder: Path, database_url: str) -> Desk:
+    """Open the campaign in a folder; the same desk as before while its files have not changed.
+
+    Raises
+    ------
+    CampaignError
+        If campaign.toml cannot be used.
+    StoreUnavailableError
+        If the database cannot be opened.
+    """
+    return _open(folder, tuple(_stamp(folder / name) for name in FILES), database_url)
+
+
+def the_desk() -> Desk:
+    """The desk that the settings name; raises as ``open_desk``."""
+    return open_desk(settings().campaign_dir, settings().database_url)
+
+
+@lru_cache(maxsize=4)
+def store_at(database_url: str) -> Store:
+    """The store at a URL, one per process; raises as ``open_desk``."""
+    return open_store(database_url)
+
+
+@lru_cache(maxsize=4)
+def _open(folder: Path, _stamps: tuple[tuple[int, int], ...], database_url: str) -> Desk:
+    return Desk(load_campaign(folder), store_at(database_url))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    if not path.is_file():
+        return (0, 0)
+    stat = path.stat()
+    return (stat.st_mtime_ns, stat.st_size)

@@ -1,0 +1,47 @@
+"""Read the history of a task and the names of people; while the database is away, as they were read last."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.model.errors import StoreUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.store.protocol import HistoryEntry
+    from services.campaign.context import Desk
+
+
+def history_of(desk: Desk, task: str) -> tuple[HistoryEntry, ...]:
+    """All that was written of a task, newest first.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the store does not answer and this history was not read since the campaign's last write.
+    """
+    return _history(desk, task, desk.version)
+
+
+@lru_cache(maxsize=64)
+def _history(desk: Desk, task: str, _version: str) -> tuple[HistoryEntry, ...]:
+    return desk.store.history(desk.campaign.id, task)
+
+
+def names_of(desk: Desk) -> Mapping[str, str]:
+    """Display names of people by the names of their accounts; empty where the store never answered."""
+    kept = _kept(desk)
+    try:
+        accounts = desk.store.accounts()
+    except StoreUnavailableError:
+        return kept[-1]
+    kept[:] = [{account.name: account.display_name for account in accounts}]
+    return kept[-1]
+
+
+@lru_cache(maxsize=4)
+def _kept(_desk: Desk) -> list[Mapping[str, str]]:
+    """Names as they were read last; a list of one, since a cache cannot be written to."""
+    return [{}]

@@ -1,0 +1,1 @@
+"""Answer who stands outdoors: what is near, along a corridor, on a round; the pocket map."""

@@ -1,0 +1,227 @@
+"""Answer who stands somewhere: which projects are near, which first, and why.
+
+The position is in the datum that its sender declares: positions of in-app browsers of Chinese map and chat apps are in
+GCJ-02, of Baidu's in BD-09. It is checked before and after it is converted, and nothing is listed from one that cannot
+be meant.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from geo.model.kinds import KIND_LABELS, ZONE_KIND
+from geo.model.status import FINISHED, Label, Light, Status
+from geo.space.crs import Datum, convert
+from geo.space.nearby import Nearby
+from geo.space.position import PositionProblem, check_position
+from geo.space.rank import RankBy, Urgency, explain, order
+from geo.space.words import direction, walking_minutes
+from geo.tasks.lights import LIGHT_RANK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from geo.space.nearby import Found
+    from geo.tasks.joins import Board
+    from services.campaign.context import Desk
+
+    Mask = NDArray[np.bool_]
+
+NUMBER: Final = 20
+DATUMS: Final = (Datum.WGS84, Datum.GCJ02, Datum.BD09)
+"""Datums that a sender may declare."""
+
+_INDEXES: WeakKeyDictionary[Desk, Nearby] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Hold a position and what is asked around it.
+
+    `lon` and `lat` are degrees of `datum`; `accuracy_m` is the radius that the device gives, None for a tapped place.
+    `radius_m` is None for no limit. `unit` keeps the projects in which it has a task, leading or supporting;
+    `open_only` those with a task that is not finished, of that unit where one is named; `kinds` those of these kinds,
+    all but zones where it is empty, since whoever stands in a zone stands at 0 m from it.
+    """
+
+    lon: float
+    lat: float
+    accuracy_m: float | None = None
+    datum: Datum = Datum.WGS84
+    number: int = NUMBER
+    radius_m: float | None = None
+    by: RankBy = RankBy.NEARNESS
+    unit: str = ""
+    open_only: bool = True
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """Hold one project near a position.
+
+    `task` is the most urgent of its tasks that were asked for, empty where it has none; `light` is that of the feature.
+    `lon`, `lat` is the nearest point of its geometry in WGS-84; `here` where it may be where the person stands, since
+    the position is known no better; `why` says in one line why it stands where it stands.
+    """
+
+    feature: str
+    name: Label
+    kind: Label
+    light: Light
+    task: str
+    title: Label
+    distance_m: float
+    lon: float
+    lat: float
+    bearing: float
+    direction: Label
+    minutes: int
+    here: bool
+    why: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Hold the answer: rows in order, and the position in WGS-84, None where there is none to use.
+
+    `problem` is what is the matter with the position; `matching` how many projects were asked for, listed or not.
+    """
+
+    rows: tuple[NearRow, ...]
+    position: tuple[float, float] | None
+    problem: PositionProblem | None
+    matching: int = 0
+
+
+def around(desk: Desk, day: date, asked: Asked) -> Around:
+    """Return the projects around a position as of the end of a day.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the store does not answer and this board was not shown before.
+    """
+    position, problem = locate(desk, asked)
+    if position is None:
+        return Around((), None, problem)
+    board = desk.board(day)
+    tasks = main_tasks(board, unit=asked.unit, open_only=asked.open_only)
+    mask = _mask(board, asked, tasks)
+    found = _found(desk, position, asked, mask)
+    of_tasks = urgencies(board)
+    lights = board.features["light"].tolist()
+    urgency = [
+        of_tasks[tasks[place]] if place in tasks else Urgency(Light(lights[place])) for place in found.place.tolist()
+    ]
+    rows = order(asked.by, distance_m=found.distance_m, place=found.place, urgency=urgency)[: max(asked.number, 0)]
+    shown = found.at(rows)
+    told = [_row(board, shown, at, tasks, urgency[row], asked) for at, row in enumerate(rows.tolist())]
+    return Around(tuple(told), position, problem, int(np.count_nonzero(mask)))
+
+
+def locate(desk: Desk, asked: Asked) -> tuple[tuple[float, float] | None, PositionProblem | None]:
+    """Return the position in WGS-84, None where nothing may be measured from it, and what is the matter with it."""
+    extent = desk.campaign.extent
+    problem = check_position(asked.lon, asked.lat, extent=extent)
+    if problem:
+        return None, problem
+    lon, lat = (float(one) for one in convert(asked.lon, asked.lat, source=asked.datum, target=Datum.WGS84))
+    problem = check_position(lon, lat, extent=extent, accuracy_m=asked.accuracy_m)
+    return (None if problem and problem.blocks else (lon, lat)), problem
+
+
+def index_of(desk: Desk) -> Nearby:
+    """Return the index of a desk's features, built once."""
+    if desk not in _INDEXES:
+        _INDEXES[desk] = Nearby(desk.loaded.features, metric_crs=desk.campaign.metric_crs)
+    return _INDEXES[desk]
+
+
+def main_tasks(board: Board, *, unit: str = "", open_only: bool = True) -> dict[int, int]:
+    """Return for each feature that has a task asked for the most urgent one, both by their places in the board.
+
+    Most urgent is the worst light, then the fewest days left, then the order of the ledger.
+    """
+    tasks = board.tasks
+    wanted = np.ones(len(tasks), dtype=bool)
+    if open_only:
+        wanted &= ~tasks["status"].isin(list(FINISHED)).to_numpy()
+    if unit:
+        wanted &= _involved(tasks, unit)
+    urgency = urgencies(board)
+    ranks = [LIGHT_RANK[one.light] for one in urgency]
+    left = [np.inf if one.days_left is None else one.days_left for one in urgency]
+    places = dict(zip(board.features.index, range(len(board.features)), strict=True))
+    concerned = tasks["features"].tolist()
+    found: dict[int, int] = {}
+    for task in np.lexsort((left, ranks)).tolist():
+        for feature in concerned[task] if wanted[task] else ():
+            found.setdefault(places[feature], task)
+    return found
+
+
+def urgencies(board: Board) -> list[Urgency]:
+    """Return what makes each task of a board urgent."""
+    left = board.tasks["days_left"].to_numpy(dtype=np.float64, na_value=np.nan)
+    rows = zip(board.tasks["light"], left.tolist(), board.tasks["status"], strict=True)
+    return [
+        Urgency(Light(light), None if math.isnan(days) else int(days), status == Status.BLOCKED)
+        for light, days, status in rows
+    ]
+
+
+def _involved(tasks: pd.DataFrame, unit: str) -> Mask:
+    supports = np.fromiter((unit in units for units in tasks["supporting_units"]), dtype=bool, count=len(tasks))
+    return np.asarray((tasks["lead_unit"] == unit).to_numpy() | supports, dtype=bool)
+
+
+def _mask(board: Board, asked: Asked, tasks: Mapping[int, int]) -> Mask:
+    kinds = board.features["kind"]
+    mask = np.array(kinds.isin(list(asked.kinds)) if asked.kinds else kinds != ZONE_KIND, dtype=bool)
+    if asked.open_only or asked.unit:
+        concerned = np.zeros(len(mask), dtype=bool)
+        concerned[list(tasks)] = True
+        mask &= concerned
+    return mask
+
+
+def _found(desk: Desk, position: tuple[float, float], asked: Asked, mask: Mask) -> Found:
+    """Return what is asked for by distance; all of it where it is put in another order, and cut afterwards."""
+    index = index_of(desk)
+    if asked.radius_m is not None:
+        return index.within(*position, radius_m=asked.radius_m, mask=mask)
+    number = asked.number if asked.by == RankBy.NEARNESS else int(np.count_nonzero(mask))
+    return index.nearest(*position, number=number, mask=mask)
+
+
+def _row(board: Board, found: Found, at: int, tasks: Mapping[int, int], urgency: Urgency, asked: Asked) -> NearRow:
+    place = int(found.place[at])
+    feature, task = board.features.iloc[place], tasks.get(place, -1)
+    distance, bearing = float(found.distance_m[at]), float(found.bearing[at])
+    title = board.tasks.iloc[task] if task >= 0 else None
+    return NearRow(
+        feature=str(board.features.index[place]),
+        name=Label(feature["name_zh"], feature["name_en"]),
+        kind=KIND_LABELS[feature["kind"]],
+        light=Light(feature["light"]),
+        task=str(board.tasks.index[task]) if task >= 0 else "",
+        title=Label("", "") if title is None else Label(title["title_zh"], title["title_en"]),
+        distance_m=distance,
+        lon=float(found.lon[at]),
+        lat=float(found.lat[at]),
+        bearing=bearing,
+        direction=direction(bearing),
+        minutes=walking_minutes(distance),
+        here=bool(found.within(asked.accuracy_m)[at]),
+        why=explain(asked.by, urgency, distance_m=distance, bearing=bearing, accuracy_m=asked.accuracy_m),
+    )

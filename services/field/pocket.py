@@ -1,0 +1,190 @@
+"""Write the pocket map: one HTML file with layers, tasks, lights, search and nearest list, for places with no network.
+
+The file asks nobody for anything: Leaflet, styles and data stand in it, and its policy lets only the two scripts run
+whose hashes it names. Data are JSON in a block that no browser runs, with every `<` escaped, and reach the page as text
+nodes; a text of the data is never code.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.model.kinds import KIND_LABELS
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
+from geo.space.crs import Datum
+from geo.space.map_links import MapApp, map_link
+from geo.space.position import FAR_M, POSITION_TEXTS, VAGUE_M
+from geo.space.words import COMPASS, WALKING_M_PER_S
+from layers.screen.payload import compact_json
+from layers.style import css_variables, style_table
+from locales import translations
+from services.board.incident_log import drill_runs
+from settings import ROOT
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from locales import Language
+    from services.campaign.context import Desk
+
+FRONTEND: Final = ROOT / "views" / "pocket"
+_STYLE_PARTS: Final = ("themes", "lights", "classes", "context", "widthByZoom", "areaOpacity", "letters")
+_BODY: Final = """\
+<div id="map"></div>
+<main>
+<div class="bar">
+<input id="search" type="search" autocomplete="off">
+<button id="locate" type="button"></button>
+<button id="tap" type="button" aria-pressed="false"></button>
+</div>
+<p id="notice" role="status"></p>
+<section id="panel"></section>
+<p id="count" class="soft"></p>
+<div id="rows"></div>
+</main>
+"""
+
+
+def pocket_name(desk: Desk, day: date) -> str:
+    """Return the name of the file."""
+    return f"onemap-{desk.campaign.id}-{day.isoformat()}.html"
+
+
+def pocket_map(desk: Desk, day: date, lang: Language) -> bytes:
+    """Return the pocket map of a day as one HTML file in one language.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the store does not answer and this board was not shown before.
+    """
+    styles = f":root{{{css_variables()}}}\n{_leaflet_css()}\n{_text(FRONTEND / 'pocket.css')}"
+    scripts = (_leaflet("leaflet.js"), _text(FRONTEND / "pocket.js"))
+    parts = (
+        _head(desk, day, lang, styles, scripts),
+        _BODY,
+        f'<script type="application/json" id="data">{_script_safe(_data(desk, day, lang))}</script>\n',
+        *(f"<script>{script}</script>\n" for script in scripts),
+        "</body>\n</html>\n",
+    )
+    return "".join(parts).encode()
+
+
+def _head(desk: Desk, day: date, lang: Language, styles: str, scripts: tuple[str, ...]) -> str:
+    _ = translations(lang).gettext
+    campaign = desk.campaign
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src {_hash(styles)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    title = f"{campaign.short.get(lang)} · {day.isoformat()}"
+    facts = f"{_('As of {day}').format(day=day.isoformat())} · {desk.version} · {campaign.attribution.get(lang)}"
+    labels = [_("DRILL")] * drill_runs(desk) + [_("Sample data")] * campaign.sample
+    sample = f'<p id="sample">{escape(" · ".join(labels))}</p>' if labels else ""
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(title)}</title>\n<style>{styles}</style>\n</head>\n<body>\n"
+        f'<header><h1>{escape(title)}</h1><p class="soft">{escape(facts)}</p>{sample}</header>\n'
+    )
+
+
+def _data(desk: Desk, day: date, lang: Language) -> str:
+    """Return the JSON of everything that the page reads."""
+    campaign = desk.campaign
+    table = style_table()
+    features = desk.features_document(Datum.WGS84).decode()
+    rest = compact_json(
+        {
+            "style": {part: table[part] for part in _STYLE_PARTS},
+            "words": _words(desk, lang),
+            "links": _links(json.loads(features), lang),
+            "view": campaign.view,
+            "lang": lang,
+        }
+    )
+    return f'{rest[:-1]},"features":{features},"board":{desk.board_document(day).decode()}}}'
+
+
+def _links(features: dict[str, Any], lang: Language) -> list[list[str]]:
+    """Return the links of each feature that open its anchor in the map apps."""
+    names = [mine or zh or en for mine, zh, en in zip(features[lang], features["zh"], features["en"], strict=True)]
+    places = zip(features["anchor"], names, strict=True)
+    return [[map_link(app, lon, lat, name).url for app in MapApp] for (lon, lat), name in places]
+
+
+def _words(desk: Desk, lang: Language) -> dict[str, Any]:
+    """Return what the page says and reckons with, in one language."""
+    return _sentences(lang) | {
+        "compass": [word.get(lang) for word in COMPASS],
+        "speed": WALKING_M_PER_S,
+        "extent": desk.campaign.extent,
+        "far": FAR_M,
+        "vague": VAGUE_M,
+        "position": {str(kind): text.get(lang) for kind, text in POSITION_TEXTS.items()},
+        "statuses": {str(status): label.get(lang) for status, label in STATUS_LABELS.items()},
+        "lights": {str(light): label.get(lang) for light, label in LIGHT_LABELS.items()},
+        "glyphs": {str(light): glyph for light, glyph in LIGHT_GLYPHS.items()},
+        "kinds": {kind: label.get(lang) for kind, label in KIND_LABELS.items()},
+        "apps": [map_link(app, 0.0, 0.0, "").label.get(lang) for app in MapApp],
+    }
+
+
+def _sentences(lang: Language) -> dict[str, Any]:
+    _ = translations(lang).gettext
+    return {
+        "labels": {"locate": _("Locate me"), "tap": _("Tap the map")},
+        "search": _("Search names, tasks, units"),
+        "count": _("{n} of {all} projects"),
+        "empty": _("Nothing matches. Clear the search to see everything."),
+        "close": _("Close"),
+        "open": _("Open in a map app (needs a network)"),
+        "locating": _("Locating …"),
+        "tapNow": _("Tap your place on the map."),
+        "there": _("You are there"),
+        "within": _("Near by, within {n}"),
+        "way": _("{far} {where}, about {minutes} min on foot"),
+        "metres": _("{n} m"),
+        "kilometres": _("{n} km"),
+        "overdue": _("overdue by {days} d"),
+        "left": _("{days} d left"),
+        "today": _("due today"),
+        "difficulty": _("Difficulty: {text}"),
+    }
+
+
+def _script_safe(text: str) -> str:
+    """Return JSON that cannot end the block it stands in, nor open a comment in it."""
+    return (
+        text.replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
+
+
+def _leaflet_css() -> str:
+    """Return Leaflet's style sheet without its pictures, which stand in files of their own and are not used."""
+    return re.sub(r"[^{};]*url\([^)]*\)[^;}]*;?", "", _leaflet("leaflet.css"))
+
+
+def _leaflet(name: str) -> str:
+    """Return a file of the installed Leaflet."""
+    from xstatic.pkg import leaflet  # noqa: PLC0415  `cli.py check` must start where it is missing, to say so
+
+    return _text(Path(leaflet.BASE_DIR) / name)
+
+
+def _hash(text: str) -> str:
+    """Return the source by which a policy names an inline script or style (CSP Level 3, hash-source)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _text(path: Path) -> str:
+    """Return a file's text with the line ends that a browser hashes."""
+    return path.read_text("utf-8").replace("\r\n", "\n")

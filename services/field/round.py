@@ -1,0 +1,213 @@
+"""Plan a round: the stops in an order for walking, the checklist, and the sheet to take along.
+
+A stop is the point of a feature that is nearest to where the round starts. Ways are straight lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from exports.field.round_sheet import STOPS_MOST, RoundContent, RoundStop, round_sheet
+from geo.model.errors import OneMapError
+from geo.model.status import Label, Light
+from geo.space.crs import to_metric
+from geo.space.map_links import MapLink, map_links
+from geo.space.rank import urgency_text
+from geo.space.tour import tour
+from geo.space.words import walking_minutes
+from services.board.incident_log import drill_runs
+from services.field.nearby import Asked, around, index_of, main_tasks, urgencies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from geo.model.status import Lang
+    from geo.tasks.joins import Board
+    from services.campaign.context import Desk
+
+OPEN_WITHIN_M: Final = 1_000.0
+"""Radius of "everything open around me"."""
+
+__all__ = ["OPEN_WITHIN_M", "STOPS_MOST", "Round", "Stop", "TooManyStopsError", "open_around", "plan", "sheet"]
+
+_TOO_MANY: Final = Label(
+    "一次巡查最多 {most} 处，现选了 {count} 处。请缩小范围或减少选择。",
+    "A round has at most {most} stops; {count} are chosen. Choose a smaller radius or fewer projects.",
+)
+
+
+class TooManyStopsError(ValueError, OneMapError):
+    """Say that more stops are chosen than one page and one walk hold.
+
+    OneMapError
+    └── TooManyStopsError (ValueError)
+    """
+
+    def __init__(self, count: int) -> None:
+        """Hold how many were chosen."""
+        self.count = count
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong and what to do."""
+        return _TOO_MANY.get(lang).format(most=STOPS_MOST, count=self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Hold one line of the checklist.
+
+    `lon`, `lat` is the place to go to in WGS-84; `leg_m` the way from the stop before, `so_far_m` that from the start;
+    `task` the most urgent open task there, empty where there is none; `why` its urgency in a few words.
+    """
+
+    number: int
+    feature: str
+    name: Label
+    light: Light
+    task: str
+    title: Label
+    why: Label
+    lon: float
+    lat: float
+    leg_m: float
+    so_far_m: float
+
+    def links(self, lang: Lang) -> tuple[MapLink, ...]:
+        """Return links that open the stop in the map apps of a phone."""
+        return map_links(self.lon, self.lat, self.name.get(lang))
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Hold a round: where it starts, its stops in order, its length in metres with the way back where there is one.
+
+    `exact` where no order is shorter.
+    """
+
+    start: tuple[float, float]
+    stops: tuple[Stop, ...]
+    total_m: float
+    back: bool
+    exact: bool
+
+    @property
+    def minutes(self) -> int:
+        """Minutes on foot, without the time at the stops."""
+        return walking_minutes(self.total_m)
+
+
+def open_around(desk: Desk, day: date, asked: Asked, *, radius_m: float = OPEN_WITHIN_M) -> tuple[str, ...]:
+    """Return the ids of every open project within a radius, nearest first; filters as `asked` says.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the store does not answer and this board was not shown before.
+    """
+    everything = replace(asked, radius_m=radius_m, number=len(desk.loaded.features), open_only=True)
+    return tuple(row.feature for row in around(desk, day, everything).rows)
+
+
+def plan(desk: Desk, day: date, start: tuple[float, float], features: Iterable[str], *, back: bool = False) -> Round:
+    """Put features in an order for walking.
+
+    Parameters
+    ----------
+    desk, day
+        The campaign, and the day whose lights and tasks the checklist shows.
+    start
+        Longitude and latitude in WGS-84.
+    features
+        Ids; what the campaign does not have, or has no geometry, is left out, and each counts once.
+    back
+        Whether the round ends where it starts.
+
+    Raises
+    ------
+    PositionError
+        The start is no place.
+    TooManyStopsError
+        More stops than `STOPS_MOST`.
+    StoreUnavailableError
+        If the store does not answer and this board was not shown before.
+    """
+    board, index = desk.board(day), index_of(desk)
+    chosen = np.zeros(len(board.features), dtype=bool)
+    chosen[[at for at in board.features.index.get_indexer(list(dict.fromkeys(features))) if at >= 0]] = True
+    if np.count_nonzero(chosen) > STOPS_MOST:
+        raise TooManyStopsError(int(np.count_nonzero(chosen)))
+    found = index.nearest(*start, number=STOPS_MOST, mask=chosen)
+    crs = desk.campaign.metric_crs
+    stops = np.column_stack(to_metric(found.lon, found.lat, metric_crs=crs))
+    x, y = to_metric(*start, metric_crs=crs)
+    walk = tour((float(x), float(y)), stops, back=back)
+    places = [(int(found.place[at]), float(found.lon[at]), float(found.lat[at])) for at in walk.order]
+    return Round(start, _stops(board, places, walk.legs_m), walk.total_m, back, walk.exact)
+
+
+def sheet(desk: Desk, day: date, walk: Round, lang: Lang) -> bytes:
+    """Return the round sheet of a plan as PDF: the same plan gives the same bytes.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the store does not answer and this board was not shown before.
+    """
+    joint = "：" if lang == "zh" else ": "
+    board, window = desk.board(day), shapely.box(*desk.campaign.extent)
+    return round_sheet(
+        RoundContent(
+            campaign=desk.campaign,
+            lang=lang,
+            day=day,
+            start=walk.start,
+            stops=tuple(
+                RoundStop(
+                    stop.lon,
+                    stop.lat,
+                    f"{stop.feature} {stop.name.get(lang)}",
+                    f"{stop.task} {stop.why.get(lang)}{joint}{stop.title.get(lang)}" if stop.task else "",
+                    stop.light,
+                    stop.leg_m,
+                )
+                for stop in walk.stops
+            ),
+            total_m=walk.total_m,
+            back=walk.back,
+            features=board.features[board.features.intersects(window)],
+            context=desk.loaded.context,
+            version=desk.version,
+            drill=drill_runs(desk),
+        ),
+    )
+
+
+def _stops(board: Board, places: Sequence[tuple[int, float, float]], legs_m: Sequence[float]) -> tuple[Stop, ...]:
+    main, urgent = main_tasks(board), urgencies(board)
+    stops, so_far = [], 0.0
+    for number, ((place, lon, lat), leg) in enumerate(zip(places, legs_m, strict=False), start=1):
+        so_far += leg
+        feature, task = board.features.iloc[place], main.get(place, -1)
+        row = board.tasks.iloc[task] if task >= 0 else None
+        stops.append(
+            Stop(
+                number=number,
+                feature=str(board.features.index[place]),
+                name=Label(feature["name_zh"], feature["name_en"]),
+                light=Light(feature["light"]),
+                task="" if row is None else str(row.name),
+                title=Label("", "") if row is None else Label(row["title_zh"], row["title_en"]),
+                why=Label("", "") if row is None else urgency_text(urgent[task]),
+                lon=lon,
+                lat=lat,
+                leg_m=leg,
+                so_far_m=so_far,
+            ),
+        )
+    return tuple(stops)

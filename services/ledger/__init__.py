@@ -1,0 +1,1 @@
+"""Take the ledger out as a workbook and bring it in again, after a dry run."""

@@ -1,0 +1,188 @@
+"""Tell the new reports of a workbook's sheet of updates from the history that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from data.store.protocol import NewUpdate
+from geo.ledger.form import UPDATE_COLUMNS
+from geo.ledger.merge import Conflict
+from geo.ledger.text import plain
+from geo.model.status import FINISHED, STATUS_LABELS, Status
+from geo.validation.problem import ProblemCode
+from services.ledger.checks import check_move, tidied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geo.ledger.merge import Decisions, Row
+    from geo.ledger.rows import ReadRow, RowReader
+    from services.ledger.present import Present
+
+UPDATES_FIELD: Final = "updates"
+"""What a conflict about new rows of the sheet is about."""
+
+_SAME_TIME: Final = timedelta(minutes=1)
+_COMPARED: Final = tuple(column.field for column in UPDATE_COLUMNS[1:-1])
+_OPTIONAL: Final = frozenset({"percent", "unit", "written_at"})
+"""Fields that may be left out of a new row: they are then as of now."""
+
+
+@dataclass(slots=True)
+class Reports:
+    """Collect the new reports of a workbook by task, and what of them has to be decided."""
+
+    by_task: dict[str, list[NewUpdate]] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def add(self, update: NewUpdate) -> None:
+        """Add a report after those of its task."""
+        self.by_task.setdefault(update.task, []).append(tidied(update))
+
+
+def read_reports(
+    reader: RowReader,
+    present: Present,
+    ledger: Mapping[str, Row],
+    base_version: int | None,
+    decisions: Decisions,
+) -> Reports:
+    """Return the new reports of the sheet; problems go to its reader.
+
+    Parameters
+    ----------
+    reader
+        Reader of the sheet, whose spelling knows the workbook's new tasks too.
+    present
+        The ledger as it is.
+    ledger
+        Tasks as they will be, by id.
+    base_version
+        The store's version at the export; None for a workbook that was made by hand.
+    decisions
+        Which side counts where a task was reported on since the export.
+    """
+    since = -1 if base_version is None else base_version
+    rows = reader.rows(UPDATE_COLUMNS)
+    known = _stored(present, rows)
+    new: dict[str, list[ReadRow]] = {}
+    for row in rows:
+        if row.id in known:
+            _check_past(reader, row, known[row.id])
+        elif not _is_stored(row, known.values(), since) and _is_complete(reader, row, present):
+            new.setdefault(row.values["task"], []).append(row)
+    reports = Reports()
+    for task, found in new.items():
+        ordered = sorted(found, key=lambda row: _written(row, present))
+        _add_rows(reports, reader, present, ledger.get(task, {}), ordered)
+        _decide(reports, task, present, since if base_version is not None else None, decisions)
+    return reports
+
+
+def told(status: Status, percent: int, note: str) -> str:
+    """Return a report in one line, in both languages as far as it has them."""
+    return f"{STATUS_LABELS[status].zh} {STATUS_LABELS[status].en} {percent}% {note}".strip()
+
+
+def _add_rows(reports: Reports, reader: RowReader, present: Present, task: Row, rows: list[ReadRow]) -> None:
+    key = rows[0].values["task"]
+    last = present.rows.get(key, {})
+    current, percent = Status(last.get("status", Status.NOT_STARTED)), int(last.get("percent", 0))
+    for row in rows:
+        update = _update(row, task, percent, present)
+        if check_move(reader, row.row, update, current):
+            reports.add(update)
+        current, percent = update.status, update.percent
+
+
+def _update(row: ReadRow, task: Row, percent: int, present: Present) -> NewUpdate:
+    values = row.values
+    status = Status(values["status"])
+    usual = 100 if status in FINISHED else 0 if status is Status.NOT_STARTED else percent
+    return NewUpdate(
+        task=values["task"],
+        feature=values.get("feature", ""),
+        status=status,
+        percent=int(values.get("percent") or usual),
+        note=values.get("note", ""),
+        difficulty_kind=values.get("difficulty_kind", ""),
+        difficulty=values.get("difficulty", ""),
+        suggestion=values.get("suggestion", ""),
+        unit=values.get("unit") or task.get("lead_unit", ""),
+        written_at=_written(row, present),
+    )
+
+
+def _decide(reports: Reports, task: str, present: Present, since: int | None, decisions: Decisions) -> None:
+    """Leave the new rows of a task out where it was reported on since the export, unless they are to count."""
+    updates = reports.by_task.get(task, [])
+    if not updates or since is None or present.seqs.get(task, 0) <= since:
+        return
+    decision = decisions.get((task, UPDATES_FIELD))
+    if decision == "mine":
+        return
+    del reports.by_task[task]
+    if decision is None:
+        row, last = present.rows[task], updates[-1]
+        theirs = told(Status(row["status"]), int(row["percent"]), row["note"])
+        reports.conflicts.append(Conflict(task, UPDATES_FIELD, "", theirs, told(last.status, last.percent, last.note)))
+
+
+def _check_past(reader: RowReader, row: ReadRow, stored: Mapping[str, str]) -> None:
+    """Note what differs from a report that is stored."""
+    for name, value in row.values.items():
+        same = _near(value, stored[name]) if name == "written_at" else value == stored[name]
+        if not same:
+            reader.note(ProblemCode.PAST_UPDATE_CHANGED, row.row, name, row.written.get(name, ""), expected=row.id)
+
+
+def _is_stored(row: ReadRow, known: Iterable[Mapping[str, str]], since: int) -> bool:
+    """Tell whether a row says what was reported since the export: the same workbook is imported twice."""
+    stated = {name: value for name, value in row.values.items() if value or name not in _OPTIONAL}
+    time = stated.pop("written_at", "")
+    return any(
+        all(one[name] == value for name, value in stated.items())
+        and (_near(time, one["written_at"]) if time else int(one["seq"]) > since)
+        for one in known
+    )
+
+
+def _is_complete(reader: RowReader, row: ReadRow, present: Present) -> bool:
+    """Tell whether a new row says which task is how, and not of the future; note what it lacks."""
+    fault = False
+    for name in ("task", "status"):
+        if row.values.get(name) == "":
+            reader.note(ProblemCode.CELL_MISSING, row.row, name, "")
+        fault = fault or not row.values.get(name)
+    if _written(row, present) > present.now:
+        tz = present.setting.campaign.tz
+        times = [f"{at.astimezone(tz):%Y-%m-%d %H:%M}" for at in (_written(row, present), present.now)]
+        reader.note(ProblemCode.CELL_FUTURE, row.row, "written_at", times[0], expected=times[1])
+        fault = True
+    return not fault
+
+
+def _written(row: ReadRow, present: Present) -> datetime:
+    text = row.values.get("written_at", "")
+    return datetime.fromisoformat(text) if text else present.now
+
+
+def _near(left: str, right: str) -> bool:
+    return bool(left) and abs(datetime.fromisoformat(left) - datetime.fromisoformat(right)) < _SAME_TIME
+
+
+def _stored(present: Present, rows: Sequence[ReadRow]) -> dict[str, dict[str, str]]:
+    """Return the stored reports that rows may be about, by id, as canonical texts."""
+    ids = {row.id for row in rows}
+    tasks = {row.values.get("task", "") for row in rows if row.id not in present.updates.index}
+    every = present.updates
+    updates = every[every.index.isin(ids) | every["task"].isin(tasks)]
+    names = (*_COMPARED, "seq")
+    cells = zip(updates.index, updates["written_at"], *(updates[name] for name in names), strict=True)
+    return {
+        str(key): {"written_at": at.isoformat()}
+        | {name: plain(str(value)) for name, value in zip(names, values, strict=True)}
+        for key, at, *values in cells
+    }

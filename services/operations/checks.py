@@ -1,0 +1,147 @@
+"""Look for what would keep the program from working, change nothing, and say how each thing is mended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from data.campaign.load import load_campaign
+from geo.model.errors import CampaignError
+from geo.model.status import Label
+from services.access.keys import CHARACTERS_MIN, FILE_NAME
+from services.operations.atomic_write import PART
+from services.operations.check_database import check_database
+from services.operations.findings import Finding, fine, wrong
+from services.reports.photo_storage import PHOTOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from settings import Settings
+
+FREE_MIN_MB: Final = 200
+PART_AGE_S: Final = 3600
+"""How old an unfinished file is before nobody writes it any more."""
+LEAFLET_FILES: Final = ("leaflet.js", "leaflet.css")
+
+_CAMPAIGN: Final = Label("行动文件", "campaign files")
+_ASSETS: Final = Label("浏览器资源", "browser assets")
+_FONTS: Final = Label("字体", "fonts")
+_FOLDER: Final = Label("数据文件夹", "folder of what is written")
+_KEY: Final = Label("密钥", "secret key")
+_PHOTOS: Final = Label("照片", "photos")
+
+
+def check_all(chosen: Settings) -> Iterator[Finding]:
+    """Yield what was found, area by area: at least one finding each."""
+    yield from check_campaign(chosen)
+    yield from check_assets()
+    yield fine(_FONTS, Label("服务器不需要字体", "the server needs none; browsers bring theirs"))
+    yield from check_folder(chosen.var_dir)
+    yield from check_key(chosen)
+    yield from check_database(chosen)
+    yield from check_parts(chosen.var_dir / PHOTOS)
+
+
+def check_campaign(chosen: Settings) -> Iterator[Finding]:
+    """Find what is wrong with the campaign's files."""
+    try:
+        loaded = load_campaign(chosen.campaign_dir)
+    except CampaignError as error:
+        problem = error.problem
+        what = Label(*(f"{problem.place(lang)}: {problem.message(lang)}" for lang in ("zh", "en")))
+        yield wrong(_CAMPAIGN, what, Label(problem.mend("zh"), problem.mend("en")))
+        return
+    for one in loaded.problems:
+        what = Label(f"{one.place('zh')}：{one.message('zh')}", f"{one.place('en')}: {one.message('en')}")
+        yield Finding(_CAMPAIGN, what, Label(one.mend("zh"), one.mend("en")), severity=one.severity)
+    counts = f"{len(loaded.features)} / {len(loaded.tasks)}"
+    name = loaded.campaign.name
+    yield fine(_CAMPAIGN, Label(f"{name.zh}：要素/任务 {counts}", f"{name.en}: features/tasks {counts}"))
+
+
+def check_assets() -> Iterator[Finding]:
+    """Find out whether what browsers load is installed."""
+    mend = Label("重新安装：pip install -r requirements.txt", "Install it anew: pip install -r requirements.txt")
+    try:
+        from xstatic.pkg import leaflet  # noqa: PLC0415  it may be what is missing
+
+        found = version("XStatic-Leaflet")
+    except (ImportError, PackageNotFoundError) as error:
+        yield wrong(_ASSETS, Label(f"未安装 XStatic-Leaflet（{error}）", f"no XStatic-Leaflet ({error})"), mend)
+        return
+    missing = [name for name in LEAFLET_FILES if not (Path(leaflet.BASE_DIR) / name).is_file()]
+    if missing:
+        names = ", ".join(missing)
+        yield wrong(_ASSETS, Label(f"XStatic-Leaflet 缺少 {names}", f"XStatic-Leaflet lacks {names}"), mend)
+    else:
+        yield fine(_ASSETS, Label(f"Leaflet {found}", f"Leaflet {found}"))
+
+
+def check_folder(folder: Path) -> Iterator[Finding]:
+    """Find out whether the folder takes what the program writes, and how much more."""
+    if not folder.is_dir():
+        mend = Label("运行 cli.py init，或核对 VAR_DIR。", "Run cli.py init, or check VAR_DIR.")
+        yield wrong(_FOLDER, Label(f"{folder} 不存在", f"{folder} is not there"), mend)
+        return
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+    except OSError as error:
+        mend = Label(
+            "请让运行服务的用户可写此文件夹。", "Let the user that runs the server write there (chown or chmod)."
+        )
+        yield wrong(_FOLDER, Label(f"{folder} 不可写（{error}）", f"{folder} cannot be written ({error})"), mend)
+        return
+    free = shutil.disk_usage(folder).free // 1_000_000
+    told = Label(f"{folder}，剩余 {free:,} MB", f"{folder}, {free:,} MB free")
+    few = Label(f"请清理磁盘，至少留出 {FREE_MIN_MB} MB。", f"Free space on that disk, {FREE_MIN_MB} MB at least.")
+    yield fine(_FOLDER, told) if free >= FREE_MIN_MB else wrong(_FOLDER, told, few)
+
+
+def check_key(chosen: Settings) -> Iterator[Finding]:
+    """Find out whether the key that signs sessions is there, long enough and nobody else's."""
+    path = chosen.var_dir / FILE_NAME
+    if chosen.secret_key:
+        yield from _length(chosen.secret_key, "SECRET_KEY")
+    elif not path.is_file():
+        mend = Label("首次启动或 cli.py init 会创建。", "The first start or cli.py init makes it.")
+        yield wrong(_KEY, Label(f"没有 {path}", f"there is no {path}"), mend)
+    elif os.name != "nt" and path.stat().st_mode & 0o077:
+        mode = oct(path.stat().st_mode & 0o777)
+        what = Label(f"{path} 的权限为 {mode}，其他用户可读", f"{path} has mode {mode}, so others may read it")
+        yield wrong(_KEY, what, Label(f"运行 chmod 600 {path}", f"Run chmod 600 {path}"))
+    else:
+        try:
+            yield from _length(path.read_text("ascii").strip(), str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            mend = Label(
+                "删除后运行 cli.py init；所有人须重新登录。", "Remove it and run cli.py init; all sign in anew."
+            )
+            yield wrong(_KEY, Label(f"{path} 无法读取（{error}）", f"{path} cannot be read ({error})"), mend)
+
+
+def _length(key: str, where: str) -> Iterator[Finding]:
+    if len(key) >= CHARACTERS_MIN:
+        yield fine(_KEY, Label(where, where))
+        return
+    what = Label(f"{where} 只有 {len(key)} 个字符", f"{where} has only {len(key)} characters")
+    command = "python -c 'import secrets; print(secrets.token_hex(32))'"
+    mend = Label(f"至少 {CHARACTERS_MIN} 个，例如：{command}", f"It needs {CHARACTERS_MIN}; one is made by: {command}")
+    yield wrong(_KEY, what, mend)
+
+
+def check_parts(folder: Path) -> Iterator[Finding]:
+    """Find photos that were never written to their end."""
+    limit = time.time() - PART_AGE_S
+    old = [path for path in folder.rglob(f"*{PART}") if path.stat().st_mtime < limit] if folder.is_dir() else []
+    for path in old:
+        what = Label(f"未写完的文件 {path}", f"{path} was never written to its end")
+        yield wrong(_PHOTOS, what, Label("可以删除，没有记录引用它。", "Remove it; no report refers to it."))
+    if not old:
+        yield fine(_PHOTOS, Label("没有未写完的文件", "no unfinished files"))

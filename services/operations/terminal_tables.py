@@ -1,0 +1,127 @@
+"""Tell plans of imports, histories, accounts and findings as tables of texts, for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.ledger.merge import ChangeKind
+from geo.model.status import Label
+from services.access.policy import ROLE_LABELS
+from services.operations import words
+from services.reports.field_labels import field_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from data.store.protocol import Account
+    from geo.model.status import Lang
+    from services.ledger.import_plan import ImportPlan
+    from services.operations.findings import Finding
+    from services.reports.history import HistoryRow
+
+Table = tuple[Label, tuple[Label, ...], list[tuple[str, ...]]]
+"""Title, names of the columns, rows."""
+
+_PROBLEMS: Final = Label("问题", "Problems")
+_CHANGES: Final = Label("变更", "Changes")
+_CONFLICTS: Final = Label(
+    "冲突：导出后系统与工作簿都改过（--decide mine 取工作簿，theirs 取系统）",
+    "Conflicts: changed both here and in the workbook since it was exported "
+    "(--decide mine takes the workbook's side, theirs the system's)",
+)
+_KINDS: Final = {
+    ChangeKind.NEW: Label("新增", "new"),
+    ChangeKind.CHANGED: Label("修改", "changed"),
+    ChangeKind.REMOVED: Label("工作簿中没有，保留", "not in the workbook, stays"),
+}
+_SEVERITIES: Final = {"error": Label("错误", "error"), "warning": Label("提醒", "warning")}
+_LEVEL = Label("级别", "level")
+_SHEET, _ROW, _COLUMN = Label("工作表", "sheet"), Label("行", "row"), Label("列", "column")
+_VALUE, _WHAT, _MEND = Label("值", "value"), Label("问题", "what"), Label("处理办法", "mend")
+_TASK, _FIELD, _KIND = Label("任务", "task"), Label("字段", "field"), Label("类型", "kind")
+_BEFORE, _AFTER = Label("原值", "before"), Label("新值", "after")
+_EXPORTED, _SYSTEM, _BOOK = Label("导出时", "exported"), Label("系统", "system"), Label("工作簿", "workbook")
+_WHEN, _WHO, _UNIT, _SOURCE = Label("时间", "when"), Label("人员", "who"), Label("单位", "unit"), Label("来源", "from")
+
+
+def plan_tables(plan: ImportPlan, lang: Lang) -> Iterator[Table]:
+    """Yield what a plan has: problems, changes, conflicts; each only where there are any."""
+    if plan.problems:
+        columns = (_LEVEL, _SHEET, _ROW, _COLUMN, _VALUE, _WHAT, _MEND)
+        yield _PROBLEMS, columns, _problem_rows(plan, lang)
+    if plan.changes:
+        yield _CHANGES, (_KIND, _TASK, _FIELD, _BEFORE, _AFTER), _change_rows(plan, lang)
+    if plan.conflicts:
+        rows = [
+            (one.task, field_label(one.field).get(lang), *_texts(plan, one.field, one.base, one.theirs, one.mine))
+            for one in plan.conflicts
+        ]
+        yield _CONFLICTS, (_TASK, _FIELD, _EXPORTED, _SYSTEM, _BOOK), rows
+
+
+def history_table(rows: Sequence[HistoryRow], title: Label, lang: Lang) -> Table:
+    """Return a history: a line for each field that changed, newest first."""
+    columns = (_WHEN, _KIND, _WHO, _UNIT, _SOURCE, _FIELD, _BEFORE, _AFTER)
+    lines: list[tuple[str, ...]] = []
+    for row in rows:
+        words = (row.kind_name, row.unit, row.source)
+        kind, unit, source = (word.get(lang) for word in words)
+        head = (f"{row.at:%Y-%m-%d %H:%M}", kind, row.who, unit, source)
+        changes = [(one.name.get(lang), one.before.get(lang), one.after.get(lang)) for one in row.changes]
+        for number, change in enumerate(changes or [("", "", "")]):
+            lines.append((*(head if number == 0 else ("",) * len(head)), *change))
+    return title, columns, lines
+
+
+def accounts_table(known: Sequence[Account], lang: Lang) -> Table:
+    """Return all accounts."""
+    roles = {str(role): label.get(lang) for role, label in ROLE_LABELS.items()}
+    columns = (words.NAME, words.DISPLAY, words.ROLE, words.UNIT, words.STATE)
+    rows: list[tuple[str, ...]] = [
+        (one.name, one.display_name, roles.get(one.role, one.role), one.unit, _state(one).get(lang)) for one in known
+    ]
+    return words.NO_TITLE, columns, rows
+
+
+def findings_table(found: Sequence[Finding], lang: Lang) -> Table:
+    """Return what a check found."""
+    labels = [(words.FINDINGS[one.severity], one.area, one.what, one.mend) for one in found]
+    columns = (words.RESULT, words.AREA, words.WHAT, words.MEND)
+    return words.NO_TITLE, columns, [tuple(label.get(lang) for label in line) for line in labels]
+
+
+def _state(account: Account) -> Label:
+    if not account.active:
+        return words.DISABLED
+    return words.MUST_CHANGE if account.must_change else words.ACTIVE
+
+
+def _problem_rows(plan: ImportPlan, lang: Lang) -> list[tuple[str, ...]]:
+    return [
+        (
+            _SEVERITIES[one.severity].get(lang),
+            one.file.removeprefix(f"{plan.name} / "),
+            "" if one.row is None else str(one.row),
+            one.column,
+            one.value[:80],
+            one.message(lang),
+            one.mend(lang),
+        )
+        for one in plan.problems
+    ]
+
+
+def _change_rows(plan: ImportPlan, lang: Lang) -> list[tuple[str, ...]]:
+    return [
+        (
+            _KINDS[one.kind].get(lang),
+            one.task,
+            field_label(one.field).get(lang) if one.field else "",
+            *_texts(plan, one.field, one.before, one.after),
+        )
+        for one in plan.changes
+    ]
+
+
+def _texts(plan: ImportPlan, field: str, *values: str) -> tuple[str, ...]:
+    return tuple(plan.value_text(field, value) for value in values)

@@ -1,0 +1,1 @@
+"""Take reports on tasks with their photos, and tell the history of a task."""

@@ -1,0 +1,148 @@
+"""Hold what a person fills in to report on a task, and check what any report must keep to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType, NoneType
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.model.status import DIFFICULTY_LABELS, DifficultyKind, Label, Status
+from services.reports.field_labels import field_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from data.store.protocol import Photo
+    from geo.model.status import Lang
+
+TEXT_MAX: Final = 4_000
+PHOTOS_MAX: Final = 9
+FULL: Final = 100
+TEXT_FIELDS: Final = ("note", "difficulty", "suggestion")
+KIND_CHOICES: Final = Label(
+    "、".join(label.zh for label in DIFFICULTY_LABELS.values()),
+    ", ".join(label.en for label in DIFFICULTY_LABELS.values()),
+)
+
+_UNSEEN: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
+"""Control characters but the newline, and halves of characters, which no database keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Say what one field of a report needs: `need` is a sentence that tells what to do."""
+
+    field: str
+    need: Label
+
+    @property
+    def label(self) -> Label:
+        """Name of the field."""
+        return field_label(self.field)
+
+    def sentence(self, lang: Lang) -> str:
+        """Return the field and what it needs in one line."""
+        return f"{self.label.get(lang)}{'：' if lang == 'zh' else ': '}{self.need.get(lang)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """Hold a report on a task as a person wrote it.
+
+    `percent` is a whole number from 0 to 100, `difficulty_kind` a `DifficultyKind` or empty, `feature` one of the
+    task's features or empty. `written_at` is when it was written on the person's device, with a time zone; None where
+    that is now. `photos` are those on the shelf already.
+    """
+
+    task: str
+    status: Status
+    percent: int
+    note: str = ""
+    difficulty_kind: str = ""
+    difficulty: str = ""
+    suggestion: str = ""
+    feature: str = ""
+    written_at: datetime | None = None
+    photos: tuple[Photo, ...] = ()
+
+    def tidied(self) -> ReportForm:
+        """Return the form with texts that can be kept; what is no text stays for `faults`."""
+        tidy: dict[str, Any] = {}
+        for name in TEXT_FIELDS:
+            text = getattr(self, name)
+            tidy[name] = tidy_text(text) if isinstance(text, str) else text
+        return replace(self, **tidy)
+
+
+_TYPES: Final[Mapping[str, type | tuple[type, ...]]] = MappingProxyType(
+    {
+        "status": Status,
+        "percent": int,
+        **dict.fromkeys(("task", *TEXT_FIELDS, "difficulty_kind", "feature"), str),
+        "written_at": (datetime, NoneType),
+        "photos": tuple,
+    },
+)
+_WRONG_TYPE: Final = Label("内容类型不正确，请重新填写。", "holds a value of the wrong type; fill it in again.")
+
+
+def tidy_text(text: str) -> str:
+    """Return a text without control characters, lines ended by a newline, without white space around it."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
+
+
+def faults(form: ReportForm) -> tuple[Demand, ...]:
+    """Return what is wrong with a form whatever the task's status; types are checked first, since forms are forged."""
+    wrong = [name for name, kind in _TYPES.items() if not _is_a(getattr(form, name), kind)]
+    if wrong:
+        return tuple(Demand(name, _WRONG_TYPE) for name in wrong)
+    return (*_percent(form), *_lengths(form), *_kind(form), *_written(form), *too_many_photos(len(form.photos)))
+
+
+def _is_a(value: object, kind: type | tuple[type, ...]) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
+
+
+def _percent(form: ReportForm) -> Iterator[Demand]:
+    if not 0 <= form.percent <= FULL:
+        yield Demand("percent", Label(f"应为 0 至 {FULL} 的整数。", f"is a whole number from 0 to {FULL}."))
+
+
+def _lengths(form: ReportForm) -> Iterator[Demand]:
+    for name in TEXT_FIELDS:
+        length = len(getattr(form, name))
+        if length > TEXT_MAX:
+            yield Demand(
+                name,
+                Label(
+                    f"共 {length:,} 字，上限为 {TEXT_MAX:,} 字。请缩短。",
+                    f"has {length:,} characters; at most {TEXT_MAX:,} are kept. Shorten it.",
+                ),
+            )
+
+
+def _kind(form: ReportForm) -> Iterator[Demand]:
+    if form.difficulty_kind and form.difficulty_kind not in set(DifficultyKind):
+        yield Demand(
+            "difficulty_kind",
+            Label(f"没有这一类别。请选择：{KIND_CHOICES.zh}。", f"is no such kind. Choose one of: {KIND_CHOICES.en}."),
+        )
+
+
+def _written(form: ReportForm) -> Iterator[Demand]:
+    if form.written_at is not None and form.written_at.utcoffset() is None:
+        yield Demand("written_at", Label("缺少时区，请重新填写。", "has no time zone; fill it in again."))
+
+
+def too_many_photos(count: int) -> Iterator[Demand]:
+    """Demand fewer photos where there are more than a report takes."""
+    if count > PHOTOS_MAX:
+        yield Demand(
+            "photos",
+            Label(
+                f"一次最多上传 {PHOTOS_MAX} 张，现有 {count} 张。请去掉几张，或分次上报。",
+                f"are {count}; a report takes {PHOTOS_MAX}. Leave some out or report twice.",
+            ),
+        )

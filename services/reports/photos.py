@@ -1,0 +1,223 @@
+"""Make a photo safe to keep: decoded within limits, upright, without metadata, of one size and format.
+
+What arrives is a file that somebody chose; its name and its declared type are worth nothing. What is kept is a JPEG
+that this module wrote: no location, no device, no comment, no second picture hidden behind the first.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import unicodedata
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, Final
+
+from PIL import ExifTags, Image
+
+from data.store.protocol import Photo
+from geo.model.status import Label
+from services.access.errors import PhotoError
+from services.campaign import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from services.reports.photo_storage import PhotoShelf
+
+
+def _open_heic() -> bool:
+    """Teach Pillow HEIC where pillow-heif is installed: it has no wheel for every platform."""
+    try:
+        from pillow_heif import register_heif_opener  # noqa: PLC0415  # optional
+    except ImportError:
+        return False
+    register_heif_opener(thumbnails=False)
+    return True
+
+
+HEIC: Final = _open_heic()
+BYTES_MAX: Final = 10 * 1024 * 1024
+PIXELS_MAX: Final = 50_000_000
+SIDE_MAX_PX: Final = 20_000
+KEPT_SIDE_PX: Final = 2048
+MEDIA_TYPE: Final = "image/jpeg"
+PHOTO_PATH: Final = urls.PREFIX + "/photo/{digest}"
+"""Address of a photo. It names the content, so what it answers never changes."""
+
+_FORMATS: Final = ("JPEG", "PNG", "HEIF") if HEIC else ("JPEG", "PNG")
+_ACCEPTED: Final = "JPEG、PNG、HEIC" if HEIC else "JPEG、PNG"
+_QUALITY: Final = 85
+_NAME_MAX: Final = 100
+_UPRIGHT: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What each value of the EXIF tag Orientation asks for (CIPA DC-008, 4.6.4); 1 and unknown values ask for nothing."""
+
+_DECODING: Final = BoundedSemaphore(2)
+"""A transparent PNG of 50 million pixels takes some 440 MB while it is made smaller: two at a time, the others wait."""
+
+_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, struct.error, RuntimeError)
+"""What Pillow and its plugins raise over files that are cut off or forged."""
+
+
+def photo_url(digest: str) -> str:
+    """Address of a photo that is kept."""
+    return PHOTO_PATH.format(digest=digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Hold a file as it arrived; `name` is what its owner calls it, kept for the reader, never used as a path."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Hold what came with a report, nothing of it decoded yet, and the shelf that it goes to."""
+
+    shelf: PhotoShelf
+    files: tuple[Upload, ...]
+
+
+def take_photos(uploads: Uploads) -> tuple[Photo, ...]:
+    """Clean photos and put them on the shelf: all, or none where one is no photo.
+
+    Returns
+    -------
+    What a report refers to, in their order. The same file gives the same digest and is kept once.
+
+    Raises
+    ------
+    PhotoError
+        If it is no photo, or too large.
+    StoreUnavailableError
+        If the shelf cannot be written; `StoreFullError` where the disk is full.
+    """
+    cleaned = [_cleaned(upload) for upload in uploads.files]
+    for photo, content in cleaned:
+        uploads.shelf.put(photo.digest, content)
+    return tuple(photo for photo, _ in cleaned)
+
+
+def _cleaned(upload: Upload) -> tuple[Photo, bytes]:
+    content, (width_px, height_px) = clean_photo(upload.content, upload.name)
+    digest = sha256(content).hexdigest()
+    return Photo(digest, MEDIA_TYPE, width_px, height_px, len(content), tidy_name(upload.name)), content
+
+
+def clean_photo(content: bytes, name: str = "") -> tuple[bytes, tuple[int, int]]:
+    """Return a photo as a JPEG of at most `KEPT_SIDE_PX` on its longer side, and its width and height in pixels.
+
+    Of several frames the first is taken, transparency becomes white, the EXIF orientation is applied, and nothing but
+    the picture is written. The same bytes give the same result under the same Pillow.
+
+    Raises
+    ------
+    PhotoError
+        If `content` is no photo of an accepted format, is cut off, or is beyond `BYTES_MAX`, `PIXELS_MAX` or
+        `SIDE_MAX_PX`. Size is judged by the header, before anything is decoded.
+    """
+    if len(content) > BYTES_MAX:
+        raise PhotoError(name, _too_heavy(len(content)))
+    with _DECODING, _translated(name), Image.open(BytesIO(content), formats=_FORMATS) as image:
+        _check_size(image.size, name)
+        orientation = _orientation(image)
+        image.draft(None, (KEPT_SIDE_PX, KEPT_SIDE_PX))
+        picture = _in_full_colour(image)
+        picture.thumbnail((KEPT_SIDE_PX, KEPT_SIDE_PX), Image.Resampling.LANCZOS)
+        picture = _on_white(picture)
+        if orientation in _UPRIGHT:
+            picture = picture.transpose(_UPRIGHT[orientation])
+        written = BytesIO()
+        picture.save(written, "JPEG", quality=_QUALITY, optimize=True, progressive=False)
+    return written.getvalue(), picture.size
+
+
+def tidy_name(name: str) -> str:
+    """Return the last part of a file name, without control characters and cut to `_NAME_MAX` characters."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()[:_NAME_MAX]
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    try:
+        yield
+    except PhotoError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PhotoError(name, _too_many_pixels(None)) from error
+    except _BROKEN as error:
+        raise PhotoError(name, _NO_PHOTO) from error
+
+
+def _check_size(size: tuple[int, int], name: str) -> None:
+    width_px, height_px = size
+    if max(size) > SIDE_MAX_PX:
+        raise PhotoError(name, _too_long(width_px, height_px))
+    if width_px * height_px > PIXELS_MAX:
+        raise PhotoError(name, _too_many_pixels(size))
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except _BROKEN:  # a photo whose notes are broken is still a photo
+        return 1
+
+
+def _in_full_colour(image: Image.Image) -> Image.Image:
+    """Return the first frame as RGB, or as RGBA where it is transparent somewhere."""
+    if image.mode.startswith("I"):  # 16 bits of grey: convert() would cut at 255 instead of scaling
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return the picture in an image of its own, which knows none of the metadata."""
+    canvas = Image.new("RGB", image.size, "white")
+    canvas.paste(image, mask=image if image.mode == "RGBA" else None)
+    return canvas
+
+
+_NO_PHOTO: Final = Label(
+    f"不是可读取的照片，或文件不完整。请重新选择 {_ACCEPTED} 格式的照片。",
+    f"is no photo that can be read, or the file is cut off. Choose a photo in {_ACCEPTED.replace('、', ', ')} format.",
+)
+
+
+def _too_heavy(size_bytes: int) -> Label:
+    size, limit = f"{math.ceil(size_bytes / 1024**2 * 10) / 10:.1f}", f"{BYTES_MAX // 1024**2}"
+    return Label(
+        f"大小为 {size} MB，超过 {limit} MB 的上限。请在手机上缩小后再选。",
+        f"has {size} MB; at most {limit} MB are allowed. Make it smaller on the phone and choose it again.",
+    )
+
+
+def _too_long(width_px: int, height_px: int) -> Label:
+    return Label(
+        f"尺寸为 {width_px} × {height_px} 像素，边长上限为 {SIDE_MAX_PX} 像素。请裁剪或缩小后再选。",
+        f"is {width_px} × {height_px} px; no side may be longer than {SIDE_MAX_PX} px. Crop it or make it smaller.",
+    )
+
+
+def _too_many_pixels(size: tuple[int, int] | None) -> Label:
+    limit = PIXELS_MAX // 1_000_000
+    shown = f" ({size[0]} × {size[1]} px)" if size else ""
+    return Label(
+        f"像素过多{shown}，上限为 {limit} 百万像素。请裁剪或缩小后再选。",
+        f"has too many pixels{shown}; at most {limit} million are allowed. Crop it or make it smaller.",
+    )

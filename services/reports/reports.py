@@ -1,0 +1,185 @@
+"""Take a report on a task: who may send it, what it must hold and what it is based on are checked here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from data.store.protocol import NewUpdate, Source, Write
+from geo.model.errors import UnknownTaskError
+from geo.model.status import Label, Status
+from services.access.errors import NotAllowedError, TransitionError
+from services.access.policy import Action, may
+from services.reports.forms import Demand, ReportForm, faults, too_many_photos
+from services.reports.photos import take_photos
+from services.reports.refusals import author_of, note_refusal
+from services.reports.transitions import action_of, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    import pandas as pd
+
+    from data.store.protocol import Receipt, Store
+    from geo.model.campaign import Campaign
+    from services.access.policy import Person
+    from services.reports.photos import Uploads
+
+__all__ = ["REFUSAL", "ReportForm", "Sending", "last_seq", "status_of", "submit_report", "units_of_task"]
+
+REFUSAL: Final = "report_refused"
+"""Kind of the event that a refused report leaves in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Hold what goes with one sending of a form.
+
+    `key` makes it idempotent: the same report sent again with the same key is stored once. `based_on` is the `seq` of
+    the task's last report that the person saw, 0 where there was none. `now` is what the campaign's clock shows, and
+    `source` the door through which the report came.
+    """
+
+    key: str
+    based_on: int
+    now: datetime
+    source: Source = Source.WEB
+
+
+def units_of_task(tasks: pd.DataFrame, task: str) -> tuple[str, ...]:
+    """Return the lead unit and the supporting units of a task, none where there is no such task."""
+    if task not in tasks.index:
+        return ()
+    row = tasks.loc[task]
+    return (str(row["lead_unit"]), *map(str, row["supporting_units"]))
+
+
+def status_of(store: Store, campaign: str, task: str, as_of: datetime) -> tuple[Status, int]:
+    """Return the status of a task at an instant and the `seq` of the report that says so.
+
+    Without a report it is not started, and the `seq` is 0. A campaign may come with reports that are later than its
+    clock; they are not seen.
+    """
+    latest = store.latest_updates(campaign, as_of)
+    mine = latest[latest["task"] == task]
+    if mine.empty:
+        return Status.NOT_STARTED, 0
+    return Status(mine["status"].iloc[-1]), int(mine["seq"].iloc[-1])
+
+
+def last_seq(store: Store, campaign: str, task: str, now: datetime) -> int:
+    """Return the greatest `seq` of the task's reports, 0 without one; what a new report is based on.
+
+    Reports of later days count too, since the store counts them: the files of a campaign that is over hold some, and
+    it stands at its demonstration day. The last of all and the last until now are asked for, for either may be it.
+    """
+    frames = (store.latest_updates(campaign), store.latest_updates(campaign, now))
+    found = [int(seq) for frame in frames for seq in frame.loc[frame["task"] == task, "seq"]]
+    return max(found, default=0)
+
+
+def submit_report(
+    store: Store,
+    campaign: Campaign,
+    *,
+    tasks: pd.DataFrame,
+    person: Person | None,
+    form: ReportForm,
+    sending: Sending,
+    uploads: Uploads | None = None,
+) -> Receipt:
+    """Store a report on a task, or say why not; a refusal is logged as an event and nothing else is stored.
+
+    Parameters
+    ----------
+    store, campaign
+        Where, and in which campaign.
+    tasks
+        The campaign's tasks as `Store.tasks` gives them.
+    person
+        Who reports; None where nobody is signed in.
+    form, sending
+        The report as it was written, and its key, basis and time.
+    uploads
+        Photos that come with it: decoded and put on the shelf when everything else was found in order.
+
+    Raises
+    ------
+    UnknownTaskError
+        If the campaign has no such task.
+    NotAllowedError
+        If the person may not make this move of this task.
+    TransitionError
+        If the report lacks what its move demands.
+    PhotoError
+        If an upload is no photo, or too large.
+    ConflictError
+        If somebody reported on the task since `sending.based_on`, or its key was used for another report.
+    StoreUnavailableError
+        If it cannot be stored.
+    """
+    form = form.tidied()
+    files = uploads.files if uploads else ()
+    try:
+        seq = _check(store, campaign, tasks, person, form, sending, len(files))
+    except (UnknownTaskError, NotAllowedError, TransitionError) as refusal:
+        note_refusal(store, REFUSAL, form.task, person, sending=sending, refusal=refusal)
+        raise
+    if uploads:
+        form = replace(form, photos=(*form.photos, *take_photos(uploads)))
+    write = Write(author_of(person, sending.source), sending.key, sending.now, min(seq, sending.based_on))
+    return store.append_update(campaign.id, _update(campaign, person, form, sending), write)
+
+
+def _check(
+    store: Store,
+    campaign: Campaign,
+    tasks: pd.DataFrame,
+    person: Person | None,
+    form: ReportForm,
+    sending: Sending,
+    uploaded: int,
+) -> int:
+    """Return the `seq` of the report that the check was made against."""
+    if str(form.task) not in set(tasks.index):
+        raise UnknownTaskError(str(form.task))
+    wrong = faults(form) or tuple(too_many_photos(len(form.photos) + uploaded))
+    current, _ = status_of(store, campaign.id, form.task, sending.now)
+    seq = last_seq(store, campaign.id, form.task, sending.now)
+    outdated = sending.based_on < seq
+    action = Action.REPORT if wrong or outdated else action_of(current, form.status)
+    if not may(person, action, task_units=units_of_task(tasks, form.task)):
+        raise NotAllowedError(person, action, form.task)
+    # An outdated basis cannot be stored: the store knows the key, or calls it a conflict. Both tell the person more
+    # than that the move is impossible from a status they have not seen.
+    lacks = wrong or (() if outdated else (*check(form, current), *_feature(form, tasks)))
+    if lacks:
+        raise TransitionError(form.task, lacks)
+    return seq
+
+
+def _feature(form: ReportForm, tasks: pd.DataFrame) -> Iterator[Demand]:
+    features = tuple(map(str, tasks.loc[form.task]["features"]))
+    if form.feature and form.feature not in features:
+        choices = ", ".join(features) or "–"
+        yield Demand(
+            "feature",
+            Label(f"不属于本任务。请选择：{choices}。", f"does not belong to this task. Choose one of: {choices}."),
+        )
+
+
+def _update(campaign: Campaign, person: Person | None, form: ReportForm, sending: Sending) -> NewUpdate:
+    return NewUpdate(
+        task=form.task,
+        feature=form.feature,
+        status=form.status,
+        percent=form.percent,
+        note=form.note,
+        difficulty_kind=form.difficulty_kind,
+        difficulty=form.difficulty,
+        suggestion=form.suggestion,
+        unit=(person.unit if person else "") or campaign.supervising_unit,
+        written_at=min(form.written_at or sending.now, sending.now),  # a device's clock may be ahead
+        photos=tuple(dict.fromkeys(form.photos)),
+    )

@@ -1,0 +1,166 @@
+r"""Say which moves of a task's status there are, who may make them and what they demand: one table.
+
+from \ to       not started   in progress   blocked             done      accepted
+not started     report        report        difficulty          100 %     -
+in progress     reason        report        difficulty          100 %     -
+blocked         reason        report        difficulty          100 %     -
+done            -             reason        reason, difficulty  100 %     sign-off, 100 %
+accepted        -             reopening,    -                   -         -
+                              reason
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from geo.model.status import STATUS_LABELS, STATUS_ORDER, Label, Status
+from services.access.policy import Action, may
+from services.reports.forms import FULL, KIND_CHOICES, Demand, faults
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from services.access.policy import Person
+    from services.reports.forms import ReportForm
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Hold which action of the policy a move is, and the fields of the report that it demands."""
+
+    action: Action
+    demands: tuple[str, ...] = ()
+
+
+_DIFFICULTY: Final = ("difficulty_kind", "difficulty")
+_REPORT: Final = Move(Action.REPORT)
+_BLOCK: Final = Move(Action.REPORT, _DIFFICULTY)
+_FINISH: Final = Move(Action.REPORT, ("percent",))
+_TAKE_BACK: Final = Move(Action.REPORT, ("note",))
+
+TRANSITIONS: Final[Mapping[tuple[Status, Status], Move]] = MappingProxyType(
+    {
+        (Status.NOT_STARTED, Status.NOT_STARTED): _REPORT,
+        (Status.NOT_STARTED, Status.IN_PROGRESS): _REPORT,
+        (Status.NOT_STARTED, Status.BLOCKED): _BLOCK,
+        (Status.NOT_STARTED, Status.DONE): _FINISH,
+        (Status.IN_PROGRESS, Status.NOT_STARTED): _TAKE_BACK,
+        (Status.IN_PROGRESS, Status.IN_PROGRESS): _REPORT,
+        (Status.IN_PROGRESS, Status.BLOCKED): _BLOCK,
+        (Status.IN_PROGRESS, Status.DONE): _FINISH,
+        (Status.BLOCKED, Status.NOT_STARTED): _TAKE_BACK,
+        (Status.BLOCKED, Status.IN_PROGRESS): _REPORT,
+        (Status.BLOCKED, Status.BLOCKED): _BLOCK,
+        (Status.BLOCKED, Status.DONE): _FINISH,
+        (Status.DONE, Status.IN_PROGRESS): _TAKE_BACK,
+        (Status.DONE, Status.BLOCKED): Move(Action.REPORT, ("note", *_DIFFICULTY)),
+        (Status.DONE, Status.DONE): _FINISH,
+        (Status.DONE, Status.ACCEPTED): Move(Action.ACCEPT, ("percent",)),
+        (Status.ACCEPTED, Status.IN_PROGRESS): Move(Action.REOPEN, ("note",)),
+    },
+)
+"""What is not named is impossible: only a done task is signed off, and a task that was signed off is reopened first."""
+
+PERCENTS: Final[Mapping[Status, tuple[int, int]]] = MappingProxyType(
+    {
+        Status.NOT_STARTED: (0, 0),
+        Status.IN_PROGRESS: (0, FULL - 1),
+        Status.BLOCKED: (0, FULL - 1),
+        Status.DONE: (FULL, FULL),
+        Status.ACCEPTED: (FULL, FULL),
+    },
+)
+"""Least and greatest percentage of each status; for a page to offer, for `check` to hold."""
+
+
+def allowed_moves(person: Person | None, task_units: Collection[str], status: Status) -> tuple[Status, ...]:
+    """Return the statuses that a person may give a task now, in the order of `STATUS_ORDER`.
+
+    Parameters
+    ----------
+    person
+        Who asks; None, for nobody, may report nothing.
+    task_units
+        Lead and supporting units of the task.
+    status
+        What the task is now. It is among the answer where it may be reported again.
+    """
+    return tuple(
+        to
+        for to in STATUS_ORDER
+        if (move := TRANSITIONS.get((status, to))) and may(person, move.action, task_units=task_units)
+    )
+
+
+def action_of(current: Status, wanted: Status) -> Action:
+    """Return the action that a move is; reporting where there is no such move."""
+    move = TRANSITIONS.get((current, wanted))
+    return move.action if move else Action.REPORT
+
+
+def demands(current: Status, wanted: Status) -> tuple[str, ...]:
+    """Return the fields that a move demands, empty where it demands none or does not exist."""
+    move = TRANSITIONS.get((current, wanted))
+    return move.demands if move else ()
+
+
+def check(form: ReportForm, current: Status) -> tuple[Demand, ...]:
+    """Return everything that a report lacks for its move, at most one demand for each fault of a field.
+
+    Parameters
+    ----------
+    form
+        The report, tidied.
+    current
+        Status of the task that the report is about.
+    """
+    wrong = faults(form)
+    if wrong:
+        return wrong
+    if (current, form.status) not in TRANSITIONS:
+        return (Demand("status", _impossible(current, form.status)),)
+    return (*_percent(form), *_missing(form, current))
+
+
+def _percent(form: ReportForm) -> Iterator[Demand]:
+    least, most = PERCENTS[form.status]
+    if not least <= form.percent <= most:
+        status = STATUS_LABELS[form.status]
+        allowed = f"{least}" if least == most else f"{least}–{most}"
+        full = form.percent == FULL
+        hint = Label("如已全部完成，请选择“已完成”。", " If all is done, choose “Done”.") if full else Label("", "")
+        yield Demand(
+            "percent",
+            Label(
+                f"“{status.zh}”应填 {allowed}，现为 {form.percent}。{hint.zh}",
+                f"“{status.en}” takes {allowed}, not {form.percent}.{hint.en}",
+            ),
+        )
+
+
+def _missing(form: ReportForm, current: Status) -> Iterator[Demand]:
+    for name in demands(current, form.status):
+        if name in _NEEDS and not getattr(form, name):
+            yield Demand(name, _NEEDS[name])
+    if form.difficulty and not form.difficulty_kind and form.status != Status.BLOCKED:
+        yield Demand("difficulty_kind", _NEEDS["difficulty_kind"])
+
+
+def _impossible(current: Status, wanted: Status) -> Label:
+    choices = [STATUS_LABELS[to] for to in STATUS_ORDER if (current, to) in TRANSITIONS]
+    was, to = STATUS_LABELS[current], STATUS_LABELS[wanted]
+    return Label(
+        f"任务现为“{was.zh}”，不能改为“{to.zh}”。可选：{'、'.join(label.zh for label in choices)}。",
+        f"the task is “{was.en}” and cannot become “{to.en}”. Choose one of: {', '.join(one.en for one in choices)}.",
+    )
+
+
+_NEEDS: Final[Mapping[str, Label]] = MappingProxyType(
+    {
+        "note": Label("请写明退回的原因。", "say why the task goes back."),
+        "difficulty_kind": Label(f"请选择：{KIND_CHOICES.zh}。", f"choose one of: {KIND_CHOICES.en}."),
+        "difficulty": Label("请写明困难的具体情况。", "say what stands in the way."),
+    },
+)

@@ -1,0 +1,1 @@
+"""Export the view that somebody sees, and keep views under a name."""

@@ -1,0 +1,123 @@
+"""Take what a browser shows to a file: read its filters and extent, which may be forged, make the file, log it."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from data.store.protocol import Source
+from geo.tasks.facets import Facet
+from geo.tasks.filters import Filters
+from services.access.policy import Action, demand
+from services.board.incident_log import drill_runs
+from services.reports.refusals import author_of
+from services.snapshots.export_log import VIEW, note_export, shown_by
+from services.snapshots.snapshots import Asked, format_for, paper_for, render, take
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from geo.model.campaign import Extent
+    from locales import Language
+    from services.access.policy import Person
+    from services.campaign.context import Desk
+
+RULE_MAX: Final = 20_000
+VALUES_MAX: Final = 500
+TEXT_MAX: Final = 100
+_EDGES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Hold what a browser asks for, as text: format, paper, day, rule of the filters, bounds, selected feature."""
+
+    format: str
+    size: str
+    day: str
+    rule: str
+    bounds: str
+    feature: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Hold a finished file."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def export_view(
+    desk: Desk, person: Person | None, view: View, lang: Language, *, base_url: str, real_now: datetime
+) -> File:
+    """Make the file of a view, and log who took what.
+
+    Raises
+    ------
+    NotAllowedError
+        The person may not look.
+    SnapshotError, ExtentError
+        There is no such format or paper; the extent cannot be drawn.
+    StoreUnavailableError
+        The store does not answer and this board was not shown before.
+    """
+    demand(person, Action.VIEW)
+    form, paper = format_for(view.format), paper_for(view.size)
+    day = _day(view.day, desk)
+    asked = Asked(
+        lang,
+        filters=filters_of(view.rule),
+        extent=extent_of_text(view.bounds),
+        paper=paper,
+        selected=view.feature if view.feature in desk.loaded.features.index else "",
+        exporter=person.display_name or person.name if person else "",
+        base_url=base_url,
+        drill=drill_runs(desk),
+    )
+    snapshot = take(desk, desk.campaign.instant_of(day), asked, desk.now())
+    content = render(snapshot, form)
+    author = author_of(person, Source.WEB)
+    note_export(desk, author, form.id, VIEW, shown_by(snapshot), day=day, size=len(content), at=real_now)
+    return File(f"onemap-{desk.campaign.id}-{day.isoformat()}-{lang}.{form.id}", form.media_type, content)
+
+
+def filters_of(rule: str) -> Filters:
+    """The filters of a rule as the front-end holds it; what is not text of a facet is left out."""
+    try:
+        said: Any = json.loads(rule) if rule and len(rule) <= RULE_MAX else {}
+    except (ValueError, RecursionError):
+        said = {}
+    if not isinstance(said, dict):
+        return Filters()
+    facets: dict[str, Any] = {str(facet): _texts(said.get(str(facet))) for facet in Facet}
+    text = said.get("text")
+    sought = text[:TEXT_MAX] if isinstance(text, str) else ""
+    return Filters(**facets, text=sought, lead_only=said.get("leadOnly") is True)
+
+
+def _texts(values: object) -> frozenset[str]:
+    if not isinstance(values, list):
+        return frozenset()
+    return frozenset(value for value in values[:VALUES_MAX] if isinstance(value, str))
+
+
+def extent_of_text(bounds: str) -> Extent | None:
+    """West, south, east, north of a text of four numbers; None where it is something else."""
+    try:
+        west, south, east, north = (float(edge) for edge in bounds.split(","))
+    except ValueError:
+        return None
+    sound = all(map(math.isfinite, (west, south, east, north))) and west < east and south < north
+    return (west, south, east, north) if sound else None
+
+
+def _day(text: str, desk: Desk) -> date:
+    try:
+        return desk.campaign.clamp(date.fromisoformat(text))
+    except ValueError:
+        return desk.today()

@@ -1,0 +1,141 @@
+"""Keep views under a name for everybody: filters, extent and selection, to be opened and exported again.
+
+A view is an event of the store; the last one of a name counts, and one that was removed is no more.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from data.store.protocol import Source, Write
+from geo.model.status import Label
+from services.access.errors import TransitionError
+from services.access.policy import Action, demand
+from services.reports.forms import Demand, tidy_text
+from services.reports.refusals import author_of
+from services.snapshots.export_view import extent_of_text, filters_of
+from services.snapshots.snapshots import Asked, link, preset_asked, preset_for
+
+if TYPE_CHECKING:
+    from geo.model.campaign import Extent
+    from geo.tasks.filters import Filters
+    from locales import Language
+    from services.access.policy import Person
+    from services.campaign.context import Desk
+
+KIND: Final = "view"
+NAME_MAX: Final = 40
+VIEWS_MAX: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """Hold one view; `extent` is None for that of its filters, `saved_by` the account's name."""
+
+    name: str
+    filters: Filters
+    extent: Extent | None
+    feature: str
+    saved_by: str
+
+
+def save_view(
+    desk: Desk, person: Person | None, *, name: str, rule: str, bounds: str, feature: str, key: str
+) -> SavedView:
+    """Keep a view; a view of the same name is replaced.
+
+    Raises
+    ------
+    NotAllowedError
+        The person may not.
+    TransitionError
+        The name is empty or too long, or there are too many views.
+    StoreUnavailableError
+        It could not be stored.
+    """
+    demand(person, Action.SAVE_VIEW)
+    tidy = tidy_text(name).replace("\n", " ")
+    if not 0 < len(tidy) <= NAME_MAX:
+        need = Label(f"请填写 1 至 {NAME_MAX} 字的名称。", f"give it a name of 1 to {NAME_MAX} characters.")
+        raise TransitionError(tidy, (Demand("name", need),))
+    names = {view.name.casefold() for view in saved_views(desk)}
+    if len(names) >= VIEWS_MAX and tidy.casefold() not in names:
+        need = Label(
+            f"最多保存 {VIEWS_MAX} 个视图，请先删除不用的。", f"there are {VIEWS_MAX} already; remove one first."
+        )
+        raise TransitionError(tidy, (Demand("name", need),))
+    extent = extent_of_text(bounds)
+    detail = {
+        "name": tidy,
+        "rule": json.dumps(json.loads(rule) if rule else {}, ensure_ascii=False) if _is_json(rule) else "{}",
+        "bounds": bounds if extent else "",
+        "feature": feature if feature in desk.loaded.features.index else "",
+    }
+    _append(desk, person, tidy, detail, key)
+    return SavedView(tidy, filters_of(detail["rule"]), extent, detail["feature"], person.name if person else "")
+
+
+def remove_view(desk: Desk, person: Person | None, name: str, *, key: str) -> None:
+    """Take a view away; raises as `save_view`."""
+    demand(person, Action.SAVE_VIEW)
+    _append(desk, person, tidy_text(name), {"removed": "1"}, key)
+
+
+def saved_views(desk: Desk) -> tuple[SavedView, ...]:
+    """The views that everybody sees, by name."""
+    return _views(desk, desk.version)
+
+
+def asked_for(desk: Desk, name: str, asked: Asked) -> Asked:
+    """Ask for a saved view or a preset by name, in the language and on the paper of something asked for.
+
+    Raises
+    ------
+    SnapshotError
+        There is neither.
+    """
+    views = saved_views(desk)
+    found = next((view for view in views if view.name.casefold() == name.casefold()), None)
+    if found is None:
+        return preset_asked(preset_for(desk, name, beside=tuple(view.name for view in views)), desk, asked)
+    title = asked.title or f"{desk.campaign.name.get(asked.lang)} · {found.name}"
+    return replace(asked, filters=found.filters, extent=found.extent, selected=found.feature, title=title)
+
+
+def address_of(desk: Desk, view: SavedView, lang: Language) -> str:
+    """Address that opens a view as of the day on which pages open."""
+    asked = Asked(lang, filters=view.filters, extent=view.extent, selected=view.feature)
+    return link(desk, desk.campaign.instant_of(desk.today()), asked)
+
+
+def _append(desk: Desk, person: Person | None, name: str, detail: dict[str, str], key: str) -> None:
+    write = Write(author_of(person, Source.WEB), f"{KIND}:{key}", desk.now())
+    desk.store.append_event(KIND, name.casefold(), detail, write, campaign=desk.campaign.id)
+
+
+@lru_cache(maxsize=4)
+def _views(desk: Desk, _version: str) -> tuple[SavedView, ...]:
+    last = {event.subject: event for event in desk.store.events(KIND, campaign=desk.campaign.id)}
+    kept = [event for event in last.values() if not event.detail.get("removed")]
+    views = (
+        SavedView(
+            event.detail["name"],
+            filters_of(event.detail["rule"]),
+            extent_of_text(event.detail["bounds"]),
+            event.detail["feature"],
+            event.author.name,
+        )
+        for event in kept
+    )
+    return tuple(sorted(views, key=lambda view: view.name.casefold()))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return False
+    return True

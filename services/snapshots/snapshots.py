@@ -1,0 +1,231 @@
+"""Make snapshots: from a desk and what is asked for to a file's bytes, whole or not at all.
+
+OneMapError
+└── SnapshotError (ValueError)   something was asked for that there is not
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from exports.snapshot.formats import FORMATS, Format, format_of
+from exports.snapshot.snapshot import Snapshot
+from geo.model.campaign import KIND_LABELS, Layer
+from geo.model.errors import OneMapError
+from geo.model.status import LIGHT_ORDER, Label, Light
+from geo.tasks.filters import Filters
+from layers.paper.page import PAPERS, Paper, paper_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from geo.model.campaign import Campaign, Extent
+    from geo.model.status import Lang
+    from geo.tasks.joins import Board
+    from services.campaign.context import Desk
+
+_JOINER: Final = Label(" · ", " – ")
+_MARGIN: Final = 0.004
+"""Of the extent, around what a preset shows."""
+
+
+class SnapshotError(ValueError, OneMapError):
+    """Say what there is not, and what there is."""
+
+    def __init__(self, what: Label, value: str, known: tuple[str, ...]) -> None:
+        """Hold what was asked for."""
+        self._text = Label(
+            f"没有{what.zh} {value!r}。可选：{'、'.join(known)}。",
+            f"There is no {what.en} {value!r}. Choose one of: {', '.join(known)}.",
+        )
+        super().__init__(self._text.en)
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong and what is allowed."""
+        return self._text.get(lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Describe a view that is always offered.
+
+    Parameters
+    ----------
+    id
+        Name in commands and addresses.
+    name
+        Name on the screen; part of the title.
+    lights
+        Lights that are shown; empty: all.
+    zone
+        Id of the zone that is shown; empty: the whole area.
+    """
+
+    id: str
+    name: Label
+    lights: tuple[Light, ...] = ()
+    zone: str = ""
+
+
+OVERVIEW: Final = Preset("overview", Label("态势图", "overview"))
+LATE_ONLY: Final = Preset("late", Label("超期或受阻", "late or blocked"), lights=(Light.RED,))
+PRESETS: Final = (OVERVIEW, LATE_ONLY)
+"""Presets of every campaign; each of its zones is one more (`presets_of`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Hold what is asked for.
+
+    Parameters
+    ----------
+    lang
+        Language of the page.
+    filters
+        What is shown.
+    extent
+        What must be seen; None: the zones of the filter, or all.
+    paper
+        Sheet.
+    title
+        Title; empty: that of the campaign.
+    selected
+        Id of the emphasised feature, or empty.
+    exporter
+        Name of who exports.
+    base_url
+        Address of the product, for the link that reopens the view; empty: no link.
+    drill
+        Whether this is a drill.
+    """
+
+    lang: Lang
+    filters: Filters = field(default_factory=Filters)
+    extent: Extent | None = None
+    paper: Paper = PAPERS[0]
+    title: str = ""
+    selected: str = ""
+    exporter: str = ""
+    base_url: str = ""
+    drill: bool = False
+
+
+def presets_of(desk: Desk) -> tuple[Preset, ...]:
+    """Presets of a campaign: the whole, each zone, what is late."""
+    features = desk.loaded.features
+    zones = features[features["layer"] == Layer.ZONES]
+    each = tuple(
+        Preset(str(key), Label(str(zh), str(en)), zone=str(key))
+        for key, zh, en in zip(zones.index, zones["name_zh"], zones["name_en"], strict=True)
+    )
+    return (OVERVIEW, *each, LATE_ONLY)
+
+
+def take(desk: Desk, as_of: datetime, asked: Asked, made_at: datetime) -> Snapshot:
+    """Freeze a view of the board as of an instant.
+
+    Raises
+    ------
+    StoreUnavailableError
+        The store does not answer and this board was not shown before.
+    """
+    board, campaign = desk.board_at(as_of), desk.campaign
+    return Snapshot(
+        board=board,
+        campaign=campaign,
+        units=desk.loaded.units,
+        context=desk.loaded.context,
+        extent=asked.extent or extent_of(board, campaign, asked.filters),
+        lang=asked.lang,
+        title=asked.title or campaign.name.get(asked.lang),
+        version=desk.version,
+        made_at=made_at,
+        exporter=asked.exporter,
+        url=link(desk, as_of, asked) if asked.base_url else "",
+        filters=asked.filters,
+        selected=asked.selected,
+        drill=asked.drill,
+        paper=asked.paper,
+    )
+
+
+def render(snapshot: Snapshot, form: Format) -> bytes:
+    """Write a snapshot in a format.
+
+    Raises
+    ------
+    ExtentError
+        The extent cannot be drawn.
+    """
+    return form.write(snapshot)
+
+
+def preset_asked(preset: Preset, desk: Desk, asked: Asked) -> Asked:
+    """Ask for a preset, in the language and on the paper of something asked for."""
+    filters = Filters(zones=frozenset({preset.zone} - {""}), lights=frozenset(map(str, preset.lights)))
+    title = asked.title or f"{desk.campaign.name.get(asked.lang)}{_JOINER.get(asked.lang)}{preset.name.get(asked.lang)}"
+    return replace(asked, filters=filters, title=title)
+
+
+def extent_of(board: Board, campaign: Campaign, filters: Filters) -> Extent:
+    """What is seen of a filter: its zones with a margin, else all zones, else what the map opens with."""
+    features = board.features
+    zones = features[features["layer"] == Layer.ZONES]
+    chosen = zones[zones.index.isin(list(filters.zones))] if filters.zones else zones
+    if not len(chosen):
+        return campaign.view
+    west, south, east, north = (float(edge) for edge in chosen.total_bounds)
+    wide, high = (east - west) * _MARGIN, (north - south) * _MARGIN
+    return west - wide, south - high, east + wide, north + high
+
+
+def link(desk: Desk, as_of: datetime, asked: Asked) -> str:
+    """Address that reopens a view: its filters, day, language and selection."""
+    filters = asked.filters
+    query: list[tuple[str, str]] = [("zone", one) for one in sorted(filters.zones)]
+    query += [("category", one) for one in sorted(filters.categories)]
+    query += [("unit", one) for one in sorted(filters.units)] + [("status", one) for one in sorted(filters.statuses)]
+    every = {"kinds": [str(one) for one in KIND_LABELS], "lights": [str(one) for one in LIGHT_ORDER]}
+    for name, values in every.items():
+        wanted = getattr(filters, name)
+        query += [("hide", one) for one in values if wanted and one not in wanted]
+    query += [("lead", "1")] if filters.lead_only else []
+    query += [("q", filters.text)] if filters.text else []
+    query += [("feature", asked.selected)] if asked.selected else []
+    query += [("bounds", ",".join(f"{edge:.5f}" for edge in asked.extent))] if asked.extent else []
+    day = as_of.astimezone(desk.campaign.tz).date()
+    query += [("date", day.isoformat()), ("lang", asked.lang)]
+    return f"{asked.base_url.rstrip('/')}/?{urlencode(query)}"
+
+
+def format_for(ending: str) -> Format:
+    """The format of a file's ending.
+
+    Raises
+    ------
+    SnapshotError
+        There is no such format.
+    """
+    found = format_of(ending)
+    if found is None:
+        raise SnapshotError(Label("格式", "format"), ending, tuple(one.id for one in FORMATS))
+    return found
+
+
+def paper_for(name: str) -> Paper:
+    """The sheet of a name; raises as `format_for`."""
+    found = paper_of(name)
+    if found is None:
+        raise SnapshotError(Label("纸张", "size"), name, tuple(one.id for one in PAPERS))
+    return found
+
+
+def preset_for(desk: Desk, name: str, *, beside: tuple[str, ...] = ()) -> Preset:
+    """The preset of a name; raises as `format_for`, naming what else there is beside the presets."""
+    every = presets_of(desk)
+    found = next((one for one in every if one.id.casefold() == name.casefold()), None)
+    if found is None:
+        raise SnapshotError(Label("预设", "preset"), name, (*(one.id for one in every), *beside))
+    return found

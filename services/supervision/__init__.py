@@ -1,0 +1,1 @@
+"""Take acts of supervision, and make their notices."""

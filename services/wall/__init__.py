@@ -1,0 +1,1 @@
+"""Feed the wall display, and tell other systems what turned red."""

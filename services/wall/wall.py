@@ -1,0 +1,188 @@
+"""Write what the wall shows: where its map is, zones, changes, curve, duty, incidents, and how old the data are."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.model.campaign import Layer
+from geo.model.status import Light
+from geo.operations.duty import on_duty
+from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS
+from geo.space.crs import Datum
+from geo.tasks.changes_moves import MOVE_LABELS, Direction
+from layers.screen.payload import compact_json
+from locales import translations
+from services.board.changes import compare, meetings_before
+from services.board.incident_log import all_incidents
+from services.board.progress import progress_of
+from services.board.progress_words import sentence
+from services.campaign import assets, urls
+from services.campaign.words import words_url
+from services.wall.words import wall_words
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from geo.operations.incidents import Incident
+    from geo.tasks.changes import TaskChange
+    from geo.tasks.joins import Board
+    from locales import Language
+    from services.campaign.context import Desk
+
+ROWS_MAX = 12
+STALE_MINUTES = 24 * 60
+"""Age of the last report from which the wall says amber that the data are old."""
+
+
+def wall_state(desk: Desk, lang: Language, have: str, frontend: Path) -> dict[str, Any]:
+    """What the wall asks for every few seconds.
+
+    Parameters
+    ----------
+    desk
+        The campaign.
+    lang
+        Language of the wall.
+    have
+        `key` of the document that the wall has; the document comes along only where there is a newer one.
+    frontend
+        Folder of the front-end's modules; a wall of other modules loads itself anew.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the store does not answer and its state was not read before.
+    """
+    now = desk.now()
+    day, shifts = desk.today(), on_duty(desk.loaded.duty, now).now
+    held = len(meetings_before(desk.campaign, now))
+    key = f"{desk.version}:{day}:{held}:{'+'.join(shift.id for shift in shifts)}:{lang}"
+    stale = desk.ledger.stale_since
+    state: dict[str, Any] = {
+        "key": key,
+        "module": assets.frontend_url(frontend, "wall.js"),
+        "ageMinutes": _age_minutes(desk, now),
+        "staleSince": stale.isoformat() if stale else None,
+    }
+    if key != have:
+        state["document"] = _document(desk, lang, day, key)
+    return state
+
+
+def _age_minutes(desk: Desk, now: datetime) -> int | None:
+    reported = desk.board_at(desk.campaign.instant_of(desk.today())).tasks["reported_at"].dropna()
+    seen = reported[reported <= now]
+    return int((now - seen.max()).total_seconds() // 60) if len(seen) else None
+
+
+@lru_cache(maxsize=8)
+def _document(desk: Desk, lang: Language, day: date, _key: str) -> dict[str, Any]:
+    campaign, board = desk.campaign, desk.board(day)
+    incidents = [one for one in all_incidents(desk) if one.closed_at is None]
+    shifts = on_duty(desk.loaded.duty, desk.now()).now
+    return {
+        "title": translations(lang).gettext("One Map of Hongqiao"),
+        "campaign": campaign.short.get(lang),
+        "day": day.isoformat(),
+        "tz": campaign.tz.key,
+        "over": desk.now() == campaign.instant_of(campaign.demonstration),
+        "sample": campaign.sample,
+        "drill": any(one.drill for one in incidents),
+        "staleMinutes": STALE_MINUTES,
+        "map": _map(desk, lang, day),
+        "words": wall_words(lang),
+        "zones": _zones(board, lang),
+        "changes": _changes(desk, board, lang),
+        "curve": _curve(desk, board, lang),
+        "duty": [{"post": one.post.get(lang), "person": one.person, "phone": one.phone} for one in shifts],
+        "incidents": [_incident(one, lang) for one in incidents],
+    }
+
+
+def _incident(one: Incident, lang: Language) -> dict[str, Any]:
+    name = INCIDENT_LABELS[one.kind].get(lang)
+    if one.drill:
+        name = f"{translations(lang).gettext('DRILL')} · {name}"
+    words = {"name": name, "severity": SEVERITY_LABELS[one.severity].get(lang), "text": one.text}
+    return words | {"drill": one.drill, "lon": one.lon, "lat": one.lat}
+
+
+def _map(desk: Desk, lang: Language, day: date) -> dict[str, Any]:
+    """Data of the map component, as views.widgets.map_view hands it to the map of the page."""
+    return {
+        "style": assets.style_url(),
+        "features": urls.features_url(desk.files_version, Datum.WGS84),
+        "board": urls.board_url(desk.version, day),
+        "words": words_url(lang),
+        "script": urls.script_url(desk.files_version),
+        "leaflet": assets.leaflet_url(),
+        "rule": {},
+        "selected": None,
+        "basemap": None,
+        "lang": lang,
+        "theme": "dark",
+    }
+
+
+def _zones(board: Board, lang: Language) -> list[dict[str, Any]]:
+    features = board.features
+    zones = features[features["layer"] == Layer.ZONES]
+    late = features[(features["layer"] != Layer.ZONES) & (features["light"] == Light.RED)]
+    return [
+        {
+            "id": zone,
+            "name": str(row[f"name_{lang}"]),
+            "bounds": [round(float(one), 6) for one in row["geometry"].bounds],
+            "late": [str(one) for one, inside in late["zones"].items() if zone in inside],
+        }
+        for zone, row in zones.iterrows()
+    ]
+
+
+def _changes(desk: Desk, board: Board, lang: Language) -> dict[str, Any] | None:
+    """What moved since the last meeting that was held; None before the first."""
+    if not meetings_before(desk.campaign, desk.now()):
+        return None
+    comparison = compare(desk, None, board.as_of)
+    found, since = comparison.found, comparison.since
+    order = list(Direction)
+    moved = sorted(found.tasks, key=lambda one: order.index(one.direction))
+    return {
+        "since": f"{since.astimezone(desk.campaign.tz):%m-%d %H:%M}",
+        "counts": {str(one): sum(change.direction is one for change in found.tasks) for one in order},
+        "rows": [_moved(board, one, lang) for one in moved[:ROWS_MAX]],
+    }
+
+
+def _moved(board: Board, one: TaskChange, lang: Language) -> dict[str, str]:
+    known = one.task in board.tasks.index
+    title = str(board.tasks.at[one.task, f"title_{lang}"]) if known else one.task
+    said = "、" if lang == "zh" else ", "
+    words = said.join(MOVE_LABELS[move].get(lang) for move in one.moves)
+    light = str(one.after.light) if one.after else str(Light.NONE)
+    return {"task": one.task, "title": title, "direction": str(one.direction), "light": light, "moves": words}
+
+
+def _curve(desk: Desk, board: Board, lang: Language) -> dict[str, Any]:
+    progress = progress_of(desk, board)
+    columns = {
+        name: [None if np.isnan(value) else round(float(value), 1) for value in progress.curve[name].to_numpy(float)]
+        for name in ("planned", "finished", "low", "high")
+    }
+    return {
+        "start": progress.curve.index[0].date().isoformat(),
+        "tasks": len(board.tasks),
+        "deadline": desk.campaign.deadline.isoformat(),
+        "opening": desk.campaign.opening.isoformat(),
+        "sentence": sentence(progress.forecast).get(lang),
+        **columns,
+    }
+
+
+def wall_json(state: dict[str, Any]) -> bytes:
+    """Bytes of the state."""
+    return compact_json(state).encode()

@@ -1,0 +1,186 @@
+"""Watch the board, and tell a receiver which lights have turned red and which steps of supervision were taken.
+
+What was told stands in the store as an event, so that of several servers that see the same write one tells it, and a
+server that starts again goes on where the last one stopped. The first look ever only takes note. A message is told at
+most once: note is taken first, and what cannot be delivered is kept as an event; a server that is killed while it
+tells loses that one message.
+"""
+
+from __future__ import annotations
+
+import logging
+from threading import Event as Stop
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Final
+
+from data.store.protocol import Author, Source, Write
+from geo.model.errors import OneMapError
+from geo.model.status import Label, Light
+from geo.supervision.acts import RUNG_LABELS, Act
+from geo.tasks.attention import attention
+from geo.tasks.attention_words import sentence, unit_label
+from services.wall.webhook import Message, WebhookError, deliver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from geo.supervision.acts import SupervisionEvent
+    from geo.tasks.joins import Board
+    from services.campaign.context import Desk
+    from services.wall.webhook import Hook
+
+TOLD: Final = "told"
+UNTOLD: Final = "untold"
+EVERY_S: Final = 5.0
+LINES_MAX: Final = 20
+_WATCHER: Final = Author(name="webhook", unit="", role="", source=Source.API)
+_ACTS: Final = {
+    Act.ISSUE: Label("发出", "issued to"),
+    Act.RECEIPT: Label("已签收", "received by"),
+    Act.REPLY: Label("已回复", "answered by"),
+    Act.CLOSE: Label("销号", "closed for"),
+}
+_log = logging.getLogger("onemap.webhook")
+
+
+class Watcher:
+    """Look at the board again and again.
+
+    Parameters
+    ----------
+    open_desk
+        Gives the desk; raises as `services.campaign.context.the_desk`.
+    hook
+        Where to tell.
+    real_now
+        Gives the real instant.
+    send
+        Delivers a message; raises `WebhookError`.
+    """
+
+    def __init__(
+        self,
+        open_desk: Callable[[], Desk],
+        hook: Hook,
+        real_now: Callable[[], datetime],
+        send: Callable[[Hook, Message, Callable[[], datetime]], int] = deliver,
+    ) -> None:
+        self._open_desk = open_desk
+        self._hook = hook
+        self._real_now = real_now
+        self._send = send
+        self._looked: tuple[str, date] | None = None
+        self._stop = Stop()
+
+    def look(self) -> Message | None:
+        """Tell what is new since something was told last.
+
+        Returns
+        -------
+        What was told; None where there is nothing new, another server tells it, or it could not be delivered.
+
+        Raises
+        ------
+        CampaignError, StoreUnavailableError
+            As the desk does.
+        """
+        desk = self._open_desk()
+        looked = (desk.version, desk.today())
+        if looked == self._looked:
+            return None
+        board = desk.board(desk.today())
+        reds = tuple(board.tasks.index[board.tasks["light"] == Light.RED])
+        acts = desk.supervision(board.as_of)
+        before = desk.store.events(TOLD, subject=desk.campaign.id)
+        note = {"reds": ";".join(reds), "seen": str(max((act.seq for act in acts), default=0))}
+        message = None
+        if not before or dict(before[-1].detail) != note:
+            message = _message(desk, board, reds, acts, before[-1].detail) if before else None
+            key = f"{TOLD}:{desk.campaign.id}:{desk.version}:{desk.today()}"
+            if self._note(desk, TOLD, note, key).repeated:
+                message = None
+        self._looked = looked
+        return message if message is not None and self._tell(desk, message) else None
+
+    def _note(self, desk: Desk, kind: str, detail: dict[str, str], key: str) -> Any:  # noqa: ANN401  a receipt
+        write = Write(author=_WATCHER, key=key, now=self._real_now(), based_on=None)
+        return desk.store.append_event(kind, desk.campaign.id, detail, write)
+
+    def _tell(self, desk: Desk, message: Message) -> bool:
+        try:
+            self._send(self._hook, message, self._real_now)
+        except WebhookError as error:
+            _log.exception("not delivered", extra={"reason": error.reason})
+            detail = {"reason": error.reason, "text": message.text}
+            self._note(desk, UNTOLD, detail, f"{UNTOLD}:{desk.version}:{self._real_now().isoformat()}")
+            return False
+        return True
+
+    def start(self) -> None:
+        """Look every few seconds, in a thread of its own."""
+        Thread(target=self._run, name="webhook", daemon=True).start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        while not self._stop.wait(EVERY_S):
+            try:
+                self.look()
+            except OneMapError as error:
+                _log.warning("could not look", extra={"reason": str(error)})
+
+
+def trial(desk: Desk) -> Message:
+    """Message that only shows that messages arrive."""
+    short = desk.campaign.short.zh
+    return Message(
+        f"【{short}】测试消息 test message", ("一张图的提醒能够送达。The One Map reaches you.",), {"test": True}
+    )
+
+
+def _message(
+    desk: Desk, board: Board, reds: tuple[str, ...], acts: tuple[SupervisionEvent, ...], told: Mapping[str, str]
+) -> Message | None:
+    """What is new against the detail of what was told last; None where nothing is."""
+    before = set(told.get("reds", "").split(";"))
+    new = [task for task in reds if task not in before]
+    taken = [act for act in acts if act.seq > int(told.get("seen", 0))]
+    lines = [*_red_lines(desk, board, new), *(_act_line(board, act) for act in taken)]
+    if not lines:
+        return None
+    heading = f"【{desk.campaign.short.zh}】转红 {len(new)} 项，督办动态 {len(taken)} 条"
+    if desk.campaign.sample:
+        heading += "（示例数据）"
+    shown = [line.zh for line in lines[:LINES_MAX]]
+    if len(lines) > LINES_MAX:
+        shown.append(f"……另有 {len(lines) - LINES_MAX} 条")
+    data = {
+        "campaign": desk.campaign.id,
+        "sample": desk.campaign.sample,
+        "asOf": board.as_of.isoformat(),
+        "reds": new,
+        "supervision": [{"task": act.task, "rung": act.rung, "act": act.act, "unit": act.unit} for act in taken],
+        "linesEn": [line.en for line in lines[:LINES_MAX]],
+    }
+    return Message(heading, tuple(shown), data)
+
+
+def _red_lines(desk: Desk, board: Board, tasks: list[str]) -> Iterator[Label]:
+    needs = attention(board, desk.campaign, desk.updates(board.as_of), desk.supervision(board.as_of))
+    by_task = {need.task: sentence(need, board.units) for need in needs}
+    for task in tasks:
+        row = board.tasks.loc[task]
+        why = by_task[task]
+        yield Label(f"◆ {task} {row['title_zh']}：{why.zh}", f"◆ {task} {row['title_en']}: {why.en}")
+
+
+def _act_line(board: Board, act: SupervisionEvent) -> Label:
+    known = act.task in board.tasks.index
+    zh, en = (board.tasks.loc[act.task, ["title_zh", "title_en"]]) if known else (act.task, act.task)
+    unit, rung, what = unit_label(board.units, act.unit), RUNG_LABELS[act.rung], _ACTS[act.act]
+    return Label(
+        f"▣ {act.task} {zh}：{rung.zh}{what.zh}（{unit.zh}）", f"▣ {act.task} {en}: {rung.en} {what.en} {unit.en}"
+    )
