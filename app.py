@@ -6,7 +6,7 @@ import streamlit as st
 
 from server.door import Providers
 from server.startup import MIDDLEWARE, lifespan, routes_with
-from views import providers
+from views.shared import providers
 
 app = st.App(
     Path(__file__).parent / "views" / "main.py",

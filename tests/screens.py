@@ -15,7 +15,7 @@ from services.access.policy import VISITOR, Person, Role
 from services.campaign import context as desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 from tests.fakes import FakeStore
-from views import who
+from views.shared import who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -118,7 +118,11 @@ def checks_itself(test: ast.AST) -> bool:
 EVERY_FILE = source_files(".py")
 PROGRAM = [path for path in EVERY_FILE if owner_of(path) not in {"tests", "benchmarks", "scripts", "docs"}]
 TESTS = [path for path in EVERY_FILE if owner_of(path) == "tests"]
-PAGES = [path for path in PROGRAM if path.name in {"app.py", "main.py"} or path.name.endswith("_page.py")]
+PAGES = [
+    path
+    for path in PROGRAM
+    if owner_of(path) in {"app", "views"} and (path.stem in {"app", "main", "page"} or path.stem.endswith("_page"))
+]
 TEST_FUNCTIONS = [
     (f"{name_of(path)}::{test.name}", test)
     for path in TESTS

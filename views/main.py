@@ -4,9 +4,11 @@ import streamlit as st
 
 from geo.model.errors import CampaignError, StoreUnavailableError
 from services.campaign.context import the_desk
-from views import look, state, who
+from views.incidents import form as incident_form
 from views.pages import pages
-from views.widgets import failure, incident_form, report_form, sign_in, supervision_form
+from views.shared import failure, look, sign_in, state, who
+from views.supervision import form as supervision_form
+from views.tasks import report_form
 
 every = pages()
 page = st.navigation(list(every.values()), position="hidden")

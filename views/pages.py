@@ -6,23 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from views import (
-    briefing_page,
-    changes_page,
-    corridor_page,
-    guide_page,
-    incidents_page,
-    ledger_page,
-    map_page,
-    nearby_page,
-    people_page,
-    progress_page,
-    supervision_page,
-    task_page,
-    tasks_page,
-    unit_page,
-    units_page,
-)
+from views.briefing import page as briefing_page
+from views.changes import page as changes_page
+from views.guide import page as guide_page
+from views.incidents import page as incidents_page
+from views.ledger import page as ledger_page
+from views.map import page as map_page
+from views.nearby import corridor_page
+from views.nearby import page as nearby_page
+from views.people import page as people_page
+from views.progress import page as progress_page
+from views.supervision import page as supervision_page
+from views.tasks import list_page as tasks_page
+from views.tasks import task_page
+from views.units import matrix_page as units_page
+from views.units import unit_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

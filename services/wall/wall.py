@@ -112,7 +112,7 @@ def _incident(one: Incident, lang: Language) -> dict[str, Any]:
 
 
 def _map(desk: Desk, lang: Language, day: date) -> dict[str, Any]:
-    """Data of the map component, as views.widgets.map_view hands it to the map of the page."""
+    """Data of the map component, as views.map.view hands it to the map of the page."""
     return {
         "style": assets.style_url(),
         "features": urls.features_url(desk.files_version, Datum.WGS84),

@@ -16,13 +16,13 @@ from services.campaign.context import real_now, the_desk
 from services.snapshots.export_log import logged
 from services.snapshots.export_view import File
 from tests.screens import html_of, open_page
-from views.widgets import briefing_button
+from views.briefing import button as briefing_button
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from services.briefing.briefing import BriefingFormat
-    from views.context import PageContext
+    from views.shared.context import PageContext
 
 DAY = date(2020, 9, 15)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.screens import html_of, open_page
-from views.state import KEYS
+from views.shared.state import KEYS
 
 if TYPE_CHECKING:
     from pathlib import Path

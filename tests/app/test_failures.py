@@ -21,7 +21,7 @@ FAILURE = """
 from data.campaign import load_campaign
 from geo.model.errors import CampaignError, StoreUnavailableError
 from settings import settings
-from views.widgets import failure
+from views.shared import failure
 
 try:
     load_campaign(settings().campaign_dir)
@@ -35,7 +35,7 @@ from types import SimpleNamespace
 from data.campaign import load_campaign
 from locales import translations
 from settings import settings
-from views.widgets import problems
+from views.shared import problems
 
 loaded = load_campaign(settings().campaign_dir)
 problems.show(SimpleNamespace(desk=SimpleNamespace(loaded=loaded), lang="en", words=translations("en")))

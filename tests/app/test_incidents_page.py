@@ -9,8 +9,8 @@ from services.board.incident_log import all_incidents
 from services.board.incidents import add_entry
 from services.campaign.context import the_desk
 from tests.screens import PEOPLE, Screen
-from views.state import KEYS
-from views.widgets import incident_form
+from views.incidents import form as incident_form
+from views.shared.state import KEYS
 
 SOMEBODY = Author("x", "", "", Source.API)
 PLACE = (121.3031, 31.1902)

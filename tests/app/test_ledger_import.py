@@ -12,7 +12,7 @@ from services.campaign.context import the_desk
 from services.ledger.workbook import export_ledger, plan_import
 from settings import DEFAULT_CAMPAIGN
 from tests.screens import shows
-from views.widgets import ledger_import
+from views.ledger import dry_run as ledger_import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def _script() -> None:
 
     from locales import translations  # noqa: PLC0415
     from services.campaign.context import the_desk  # noqa: PLC0415
-    from views.widgets.ledger_import import show  # noqa: PLC0415
+    from views.ledger.dry_run import show  # noqa: PLC0415
 
     desk = the_desk()
     show(SimpleNamespace(desk=desk, campaign=desk.campaign, lang="en", words=translations("en"), person=None))  # type: ignore[arg-type]

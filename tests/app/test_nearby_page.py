@@ -13,8 +13,10 @@ from services.campaign.context import the_desk
 from services.field.nearby import NUMBER
 from services.reports.choices import report_choices
 from tests.screens import PEOPLE
-from views.widgets import nearby_choice, nearby_list, nearby_place
-from views.widgets.nearby_place import Spot
+from views.nearby import choice as nearby_choice
+from views.nearby import list as nearby_list
+from views.nearby import place as nearby_place
+from views.nearby.place import Spot
 
 if TYPE_CHECKING:
     from tests.screens import Screen

@@ -12,7 +12,7 @@ import pytest
 from geo.model.status import FINISHED, LIGHT_GLYPHS, LIGHT_LABELS
 from services.campaign.context import the_desk
 from tests.screens import html_of, open_page
-from views.state import KEYS
+from views.shared.state import KEYS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,8 +18,8 @@ from services.access.sessions import COOKIE, Session, open_sessions
 from services.campaign.context import the_desk
 from services.reports.reports import REFUSAL
 from tests.screens import html_of, new_page
-from views import context, who
-from views.widgets import report_form
+from views.shared import context, who
+from views.tasks import report_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

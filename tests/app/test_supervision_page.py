@@ -14,8 +14,8 @@ from services.campaign.context import the_desk
 from services.reports.reports import Sending
 from services.supervision import acts as supervision
 from tests.screens import html_of, open_page
-from views import who
-from views.state import KEYS
+from views.shared import who
+from views.shared.state import KEYS
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest

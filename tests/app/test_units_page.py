@@ -12,7 +12,7 @@ import pytest
 from geo.tasks.filters import Filters, match_tasks
 from services.campaign.context import the_desk
 from tests.screens import html_of, new_page, open_page
-from views.state import KEYS
+from views.shared.state import KEYS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from views import url
-from views.state import KEYS
+from views.shared import url
+from views.shared.state import KEYS
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest

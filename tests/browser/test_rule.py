@@ -13,8 +13,8 @@ from geo.tasks.filters import Filters, match
 from services.campaign.context import Desk as Campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
-from views.state import choices_of
-from views.widgets.map_view import rule
+from views.map.view import rule
+from views.shared.state import choices_of
 
 if TYPE_CHECKING:
     from tests.browser.driver import Desk

@@ -24,7 +24,7 @@ from services.snapshots.snapshots import (
     take,
 )
 from tests.fixtures_snapshot import campaign
-from views import state
+from views.shared import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

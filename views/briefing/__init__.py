@@ -1,0 +1,1 @@
+"""Offer the documents for a meeting."""

@@ -1,0 +1,129 @@
+"""Choose a document: its kind, its sections in their order, from when changes are told, language and format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from locales import LANGUAGE_NAMES, LANGUAGES
+from services.board.changes import instant_since
+from services.board.incident_log import drill_runs
+from services.briefing.atlas import SUBJECT_LABELS, AtlasAsked, Subject
+from services.briefing.briefing import BRIEFING, EVALUATION, FORMATS, BriefingAsked, format_for, offered
+from views.briefing import button as briefing_button
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.model.status import Lang
+    from services.briefing.briefing import BriefingFormat, Offer
+    from views.shared.context import PageContext
+
+KIND: Final = "briefing-kind"
+SECTIONS: Final = "briefing-sections"
+SINCE: Final = "briefing-since"
+LANG: Final = "briefing-lang"
+FORMAT: Final = "briefing-format"
+SUBJECT: Final = "atlas-of"
+ATLAS: Final = "atlas"
+
+
+def show(context: PageContext) -> None:
+    """Draw the choices, and below them the button that makes the file."""
+    offer = offered(context.lang)
+    kind = _kind(context, offer)
+    asked: BriefingAsked | AtlasAsked
+    sections = () if kind == ATLAS else _sections(context, offer, kind)
+    with st.container(horizontal=True, key="briefing-row", gap="large", vertical_alignment="bottom"):
+        if kind == ATLAS:
+            asked = _atlas(context)
+        else:
+            since = None if kind == EVALUATION else _since(context)
+            asked = BriefingAsked(_lang(context), kind, sections, since, None, *_who(context))
+        form = _format(context)
+    briefing_button.show(context, asked, form)
+
+
+def _who(context: PageContext) -> tuple[str, bool]:
+    """Name of who exports, and whether a drill is open."""
+    person = context.person
+    return (person.display_name or person.name) if person else "", drill_runs(context.desk)
+
+
+def _kind(context: PageContext, offer: Offer) -> str:
+    _ = context.words.gettext
+    names = {**offer.kinds, ATLAS: _("Atlas")}
+    return st.segmented_control(
+        _("Document"), list(names), key=KIND, format_func=names.__getitem__, default=BRIEFING, required=True
+    )
+
+
+def _sections(context: PageContext, offer: Offer, kind: str) -> tuple[str, ...]:
+    """Sections in the order in which they were chosen; none chosen: all, as the template orders them."""
+    _ = context.words.gettext
+    chosen = st.multiselect(
+        _("Sections, in their order"),
+        list(offer.titles),
+        default=list(offer.sections[kind]),
+        key=f"{SECTIONS}-{kind}",
+        format_func=offer.titles.__getitem__,
+        help=_("They come in the order in which they are chosen: take one away and choose it again to move it last."),
+    )
+    return tuple(chosen)
+
+
+def _since(context: PageContext) -> date | None:
+    _ = context.words.gettext
+    last = (
+        instant_since(context.campaign, None, context.board.as_of, context.desk.now())
+        .astimezone(context.campaign.tz)
+        .date()
+    )
+    day: date | None = st.date_input(
+        _("Changes since"),
+        value=last,
+        min_value=context.campaign.start,
+        max_value=context.campaign.end,
+        key=f"{SINCE}-{last.isoformat()}",
+        format="YYYY-MM-DD",
+        width=210,
+        help=_("At first the last meeting before the day of the head."),
+    )
+    return day
+
+
+def _lang(context: PageContext) -> Lang:
+    _ = context.words.gettext
+    return st.segmented_control(
+        _("Language of the file"),
+        LANGUAGES,
+        default=context.lang,
+        key=LANG,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        required=True,
+    )
+
+
+def _atlas(context: PageContext) -> AtlasAsked:
+    _ = context.words.gettext
+    names = {str(one): label.get(context.lang) for one, label in SUBJECT_LABELS.items()}
+    subject = st.segmented_control(
+        _("A page for each of"),
+        list(names),
+        default=str(Subject.CORRIDORS),
+        key=SUBJECT,
+        format_func=names.__getitem__,
+        required=True,
+    )
+    exporter, drill = _who(context)
+    return AtlasAsked(_lang(context), Subject(subject), context.filters, None, exporter, drill=drill)
+
+
+def _format(context: PageContext) -> BriefingFormat:
+    _ = context.words.gettext
+    names = {form.id: form.name.get(context.lang) for form in FORMATS}
+    chosen = st.segmented_control(
+        _("Format"), list(names), default=FORMATS[0].id, key=FORMAT, format_func=names.__getitem__, required=True
+    )
+    return format_for(chosen)

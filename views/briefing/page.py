@@ -1,0 +1,26 @@
+"""Offer the documents for a meeting: choose what they hold, and have the file with one click."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views.briefing import choice as briefing_choice
+from views.briefing import log as briefing_log
+from views.shared import header, live, state
+from views.shared.context import open_page
+
+
+def show() -> None:
+    """Draw the choices, the button and what was taken before."""
+    context = open_page()
+    _ = context.words.gettext
+    header.show(context)
+    with st.container(key="briefing-page"):
+        st.html(f'<h2 class="onemap-part">{_("Briefings")}</h2>')
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            briefing_choice.show(context)
+        with right:
+            briefing_log.show(context)
+    live.show(context)
+    state.write(context.desk, context.choices)

@@ -1,0 +1,1 @@
+"""Show what moved since a meeting."""

@@ -1,0 +1,157 @@
+"""List what moved, grouped by how, each with unit and sentence; count it in a row of figures and by zone and unit."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.model.status import Label
+from geo.tasks.attention_words import unit_label
+from geo.tasks.changes import counts_by_unit, counts_by_zone
+from geo.tasks.changes_moves import DIRECTION_LABELS, MOVE_LABELS, Direction, Move, direction_of
+from layers.style import MARKS
+from services.board.changes_words import ARROW, moved_how
+from views.shared import state
+from views.tasks.card import light_image
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable
+
+    from geo.tasks.changes import TaskChange
+    from services.board.changes import Comparison
+    from views.shared.context import PageContext
+
+COUNTED: Final = (
+    Move.NEWLY_LATE,
+    Move.NEWLY_BLOCKED,
+    Move.SLIPPED,
+    Move.SUPERVISED,
+    Move.DONE,
+    Move.ACCEPTED,
+    Move.UNBLOCKED,
+    Move.STARTED,
+    Move.NEWLY_DUE_SOON,
+    Move.PROGRESSED,
+)
+"""Moves that are counted, in the order of the screen."""
+FOLDED: Final = frozenset({Move.PROGRESSED, Move.REDEFINED, Move.OTHER})
+"""Groups that are folded at first: long, and nobody has to act on them."""
+
+
+def figures(context: PageContext, comparison: Comparison) -> None:
+    """Draw how many tasks moved in each way."""
+    cells = []
+    for move in COUNTED:
+        count = len(comparison.found.having(move))
+        style = f"{direction_of((move,))}{'' if count else ' zero'}"
+        label = f"{_sign(move)}{escape(MOVE_LABELS[move].get(context.lang))}"
+        cells.append(
+            f'<div class="figure {style}"><span class="label">{label}</span><span class="number">{count}</span></div>'
+        )
+    st.html(f'<div class="onemap-figures onemap-moved" data-testid="moves" tabindex="0">{"".join(cells)}</div>')
+
+
+def legend(context: PageContext) -> None:
+    """Draw what the marks on the map mean, each with sign and word."""
+    _ = context.words.gettext
+    parts = [
+        f'<span class="{one}"><i>{MARKS[one].glyph}</i>{escape(DIRECTION_LABELS[one].get(context.lang))}</span>'
+        for one in Direction
+    ]
+    parts.append(f'<span class="quiet"><i>─</i>{escape(_("Not moved"))}</span>')
+    st.html(f'<p class="onemap-marks">{"".join(parts)}</p>')
+
+
+def show(context: PageContext, comparison: Comparison) -> None:
+    """Draw the groups; of a selected feature only its tasks."""
+    _ = context.words.gettext
+    chosen = context.selected
+    if chosen:
+        name = str(context.board.features.at[chosen, f"name_{context.lang}"])
+        st.button(
+            _("Only {name}: show all").format(name=name.replace("[", "(").replace("]", ")")),
+            key="changes-all",
+            icon=":material/close:",
+            on_click=state.deselect,
+        )
+    groups = {move: _of(chosen, comparison.found.having(move)) for move in Move}
+    html = "".join(_group(context, comparison, move, found) for move, found in groups.items() if found)
+    if not html:
+        st.info(_("Nothing moved in this time."))
+        return
+    st.html(f'<div class="onemap-changes" data-testid="changes">{html}</div>')
+
+
+def _of(feature: str | None, found: Iterable[TaskChange]) -> list[TaskChange]:
+    return [one for one in found if feature is None or any(feature in known.features for known in one.states)]
+
+
+def _sign(move: Move) -> str:
+    return f'<i class="sign">{MARKS[direction_of((move,))].glyph}</i>'
+
+
+def _group(context: PageContext, comparison: Comparison, move: Move, found: list[TaskChange]) -> str:
+    rows = "".join(_row(context, comparison, one, move) for one in found)
+    opened = "" if move in FOLDED else " open"
+    head = f"{_sign(move)}{escape(MOVE_LABELS[move].get(context.lang))} <b>{len(found)}</b>"
+    return (
+        f'<details class="{direction_of((move,))}"{opened}><summary><h3>{head}</h3></summary><ul>{rows}</ul></details>'
+    )
+
+
+def _row(context: PageContext, comparison: Comparison, change: TaskChange, move: Move) -> str:
+    board = comparison.after if change.after else comparison.before
+    task = board.tasks.loc[change.task]
+    title = Label(str(task["title_zh"]), str(task["title_en"])).get(context.lang)
+    lead = unit_label(context.desk.loaded.units, str(task["lead_unit"])).get(context.lang)
+    how = moved_how(change, move).get(context.lang)
+    said = " · ".join(part for part in (how, lead) if part)
+    return (
+        f'<li><a href="{escape(_address(context, change.task))}" target="_self">{_lights(context, change)}'
+        f'<span><b>{escape(change.task)}</b> <span dir="auto">{escape(title)}</span>'
+        f'<em dir="auto">{escape(said)}</em></span></a></li>'
+    )
+
+
+def _address(context: PageContext, task: str) -> str:
+    dated = {"date": context.day.isoformat()} if context.day != context.desk.today() else {}
+    return f"task?{urlencode({'id': task, 'lang': context.lang} | dated)}"
+
+
+def _lights(context: PageContext, change: TaskChange) -> str:
+    seen = dict.fromkeys(known.light for known in reversed(change.states))
+    images = f'<i aria-hidden="true">{ARROW}</i>'.join(light_image(context, light) for light in seen)
+    return f'<span class="lights">{images}</span>'
+
+
+def table(context: PageContext, comparison: Comparison) -> None:
+    """Draw the counts by zone and by lead unit; only where there are any."""
+    _ = context.words.gettext
+    lang, features = context.lang, context.board.features
+    zones = counts_by_zone(comparison.found, features["zones"])
+    units = counts_by_unit(comparison.found)
+    rows = [(str(features.at[zone, f"name_{lang}"]), zones[zone]) for zone in features.index if zone in zones]
+    known = context.desk.loaded.units
+    named = [(unit_label(known, unit).get(lang), units[unit]) for unit in known.index if unit in units]
+    if not named and not rows:
+        return
+    heads = "".join(f"<th>{escape(MOVE_LABELS[move].get(lang))}</th>" for move in COUNTED)
+    body = _section(_("By zone"), rows) + _section(_("By lead unit"), named)
+    head = f"<thead><tr><th></th>{heads}</tr></thead>"
+    st.html(f'<div class="onemap-counts" tabindex="0"><table data-testid="counts">{head}{body}</table></div>')
+
+
+def _section(title: str, rows: list[tuple[str, Counter[Move]]]) -> str:
+    counted = [(name, counts) for name, counts in rows if any(counts[move] for move in COUNTED)]
+    lines = "".join(f'<tr><th scope="row">{escape(name)}</th>{_cells(counts)}</tr>' for name, counts in counted)
+    return f'<tbody><tr class="head"><th colspan="{len(COUNTED) + 1}">{escape(title)}</th></tr>{lines}</tbody>'
+
+
+def _cells(counts: Counter[Move]) -> str:
+    return "".join(
+        f'<td class="{direction_of((move,))}">{counts[move]}</td>' if counts[move] else "<td>·</td>" for move in COUNTED
+    )

@@ -1,0 +1,32 @@
+"""Show what moved since the last meeting, or since any day: figures, the map of change, the list, counts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.tasks.changes import marks
+from services.board.changes import compare
+from views.changes import choice as change_choice
+from views.changes import list as change_list
+from views.map import view as map_view
+from views.shared import header, live, state
+from views.shared.context import open_page
+
+
+def show() -> None:
+    """Draw the page for the chosen instant and the day of the head."""
+    context = open_page()
+    header.show(context)
+    comparison = compare(context.desk, st.session_state[state.KEYS.since], context.board.as_of)
+    with st.container(key="changes-page"):
+        change_choice.show(context, comparison)
+        change_list.figures(context, comparison)
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            map_view.show_marks(context, marks(comparison.found))
+            change_list.legend(context)
+        with right:
+            change_list.show(context, comparison)
+        change_list.table(context, comparison)
+    live.show(context)
+    state.write(context.desk, context.choices)

@@ -1,0 +1,25 @@
+"""Show the guide in the reader's language: a table of contents, then its sections with their pictures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from services.campaign.guide import guide
+from views.guide import text as guide_text
+from views.shared import header, live, state
+from views.shared.context import open_page
+
+
+def show() -> None:
+    """Draw contents and text."""
+    context = open_page()
+    shown = guide(context.lang)
+    header.show(context)
+    with st.container(key="guide-page"):
+        contents, text = st.columns([1, 4], gap="large")
+        with contents:
+            guide_text.contents(context, shown)
+        with text:
+            guide_text.show(context, shown)
+    live.show(context)
+    state.write(context.desk, context.choices)

@@ -1,0 +1,1 @@
+"""Show and log incidents and drills."""

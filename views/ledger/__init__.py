@@ -1,0 +1,1 @@
+"""Bring the ledger in from a workbook."""

@@ -1,0 +1,1 @@
+"""Show the map page with its legend, list, panel and timeline."""

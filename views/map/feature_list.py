@@ -1,0 +1,24 @@
+"""Show the list beside the map: what needs somebody now, or all features shown, most urgent first; a click selects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from services.campaign import assets
+from views.map import view as map_view
+from views.shared.state import KEYS
+
+if TYPE_CHECKING:
+    from views.shared.context import PageContext
+
+_list = st.components.v2.component("onemap_list", js=map_view.loader(), isolate_styles=False)
+
+
+def show(context: PageContext) -> None:
+    """Draw the list; it has a tab for each of the two."""
+    swatch = assets.swatch_url("light-LIGHT", context.theme)
+    data = map_view.shared_data(context, "list.js") | {"swatch": swatch}
+    with st.container(key="list-frame"):
+        _list(key=KEYS.feature_list, data=data, on_picked_change=map_view.take_pick(KEYS.feature_list))

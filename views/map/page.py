@@ -1,0 +1,50 @@
+"""Show the map page: figures, legend and filters, the map, the list with its panel, the timeline."""
+
+import streamlit as st
+
+from geo.model.errors import CampaignError, StoreUnavailableError
+from views.map import feature_list, feature_panel, legend, timeline
+from views.map import view as map_view
+from views.shared import failure, figures, header, live, problems, state
+from views.shared.context import open_page
+from views.tasks import report_form
+
+
+def show() -> None:
+    """Draw the page; the map first, so that the browser fetches what it needs while the rest is still being made."""
+    context = open_page()
+    st.session_state[state.KEYS.drawn] = context.desk.version
+    top = st.container(key="page-top")
+    with st.container(key="desk"):
+        _desk()
+    with top:
+        header.show(context)
+        figures.show(context)
+        problems.show(context)
+    timeline.show(context)
+    live.show(context)
+
+
+@st.fragment
+def _desk() -> None:
+    """Draw what a filter or a selection changes; only this runs again then. Put the state into the URL at the end."""
+    try:
+        _drawn_desk()
+    except (CampaignError, StoreUnavailableError) as error:
+        failure.show(error)
+
+
+def _drawn_desk() -> None:
+    report_form.keep()
+    context = open_page()
+    if st.session_state[state.KEYS.drawn] != context.desk.version:
+        st.rerun(scope="app")
+    left, middle, right = st.columns([16, 64, 20], gap=None)
+    with middle:
+        map_view.show(context)
+    with left:
+        legend.show(context)
+    with right:
+        feature_panel.show(context)
+        feature_list.show(context)
+    state.write(context.desk, context.choices)

@@ -1,0 +1,1 @@
+"""Show what is near, and what lies along a corridor."""

@@ -1,0 +1,30 @@
+"""Show what lies along one corridor, in order, with chainage, side and light."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from services.field.corridor import is_corridor
+from views.map import view as map_view
+from views.nearby import along
+from views.shared import header, live, state
+from views.shared.context import open_page
+
+
+def show() -> None:
+    """Draw the corridor that the URL names on a small map, and what lies along it."""
+    context = open_page()
+    _ = context.words.gettext
+    header.show(context)
+    chosen = context.selected
+    with st.container(key="corridor-page"):
+        if chosen is None or not is_corridor(context.desk, chosen):
+            st.info(_("Choose a corridor on the map; its panel leads here."))
+        else:
+            left, right = st.columns([3, 2], gap="large")
+            with left:
+                along.show(context, chosen)
+            with right:
+                map_view.show_features(context, (chosen, *along.ids(context, chosen)))
+    live.show(context)
+    state.write(context.desk, context.choices)

@@ -1,0 +1,56 @@
+"""Show what is near, most urgent first: locate, walk the round, report; for a thumb, outdoors, in a bad network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from services.field.nearby import Around, around
+from views.nearby import choice as nearby_choice
+from views.nearby import list as nearby_list
+from views.nearby import map as nearby_map
+from views.nearby import place as nearby_place
+from views.nearby import round as nearby_round
+from views.shared import header, live, state
+from views.shared.context import open_page
+
+if TYPE_CHECKING:
+    from views.shared.context import PageContext
+
+
+def show() -> None:
+    """Draw map, place, filters, list and bar."""
+    context = open_page()
+    _ = context.words.gettext
+    header.show(context)
+    empty = _("As soon as your place is known, what is near stands here, most urgent first.")
+    place = nearby_place.spot()
+    found = Around((), None, None)
+    if place is not None:
+        found = around(context.desk, context.day, nearby_choice.asked(context, place))
+        empty = _("Nothing is near that fits. Lift a filter or choose a larger radius.") if found.position else empty
+    with st.container(key="nearby-page"):
+        left, right = st.columns([3, 2], gap="medium")
+        walk = nearby_round.walk(context, found)
+        with left:
+            nearby_map.show(context, found, walk)
+        with right:
+            nearby_place.show_buttons(context)
+            nearby_place.show_state(context, found.problem)
+            nearby_round.show(context, walk) if walk else nearby_choice.show_chips(context)
+            nearby_list.show(context, found, walk, empty)
+            _more(context)
+    live.show(context)
+    state.write(context.desk, context.choices)
+
+
+def _more(context: PageContext) -> None:
+    """Draw what is needed now and then."""
+    _ = context.words.gettext
+    with st.expander(_("Landmark, radius, kinds"), key="nearby-more"):
+        nearby_place.show_search(context)
+        nearby_choice.show_more(context)
+    with st.expander(_("The position is off?"), key="nearby-off"):
+        nearby_place.show_datum(context)
+    nearby_round.show_pocket(context)

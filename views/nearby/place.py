@@ -1,0 +1,202 @@
+"""Learn where the person stands, and say what is wrong: by the device, a tap, a landmark or a pair of numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.model.status import Label
+from geo.space.crs import Datum
+from geo.space.position import PositionKind, problem_of
+from geo.space.words import distance_text
+from services.campaign import assets
+from services.field.landmarks import Landmark, coordinates, find
+from services.field.nearby import DATUMS
+from views.map.view import FRONTEND, loader, placed
+from views.shared.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.space.position import PositionProblem
+    from views.shared.context import PageContext
+
+TIMEOUT_MS: Final = 15_000
+SPOT: Final = "nearby-spot"
+FAILED: Final = "nearby-failed"
+TAPPING: Final = "nearby-tapping"
+SEARCH: Final = "nearby-search"
+DATUM: Final = "nearby-datum"
+LOCATE: Final = "nearby-locate"
+DATUM_LABELS: Final = {
+    Datum.WGS84: Label("WGS-84（手机定位）", "WGS-84 (GPS)"),
+    Datum.GCJ02: Label("GCJ-02（高德、腾讯、微信）", "GCJ-02 (AMap, Tencent, WeChat)"),
+    Datum.BD09: Label("BD-09（百度）", "BD-09 (Baidu)"),
+}
+
+_locate = st.components.v2.component("onemap_locate", js=loader(), isolate_styles=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Hold a place as it came: degrees, accuracy where it is known, what it is called, whether its datum is open.
+
+    A place that was tapped or chosen is in WGS-84; one of a device, or of numbers that were typed, in whatever datum
+    the person declares.
+    """
+
+    lon: float
+    lat: float
+    accuracy_m: float | None = None
+    name: str = ""
+    declared: bool = False
+    device: bool = False
+
+
+def spot() -> Spot | None:
+    """The place that was chosen last."""
+    found: Spot | None = st.session_state.get(SPOT)
+    return found
+
+
+def datum_of(place: Spot) -> Datum:
+    """Datum of a place: as declared where it can be another than WGS-84."""
+    declared = st.session_state.get(DATUM) or Datum.WGS84
+    return Datum(declared) if place.declared else Datum.WGS84
+
+
+def is_tapping() -> bool:
+    """Whether a tap on the map names a place: when it was asked for, and while there is none."""
+    return bool(st.session_state.get(TAPPING)) or spot() is None
+
+
+def show_buttons(context: PageContext) -> None:
+    """Draw the buttons that locate, and that let the next tap on the map be the place."""
+    _ = context.words.gettext
+    data = {
+        "module": assets.frontend_url(FRONTEND, "locate.js"),
+        "timeout_ms": TIMEOUT_MS,
+        "known": spot() is not None,
+        "words": {"locate": _("Locate me"), "locating": _("Locating …")},
+    }
+    with st.container(key="nearby-buttons", horizontal=True, gap="small"):
+        _locate(key=LOCATE, data=data, on_located_change=_take_located)
+        label = _("Cancel") if st.session_state.get(TAPPING) else _("Tap the map")
+        st.button(label, key="nearby-tap", on_click=_begin_tapping, width="stretch")
+
+
+def show_state(context: PageContext, problem: PositionProblem | None) -> None:
+    """Say what is known of the place, or why there is none and what to do."""
+    _, lang = context.words.gettext, context.lang
+    failed = st.session_state.get(FAILED)
+    place = spot()
+    problem = problem_of(failed) if failed else problem
+    if problem is not None:
+        st.warning(plain(problem.text.get(lang)), icon=":material/location_off:")
+        if problem.mended:
+            lon, lat = problem.mended
+            words = _("Use {lon}, {lat}").format(lon=f"{lon:.5f}", lat=f"{lat:.5f}")
+            st.button(plain(words), key="nearby-mended", on_click=_mend, args=problem.mended)
+    elif place is not None:
+        st.caption(plain(_said(context, place)))
+    else:
+        st.caption(_("Locate, tap your place on the map, or search for a landmark below."))
+    if st.session_state.get(TAPPING):
+        st.caption(_("Tap your place on the map."))
+
+
+def _said(context: PageContext, place: Spot) -> str:
+    _ = context.words.gettext
+    if place.accuracy_m is None:
+        return _("Place: {name}").format(name=place.name) if place.name else _("Place: as tapped on the map")
+    return _("Located, good to {far}").format(far=distance_text(place.accuracy_m).get(context.lang))
+
+
+def show_search(context: PageContext) -> None:
+    """Draw the search for a landmark or coordinates, with what it found."""
+    _, lang = context.words.gettext, context.lang
+    text = st.text_input(_("Landmark or “longitude, latitude”"), key=SEARCH, max_chars=80)
+    pair = coordinates(text or "")
+    if pair is not None:
+        st.button(_("Use these coordinates"), key="nearby-pair", on_click=_take_pair, args=pair, width="stretch")
+        return
+    found = find(context.desk, text or "")
+    if not found:
+        st.caption(_("No landmark has this name."))
+    for landmark in found:
+        label = f"{landmark.name.get(lang)} · {landmark.kind.get(lang)}"
+        key = f"nearby-landmark-{landmark.feature}"
+        st.button(plain(label), key=key, on_click=_take_landmark, args=(landmark, lang), width="stretch")
+
+
+def show_datum(context: PageContext) -> None:
+    """Draw the choice of datum for a device that gives shifted positions."""
+    _ = context.words.gettext
+    st.caption(
+        _("In-app browsers of Chinese map and chat apps give shifted positions: say which, and they are shifted back.")
+    )
+    st.segmented_control(
+        _("Datum of the position"),
+        DATUMS,
+        default=Datum.WGS84,
+        key=DATUM,
+        format_func=lambda one: DATUM_LABELS[Datum(one)].get(context.lang),
+        label_visibility="collapsed",
+        required=True,
+    )
+
+
+def take_placed(datum: Datum) -> Callable[[], None]:
+    """A callback that takes the place that was tapped on a map drawn in a datum."""
+
+    def take() -> None:
+        at = placed(datum)
+        if at is not None:
+            _set(Spot(*at))
+
+    return take
+
+
+def _set(place: Spot) -> None:
+    st.session_state[SPOT] = place
+    for name in (FAILED, TAPPING):
+        st.session_state.pop(name, None)
+
+
+def _begin_tapping() -> None:
+    st.session_state[TAPPING] = not st.session_state.get(TAPPING)
+
+
+def _take_located() -> None:
+    found = st.session_state[LOCATE].located
+    if found is None:
+        return
+    if "error" in found:
+        kinds = {str(kind): kind for kind in PositionKind}
+        st.session_state[FAILED] = kinds.get(found["error"], PositionKind.UNAVAILABLE)
+        return
+    lon, lat, accuracy = (_degrees(found.get(name)) for name in ("lon", "lat", "accuracy_m"))
+    _set(Spot(lon, lat, None if math.isnan(accuracy) else accuracy, declared=True, device=True))
+
+
+def _degrees(value: object) -> float:
+    """A number of a browser, NaN where it sent none."""
+    return float(value) if isinstance(value, int | float) else math.nan
+
+
+def _mend(lon: float, lat: float) -> None:
+    place = spot()
+    accuracy = place.accuracy_m if place else None
+    _set(Spot(lon, lat, accuracy, declared=True))
+
+
+def _take_pair(lon: float, lat: float) -> None:
+    _set(Spot(lon, lat, name=f"{lon:g}, {lat:g}", declared=True))
+
+
+def _take_landmark(landmark: Landmark, lang: str) -> None:
+    name = landmark.name.zh if lang == "zh" else landmark.name.en
+    _set(Spot(landmark.lon, landmark.lat, name=name))

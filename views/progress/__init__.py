@@ -1,0 +1,1 @@
+"""Show forecast, curve and schedule."""

@@ -1,0 +1,31 @@
+"""Show the progress of the campaign: the forecast in a sentence, the curve, the schedule, and both as tables."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from services.board.progress import progress_of
+from views.progress import curve as progress_curve
+from views.progress import gantt
+from views.progress import sentence as progress_sentence
+from views.progress import tables as progress_tables
+from views.shared import header, live, state
+from views.shared.context import open_page
+
+
+def show() -> None:
+    """Draw sentence, curve, schedule and tables as of the chosen day."""
+    context = open_page()
+    _ = context.words.gettext
+    header.show(context)
+    with st.container(key="progress-page"):
+        if context.board.tasks.empty:
+            st.info(_("There are no tasks yet: no progress can be shown."))
+        else:
+            progress = progress_of(context.desk, context.board)
+            progress_sentence.show(context, progress)
+            progress_curve.show(context, progress)
+            gantt.show(context, progress)
+            progress_tables.show(context, progress)
+    live.show(context)
+    state.write(context.desk, context.choices)

@@ -1,0 +1,91 @@
+"""Give a page what it works with: the open campaign, the board of the chosen day, language and theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.space.crs import Datum
+from layers.screen.basemap import BASEMAPS
+from locales import translations
+from services.campaign.context import the_desk
+from views.shared import state, who
+
+if TYPE_CHECKING:
+    import gettext
+    from datetime import date
+
+    from data.store.protocol import Store
+    from geo.model.campaign import Campaign
+    from geo.tasks.filters import Filters
+    from geo.tasks.joins import Board
+    from layers.screen.basemap import Basemap
+    from layers.style import Theme
+    from locales import Language
+    from services.access.policy import Person
+    from services.campaign.context import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """All that the parts of a page read during one run of the script."""
+
+    desk: Desk
+    choices: state.Choices
+    day: date
+    board: Board
+    filters: Filters
+    selected: str | None
+    lang: Language
+    words: gettext.NullTranslations
+    theme: Theme
+    basemap: Basemap | None
+    person: Person | None
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign that is shown."""
+        return self.desk.campaign
+
+    @property
+    def datum(self) -> Datum:
+        """Datum in which the features are drawn: that of the basemap."""
+        return self.basemap.datum if self.basemap else Datum.WGS84
+
+
+def _person(store: Store) -> Person | None:
+    """Whoever looks now; the page is drawn anew where that is no longer who it was drawn for."""
+    person = who.looks(store)
+    if person != st.session_state.setdefault(state.KEYS.person, person):
+        st.rerun(scope="app")
+    return person
+
+
+def open_page() -> PageContext:
+    """Read campaign, URL, widgets and session into one context; in every run, also of a part of the page.
+
+    Raises
+    ------
+    CampaignError
+        If campaign.toml cannot be used.
+    """
+    desk = the_desk()
+    choices = state.choices_of(desk)
+    state.seed(desk, choices)
+    day = desk.campaign.clamp(st.session_state[state.KEYS.as_of] or desk.today())
+    lang = state.language()
+    return PageContext(
+        desk=desk,
+        choices=choices,
+        day=day,
+        board=desk.board(day),
+        filters=state.filters(choices),
+        selected=st.session_state[state.KEYS.selected],
+        lang=lang,
+        words=translations(lang),
+        theme="dark" if st.session_state.get(state.KEYS.theme, st.context.theme.type) == "dark" else "light",
+        basemap=next((one for one in BASEMAPS if one.id == st.session_state[state.KEYS.basemap]), None),
+        person=_person(desk.store),
+    )

@@ -1,0 +1,115 @@
+"""Head the page: the product, the campaign, what is sample, the as-of date and the language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from locales import LANGUAGE_NAMES, LANGUAGES
+from services.access.policy import ROLE_LABELS, Action, may
+from views.shared import drill, duty, state, who
+from views.shared.links import kept
+from views.shared.state import KEYS
+from views.shared.url import AGAIN
+
+if TYPE_CHECKING:
+    from views.shared.context import PageContext
+
+
+def show(context: PageContext) -> None:
+    """Draw title, chips, as-of date and language; over the whole screen, that a drill is running."""
+    _ = context.words.gettext
+    drill.show(context)
+    with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(_title(context))
+        duty.show(context)
+        st.date_input(
+            _("As of"),
+            key=KEYS.as_of,
+            min_value=context.campaign.start,
+            max_value=context.campaign.end,
+            format="YYYY-MM-DD",
+            width=210,
+            help=_("The whole board as of the end of this day, in the time zone of the campaign."),
+        )
+        _step(_("The day before"), "as-of-back", ":material/chevron_left:", -1, context)
+        _step(_("The day after"), "as-of-forward", ":material/chevron_right:", 1, context)
+        st.segmented_control(
+            _("Language"),
+            LANGUAGES,
+            key=KEYS.language,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            label_visibility="collapsed",
+            required=True,
+            width="content",
+        )
+        _person(context)
+    _links(context)
+
+
+def _links(context: PageContext) -> None:
+    _ = context.words.gettext
+    query = kept(context)
+    links = {
+        "map": _("Map"),
+        "nearby": _("Near me"),
+        "tasks": _("Tasks"),
+        "changes": _("Changes"),
+        "progress": _("Progress"),
+        "supervision": _("Supervision"),
+        "incidents": _("Incidents"),
+        "units": _("Units"),
+        "briefing": _("Briefings"),
+    }
+    if may(context.person, Action.IMPORT_LEDGER):
+        links["ledger"] = _("Ledger")
+    if may(context.person, Action.MANAGE_USERS):
+        links["people"] = _("People")
+    links["guide"] = _("Help")
+    with st.container(key="page-links", horizontal=True, gap="small", width="stretch"):
+        for name, label in links.items():
+            page = st.session_state["pages"][name]
+            again = AGAIN if page.url_path == st.session_state[KEYS.page] else {}
+            st.page_link(page, label=label, query_params=query | again)
+
+
+def _person(context: PageContext) -> None:
+    _ = context.words.gettext
+    person = context.person
+    if person is None or not person.signed_in:
+        st.html(
+            f'<a class="onemap-button" href="{escape(who.sign_in_url())}" target="_self">{escape(_("Sign in"))}</a>',
+            width="content",
+        )
+        return
+    title = f"{ROLE_LABELS[person.role].get(context.lang)} {person.unit}"
+    st.html(
+        f'<a class="onemap-button" href="{who.ACCOUNT}" target="_self" title="{escape(title)}">'
+        f"{escape(person.display_name)}</a>",
+        width="content",
+    )
+
+
+def _step(label: str, key: str, icon: str, days: int, context: PageContext) -> None:
+    to = context.campaign.clamp(context.day + timedelta(days=days))
+    st.button(
+        "",
+        key=key,
+        icon=icon,
+        help=label,
+        on_click=state.go_to_day,
+        args=(to,),
+        disabled=to == context.day,
+        type="tertiary",
+    )
+
+
+def _title(context: PageContext) -> str:
+    _ = context.words.gettext
+    chips = [f'<span class="chip">{escape(context.campaign.short.get(context.lang))}</span>']
+    if context.campaign.sample:
+        chips.append(f'<span class="chip sample">{escape(_("Sample data"))}</span>')
+    return f'<div class="onemap-title"><h1>{escape(_("One Map of Hongqiao"))}</h1>{"".join(chips)}</div>'

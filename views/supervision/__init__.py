@@ -1,0 +1,1 @@
+"""Show and take the acts of supervision."""

@@ -1,0 +1,20 @@
+"""Show the supervision of the whole campaign: who was asked what, who owes an answer, what comes next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views.shared import header, live, state
+from views.shared.context import open_page
+from views.supervision import board as supervision_board
+from views.supervision.words import ladders_of
+
+
+def show() -> None:
+    """Draw the board of all ladders as of the chosen day."""
+    context = open_page()
+    header.show(context)
+    with st.container(key="supervision-page"):
+        supervision_board.show(context, ladders_of(context))
+    live.show(context)
+    state.write(context.desk, context.choices)

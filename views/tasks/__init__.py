@@ -1,0 +1,1 @@
+"""Show the tasks: table, page of one task, history and report form."""

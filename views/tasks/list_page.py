@@ -1,0 +1,23 @@
+"""Show all tasks as a table: filtered by the same filters as the map, sorted by any column, exported as a workbook."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.tasks.filters import match_tasks
+from views.shared import header, live, state, task_filters
+from views.shared.context import open_page
+from views.tasks import table as task_table
+
+
+def show() -> None:
+    """Draw filters, table and export."""
+    context = open_page()
+    header.show(context)
+    with st.container(key="tasks-page"):
+        task_filters.show(context)
+        context = open_page()
+        tasks = context.board.tasks[match_tasks(context.board, context.filters)]
+        task_table.show(context, tasks)
+    live.show(context)
+    state.write(context.desk, context.choices)

@@ -1,0 +1,35 @@
+"""Show one task: what it is, its features on a small map, its whole history, and a report where one may be sent."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views.map import view as map_view
+from views.shared import header, live, state
+from views.shared.context import open_page
+from views.supervision import task as supervision_task
+from views.tasks import history, report_form
+from views.tasks.card import task_card
+
+
+def show() -> None:
+    """Draw the task that the URL names, or say that there is none."""
+    context = open_page()
+    _ = context.words.gettext
+    header.show(context)
+    task_id = st.session_state[state.KEYS.task]
+    with st.container(key="task-page"):
+        if task_id not in context.board.tasks.index:
+            st.info(_("There is no such task. Choose one from the list of tasks."))
+        else:
+            task = context.board.tasks.loc[task_id]
+            left, right = st.columns([3, 2], gap="large")
+            with left:
+                st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
+                report_form.offer(context, task)
+                supervision_task.show(context, task)
+                history.show(context, task_id)
+            with right:
+                map_view.show_features(context, tuple(task["features"]))
+    live.show(context)
+    state.write(context.desk, context.choices)

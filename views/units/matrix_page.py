@@ -1,0 +1,23 @@
+"""Show who answers for what: units against categories, with counts and lights."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views.shared import header, live, state
+from views.shared.context import open_page
+from views.units import matrix
+
+
+def show() -> None:
+    """Draw the switch and the matrix."""
+    context = open_page()
+    _ = context.words.gettext
+    header.show(context)
+    with st.container(key="units-page"):
+        with st.container(key="units-head", horizontal=True, vertical_alignment="center"):
+            st.html(f'<h2 class="onemap-page-title">{_("Who answers")}</h2>', width="content")
+            part = matrix.switch(context)
+        matrix.show(context, part)
+    live.show(context)
+    state.write(context.desk, context.choices)
