@@ -16,9 +16,9 @@ import typer
 
 import cli_exports
 import cli_users
-from geo.ledger.merge import Side
+from geo.ledger.merge import Decisions, Side
 from services.field.pocket import pocket_map
-from services.ledger.workbook import Decisions, confirm_import, export_ledger, plan_import
+from services.ledger.workbook import confirm_import, export_ledger, plan_import
 from services.operations import operation, words
 from services.operations.atomic_write import refuse_existing, whole_file
 from services.operations.backup import make_backup

@@ -7,15 +7,17 @@ Every working day at half past six, for a crontab:
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
+from exports.document.briefing import Briefing
 from geo.tasks.filters import Filters
 from services.board.incident_log import drill_runs
 from services.briefing import briefing as briefings
 from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
 from services.briefing.export import note_document
+from services.campaign.context import Desk
 from services.operations import operation, words
 from services.operations.atomic_write import refuse_existing, whole_file
 from services.operations.console import VOICE
@@ -26,10 +28,6 @@ from services.snapshots.snapshots import Asked, format_for, paper_for, render, t
 from services.wall.watch import trial
 from services.wall.webhook import Hook, Receiver, WebhookError, deliver
 from settings import settings
-
-if TYPE_CHECKING:
-    from exports.document.briefing import Briefing
-    from services.campaign.context import Desk
 
 app = typer.Typer()
 

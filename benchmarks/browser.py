@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.contestants import Contestant
 from benchmarks.core import board_of
 from benchmarks.serving import serve
 from benchmarks.wire import Wire, answer_cdn
 from data.campaign.load import load_campaign
 from geo.model.status import LIGHT_ORDER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from playwright.sync_api import Page
-
-    from benchmarks.contestants import Contestant
 
 KIT = Path(__file__).parent / "kit.js"
 FLAGS = (

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from benchmarks.timing import Sample, timed_ms
-from data.campaign.load import FILES, load_campaign
+from data.campaign.load import FILES, Loaded, load_campaign
 from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.tasks.filters import Filters, facet_counts, match
-from geo.tasks.joins import build_board
+from geo.tasks.joins import Board, build_board
 from layers.screen.payload import board_payload, features_payload
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from data.campaign.load import Loaded
-    from geo.tasks.joins import Board
 
 GZIP_LEVEL = 5
 """About what the server's middleware takes."""

@@ -10,8 +10,9 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
@@ -19,9 +20,6 @@ from services.briefing import briefing
 from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
 from services.campaign.context import Desk
 from services.snapshots.snapshots import OVERVIEW, Asked, format_for, paper_for, preset_asked, render, take
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ATLAS: Final = "atlas"
 LANG: Final = "zh"

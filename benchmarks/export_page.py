@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from exports.snapshot.formats import FORMATS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 MEGA: Final = 1e6
 FEATURES: Final = 97

@@ -13,11 +13,13 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import psutil
+from playwright.sync_api import Browser
 
 from benchmarks import browser, machine
 from benchmarks.export_once import ATLAS
@@ -27,11 +29,6 @@ from benchmarks.synthetic import write_synthetic
 from exports.snapshot.formats import FORMATS
 from layers.paper.page import PAPERS
 from settings import DEFAULT_CAMPAIGN, ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
 
 CORRIDORS: Final = 20_000
 PICTURE: Final = "/onemap/snapshot?format=png&size=1920x1080&lang=zh"

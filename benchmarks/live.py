@@ -12,17 +12,16 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from playwright.sync_api import Browser, Page
 
 from benchmarks import browser, machine
 from benchmarks.serving import serve
-from data.store.protocol import Author, NewUpdate, Source, Write
+from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from services.campaign.context import Desk, open_desk
 from settings import DEFAULT_CAMPAIGN, ROOT
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 TASK: Final = "T14"
 REPORTS: Final = 20

@@ -11,14 +11,15 @@ import gc
 import multiprocessing
 import resource
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from benchmarks.machine import facts, load_average
 from benchmarks.synthetic import polylines
@@ -27,12 +28,7 @@ from geo.model.campaign import FEATURE_CRS
 from geo.space.crs import METRIC_CRS, to_metric
 from geo.space.nearby import Nearby
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
-
-    Query = Callable[[float, float], list[int]]
+Query = Callable[[float, float], list[int]]
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks-nearby.md"

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from benchmarks.contestants import EMPTY, OURS, WIDGET
+from benchmarks.browser import Record
+from benchmarks.contestants import EMPTY, OURS, WIDGET, Contestant
+from benchmarks.core import Step
 from benchmarks.prose import AIMS, HEAD, HOW, MISSING
 from benchmarks.tables import COLUMNS, Numbers, bytes_text, ms_text, row, table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from benchmarks.browser import Record
-    from benchmarks.contestants import Contestant
-    from benchmarks.core import Step
 
 FLOOR_MARGIN_S, BYTES_MOST, FIRST_RATIO_MOST = 0.15, 2_000, 1.2
 _LATE = f"filter change beyond its floor: at most {FLOOR_MARGIN_S} s"

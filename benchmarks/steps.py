@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from playwright.sync_api import Browser
 
 from benchmarks import browser, machine
 from benchmarks.serving import serve
@@ -21,9 +23,6 @@ from data.campaign.load import load_campaign
 from data.store.sql import open_store
 from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN, ROOT
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 FIRST, LAST = date(2020, 4, 1), date(2020, 9, 30)
 WEEK = timedelta(days=7)

@@ -9,29 +9,26 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
 from benchmarks.machine import facts, load_average
 from benchmarks.timing import Sample, timed_ms
 from data.campaign.load import Loaded, load_campaign
-from data.store.protocol import Author, NewUpdate, Source, Write
+from data.store.rows import Author, NewUpdate, Source, Write
 from data.store.sql import SqlStore, open_store
 from geo.model.campaign import Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import Status
 from geo.tasks.joins import build_board, latest_status
 from tests.postgres import postgres_server
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks-store.md"

@@ -8,24 +8,21 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from data.campaign.load import load_campaign
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
 from geo.model.kinds import CorridorKind
 from geo.tasks.joins import zones_of
 from settings import DEFAULT_CAMPAIGN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 SEED = 20200915
 VERTICES = 10

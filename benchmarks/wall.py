@@ -20,18 +20,15 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psutil
+from playwright.sync_api import CDPSession, Page
 
 from benchmarks import browser, machine
-from data.store.protocol import Author, NewUpdate, Source, Write
+from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from services.campaign.context import open_desk
 from settings import DEFAULT_CAMPAIGN, ROOT
-
-if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession, Page
 
 MIB = 1024 * 1024
 REPORT_EVERY_S = 120

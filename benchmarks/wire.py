@@ -9,14 +9,12 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # ships no types
+from playwright.sync_api import CDPSession, Page, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from xstatic.pkg import jquery, leaflet
-
-if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession, Page, WebSocket
 
 CDN = (
     "https://cdn.jsdelivr.net/*",

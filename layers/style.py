@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
-from geo.tasks.changes_moves import Direction
+from geo.tasks.changes import Direction
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS
 from layers.kinds.spec import LayerSpec, Stroke

@@ -9,17 +9,15 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import httpx2
 
 from settings import ROOT, Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 SITE: Final = ROOT / "deploy" / "nginx.conf"
 LOOPBACK: Final = "127.0.0.1"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from pathlib import Path
+from typing import Final, Literal
 
 from PIL import Image, ImageOps
 
@@ -14,9 +15,6 @@ from data.store.sql import open_store
 from services.campaign.context import Desk
 from services.snapshots.snapshots import Asked, format_for, paper_for, preset_asked, preset_for, render, take
 from settings import DEFAULT_CAMPAIGN
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ADDRESS: Final = "http://127.0.0.1:8501"
 BITS: Final = 6

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-from geo.operations.incidents import IncidentKind, Severity
+from geo.incidents.incidents import IncidentKind, Severity
 from services.access.policy import Person, Role
 from services.board.incidents import Opening, add_entry, open_incident
 from services.campaign.context import open_desk
 from settings import DEFAULT_CAMPAIGN
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DESKTOP: Final = (1920, 1080)
 PAGE: Final = (1440, 900)

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import io
 import re
+import ssl
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import httpx2
 from PIL import Image
+from playwright.sync_api import Browser, Page
 
-from data.store.protocol import Source
+from data.campaign.load import Loaded
+from data.store.protocol import Store
+from data.store.rows import Source
 from geo.model.status import Status
 from scripts import loopback, visitors
+from scripts.loopback import Program
+from scripts.visitors import Visitor
 from services.access.accounts import find_account
 from services.access.policy import Role
 from services.access.sessions import person_of
 from services.campaign import clock
 from services.campaign.urls import VERSION, board_url
+from services.reports.forms import ReportForm
 from services.reports.photos import photo_url
-from services.reports.reports import ReportForm, Sending, status_of, submit_report
-
-if TYPE_CHECKING:
-    import ssl
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Store
-    from scripts.loopback import Program
-    from scripts.visitors import Visitor
+from services.reports.reports import status_of, submit_report
+from services.reports.submission import Sending
 
 SECONDS_MAX: Final = 5.0
 NAME: Final = "wang"

@@ -8,11 +8,11 @@ import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -21,10 +21,6 @@ from scripts.pages import PAGES, page_picture  # noqa: E402 - the repository's r
 from scripts.pictures import SCENES, Scene, begin_drill  # noqa: E402 - likewise
 from settings import DEFAULT_CAMPAIGN  # noqa: E402 - likewise
 from tests.browser.driver import CHROMIUM_FLAGS, open_desk, serve  # noqa: E402 - likewise
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from playwright.sync_api import Browser
 
 FOLDER = ROOT / "docs" / "screenshots"
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}

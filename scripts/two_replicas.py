@@ -10,27 +10,23 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from contextlib import AbstractContextManager
+
+from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import create_engine, text
 
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
 from scripts import loopback, scenes, visitors
+from scripts.loopback import Ports, Program
 from scripts.scenes import Scene, Witness
+from scripts.visitors import Visitor
 from settings import DEFAULT_CAMPAIGN
 from tests.postgres import postgres_server
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from playwright.sync_api import Browser
-
-    from scripts.loopback import Ports, Program
-    from scripts.visitors import Visitor
 
 
 def main() -> int:

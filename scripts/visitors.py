@@ -6,24 +6,19 @@ import html
 import os
 import re
 import shutil
+import ssl
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import httpx2
+from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import sync_playwright
 
+from scripts.loopback import Program
 from services.access.sessions import COOKIE
 from tests.browser.driver import CHROMIUM_FLAGS
-
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Iterator, Sequence
-
-    from playwright.sync_api import Browser, Page
-
-    from scripts.loopback import Program
 
 _HIDDEN: Final = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _CONTEXTS_MAX: Final = 24

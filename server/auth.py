@@ -6,34 +6,28 @@ Every form is refused that comes from another site or whose token is not that of
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from data.store.rows import Account
 from geo.model.errors import ConflictError, StoreUnavailableError
 from locales import translations
 from server import pages
+from server.door import Door
+from server.pages import Shape
 from server.refusals import Refused, with_error
 from server.requests import FormError, language_for, local_path, read_form, with_language
-from services.access.access_errors import AccessError, SignInError
 from services.access.accounts import change_password
-from services.access.sessions import COOKIE, person_of
+from services.access.errors import AccessError, SignInError
+from services.access.sessions import COOKIE, Session, SignedIn, person_of
 from services.access.sign_in import authenticate
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from data.store.protocol import Account
-    from server.door import Door
-    from server.pages import Shape
-    from services.access.sessions import Session, SignedIn
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/signin", "/signout", "/password"
 _AT_ONCE: Final = 2

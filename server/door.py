@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
+from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from server.requests import address_of, is_cross_site, is_secure
 from services.access import next_url as way_back
 from services.access.login_handoff import provider_cookies
-from services.access.policy import VISITOR, Action, Role, may
-from services.access.sessions import COOKIE, open_sessions
-from services.access.throttle import open_throttle
+from services.access.policy import VISITOR, Action, Person, Role, may
+from services.access.sessions import COOKIE, Session, Sessions, SignedIn, open_sessions
+from services.access.throttle import Throttle, open_throttle
 from services.access.wall_sessions import WALL_COOKIE, open_wall_sessions
-from settings import settings
+from settings import Settings, settings
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from data.store.protocol import Store
-    from services.access.policy import Person
-    from services.access.sessions import Session, Sessions, SignedIn
-    from services.access.throttle import Throttle
-    from settings import Settings
-
-    Endpoint = Callable[[Request], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 FORM_COOKIE: Final = "onemap_form"
 """Binds the form of the sign-in page to the browser that read it: before there is a session, there is nothing else."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
 from services.campaign import urls
 from services.campaign.guide import PICTURES, picture_names
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 _HEADERS: Final = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo.model.errors import CampaignError, StoreUnavailableError
-from services.access.sessions import COOKIE
+from server.door import Door
+from services.access.sessions import COOKIE, SignedIn
 from services.campaign import urls
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from server.door import Door
-    from services.access.sessions import SignedIn
 
 VERSION: Final = urls.PREFIX + "/live/version"
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -7,30 +7,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from layers.style import css_variables
-from locales import LANGUAGE_NAMES, translations
+from locales import LANGUAGE_NAMES, Language, translations
 from services.access.passwords import CHARACTERS_MIN
-from services.access.policy import ROLE_LABELS
+from services.access.policy import ROLE_LABELS, Person
 from settings import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from starlette.responses import Response
-
-    from locales import Language
-    from services.access.policy import Person
 
 _HERE: Final = Path(__file__).parent / "templates"
 _TEMPLATES: Final = Environment(

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
-from services.access.policy import Action, may
-from services.reports.photo_storage import is_digest
+from services.access.policy import Action, Person, may
+from services.reports.photo_storage import PhotoShelf, is_digest
 from services.reports.photos import MEDIA_TYPE, PHOTO_PATH
 from services.reports.reports import units_of_task
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from starlette.requests import Request
-
-    from data.store.protocol import Store
-    from services.access.policy import Person
-    from services.reports.photo_storage import PhotoShelf
 
 _SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 _KEPT = _SAFE | {"Cache-Control": "private, max-age=31536000, immutable"}

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from geo.model.errors import ConflictError
 from locales import translations
-from services.access.access_errors import SignInError, ThrottledError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from server.pages import Shape
-    from services.access.access_errors import AccessError
+from server.pages import Shape
+from services.access.errors import AccessError, SignInError, ThrottledError
 
 
 class Refused(Exception):  # noqa: N818  carries an answer, not a fault

@@ -7,37 +7,31 @@ again as it is, or somebody must look at it first.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from starlette.types import Message
 
 from geo.model.errors import CampaignError, ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import STATUS_LABELS, Status
-from locales import translations
+from locales import Language, translations
+from server.door import Door
 from server.requests import language_for
-from services.access.errors import NotAllowedError, PhotoError, TransitionError
+from services.access.policy import NotAllowedError, Person
+from services.campaign.context import Desk
 from services.campaign.urls import REPORT
 from services.reports.field_reports import FieldReportError, read, submit
-from services.reports.photos import Upload, Uploads
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from starlette.datastructures import FormData
-    from starlette.types import Message
-
-    from locales import Language
-    from server.door import Door
-    from services.access.policy import Person
-    from services.campaign.context import Desk
-    from services.reports.photo_storage import PhotoShelf
+from services.reports.forms import TransitionError
+from services.reports.photo_storage import PhotoShelf
+from services.reports.photos import PhotoError, Upload, Uploads
 
 BODY_BYTES_MAX: Final = 10 * 1024 * 1024
 TOKEN_HEADER: Final = "x-onemap-token"  # noqa: S105  the name of a header

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from locales import language_of, parse_language
+from starlette.requests import Request
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from starlette.requests import Request
-
-    from locales import Language
+from locales import Language, language_of, parse_language
 
 BODY_BYTES_MAX: Final = 16 * 1024
 HOME: Final = "/"

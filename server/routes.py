@@ -5,37 +5,31 @@ Every address carries a hash of what it names; the answer may be kept for ever a
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from xstatic.pkg import leaflet
 
 from geo.model.errors import CampaignError, StoreUnavailableError
 from geo.model.status import Light
+from geo.model.supervision import Rung
 from geo.space.crs import Datum
-from geo.supervision.acts import Rung
 from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
-from layers.style import THEMES
+from layers.style import THEMES, Theme
 from locales import parse_language
 from services.campaign import urls
 from services.campaign.assets import style_document
-from services.campaign.context import the_desk
+from services.campaign.context import Desk, the_desk
 from services.campaign.words import words_document
 from settings import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from starlette.requests import Request
-
-    from layers.style import Theme
-    from services.campaign.context import Desk
 
 FRONTEND_DIR = ROOT / "views" / "map_frontend"
 _MODULES = frozenset(path.name for path in FRONTEND_DIR.glob("*.js"))

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.model.errors import CampaignError, OneMapError, StoreUnavailableError
-from locales import parse_language
+from locales import Language, parse_language
+from server.door import Door
+from services.access.policy import Person
 from services.campaign import urls
 from services.campaign.context import the_desk
-from services.snapshots.export_view import View, export_view
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-
-    from locales import Language
-    from server.door import Door
-    from services.access.policy import Person
-    from services.snapshots.export_view import File
+from services.snapshots.export_view import File, View, export_view
 
 AT_ONCE: Final = 2
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

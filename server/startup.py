@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from server import routes
 from server.auth import auth_routes
-from server.door import Door
+from server.door import Door, Providers
 from server.guide import GUIDE
 from server.health import health_routes
 from server.live import live_routes
@@ -32,12 +34,6 @@ from services.reports.photo_storage import the_shelf
 from services.wall.watch import Watcher
 from services.wall.webhook import Hook, Receiver
 from settings import settings
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from data.store.protocol import Store
-    from server.door import Providers
 
 _log = logging.getLogger("onemap.startup")
 

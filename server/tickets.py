@@ -7,31 +7,25 @@ There Streamlit takes over. What the provider says reaches the home page, which 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from locales import translations
 from server.auth import SIGN_IN, guarded, onward, redirect
+from server.door import Door
+from server.pages import Shape
 from server.refusals import Refused
 from server.requests import local_path, with_language
 from services.access import next_url as way_back
-from services.access.login_handoff import TicketError, open_tickets
-from services.access.next_url import open_ways_back
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from server.door import Door
-    from server.pages import Shape
-    from services.access.login_handoff import Tickets
-    from services.access.next_url import WaysBack
-    from services.access.sessions import Session
+from services.access.login_handoff import TicketError, Tickets, open_tickets
+from services.access.next_url import WaysBack, open_ways_back
+from services.access.sessions import Session
 
 WITH: Final = "/signin/with"
 TICKET: Final = "/signin/ticket"

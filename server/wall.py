@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qs, quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo.model.errors import CampaignError, StoreUnavailableError
 from layers.style import THEMES, css_variables
-from locales import parse_language, translations
+from locales import Language, parse_language, translations
+from server.door import Door
 from server.requests import language_for
 from server.routes import FRONTEND_DIR
 from services.access.policy import Action, may
@@ -25,13 +28,6 @@ from services.campaign.assets import frontend_url
 from services.campaign.context import the_desk
 from services.wall.wall import wall_json, wall_state
 from settings import ROOT
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
-
-    from locales import Language
-    from server.door import Door
 
 PATH: Final = "/wall"
 STATE: Final = urls.WALL

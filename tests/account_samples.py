@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from data.store.protocol import Source
+from data.store.rows import Source
 from services.access.account_rules import NewAccount
 from services.access.accounts import Act
 from services.access.policy import OPERATOR, Person

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.campaign.load import Loaded, load_campaign
-from geo.validation.problem import Problem, ProblemCode
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem
 from tests.fixtures_campaign import LAYERS, Feature, edit_cell, edit_features
 
 FEATURES = frozenset({"Z1", "Z2", "C01", "C02", "C03", "N01", "N02", "N03"})

@@ -3,8 +3,9 @@
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from data.store.protocol import HistoryKind, Photo, SupervisionEvent, Write
+from data.store.rows import HistoryKind, Photo, Write
 from geo.model.campaign import StatusUpdate, Task
+from geo.model.supervision import SupervisionEvent
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,12 @@ import pandas as pd
 
 from data.store.content import HISTORY_FIELDS, UPDATE_FIELDS, changes, check_content, fingerprint, seeds_of
 from data.store.frames import stored_tasks_frame, stored_updates_frame, tasks_of, updates_of
-from data.store.protocol import (
-    CLOCK_SKEW,
-    SEEDED_SINCE,
-    Account,
-    Event,
-    HistoryEntry,
-    HistoryKind,
-    NewUpdate,
-    Photo,
-    Receipt,
-    SupervisionEvent,
-    Write,
-)
+from data.store.protocol import CLOCK_SKEW, SEEDED_SINCE
+from data.store.rows import Account, Event, HistoryEntry, HistoryKind, NewUpdate, Photo, Receipt, Write
 from data.store.sql import real_now
 from geo.model.campaign import StatusUpdate, Task
 from geo.model.errors import ConflictError, UnknownTaskError
+from geo.model.supervision import SupervisionEvent
 from tests.fake_rows import Row, Written, cells, seeded_row, supervision_row, task_row
 
 

@@ -5,24 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Self
+from pathlib import Path
+from typing import Any, Self
 from zipfile import ZipFile
 
 import pytest
 
 from data.store.sql import SqlStore, open_store
 from services.operations.backup import make_backup
+from services.operations.backup_form import Manifest
 from services.operations.restore import restore_backup
 from services.reports.photo_storage import FolderShelf
 from tests.fixtures_campaign import write_campaign
 from tests.store_samples import ACCOUNT, CAMPAIGN, NOW, PHOTO, SUPERVISION, seeded, update, write
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from services.operations.backup_form import Manifest
 
 IMAGE = b"\xff\xd8 as good as a photo"
 DIGEST = hashlib.sha256(IMAGE).hexdigest()

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from docx import Document
 from pptx import Presentation
@@ -16,19 +17,13 @@ from pypdf import PdfReader
 from data.campaign.briefing_toml import read_template
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
-from layers.slides.slide import MapPicture
+from exports.document.briefing import Briefing
+from geo.model.status import Lang
+from layers.slides.slide import Deck, MapPicture, Place
 from services.briefing.briefing import BriefingAsked, compose, document_of, format_for, render
-from services.briefing.material import gather
+from services.briefing.material import Material, gather
 from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from exports.document.briefing import Briefing
-    from geo.model.status import Lang
-    from layers.slides.slide import Deck, Place
-    from services.briefing.material import Material
 
 MADE_AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 DEMONSTRATION = date(2020, 9, 15)

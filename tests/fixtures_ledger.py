@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from data.store.protocol import Author, NewUpdate, Source, Write
+from data.campaign.load import Loaded
+from data.store.protocol import Store
+from data.store.rows import Author, NewUpdate, Receipt, Source, Write
+from geo.ledger.cells import to_cell
 from geo.ledger.form import LEDGER_COLUMNS, UPDATE_COLUMNS
-from geo.ledger.text import to_cell
+from geo.ledger.merge import Decisions
 from geo.model.frames import tasks_frame
 from geo.model.status import Status
-from services.ledger.workbook import ImportPlan, confirm_import, export_ledger, plan_import
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem
+from services.ledger.import_plan import ImportPlan
+from services.ledger.workbook import confirm_import, export_ledger, plan_import
 from tests.fixtures_reports import NOW, seeded_store
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Receipt, Store
-    from geo.validation.problem import Problem, ProblemCode
-    from services.ledger.workbook import Decisions
 
 KEEPER = Author("keeper", "office", "administrator", Source.EXCEL)
 LEDGER, UPDATES = "台账", "进展"

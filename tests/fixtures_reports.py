@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from data.store.protocol import Author, NewUpdate, Source, Write
+from data.campaign.load import Loaded
+from data.store.protocol import Store
+from data.store.rows import Author, NewUpdate, Receipt, Source, Write
 from data.store.sql import real_now
+from geo.model.status import Status
 from services.access.policy import Person, Role
-from services.reports.reports import ReportForm, Sending, status_of, submit_report
+from services.reports.forms import ReportForm
+from services.reports.reports import status_of, submit_report
+from services.reports.submission import Sending
 from services.reports.transitions import PERCENTS
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Receipt, Store
-    from geo.model.status import Status
 
 NOW = datetime(2020, 9, 15, 4, 0, tzinfo=UTC)
 SEEDED = datetime(2020, 9, 12, tzinfo=UTC)

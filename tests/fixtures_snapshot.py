@@ -6,31 +6,26 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from PIL import Image
 
-from data.campaign.load import load_campaign
+from data.campaign.load import Loaded, load_campaign
 from exports.snapshot.snapshot import Snapshot
+from geo.model.status import Lang
 from geo.tasks.filters import Filters
-from geo.tasks.joins import build_board
+from geo.tasks.joins import Board, build_board
+from layers.paper.figure import Page
 from layers.paper.page import PAPERS, paper_of
 from services.snapshots.snapshots import extent_of
 from settings import DEFAULT_CAMPAIGN
-
-if TYPE_CHECKING:
-    from matplotlib.backend_bases import RendererBase
-    from matplotlib.transforms import Bbox
-
-    from data.campaign.load import Loaded
-    from geo.model.status import Lang
-    from geo.tasks.joins import Board
-    from layers.paper.figure import Page
 
 MADE_AT = datetime(2020, 9, 15, 10, 2, tzinfo=UTC)
 URL = "http://127.0.0.1:8501/?zone=Z1&date=2020-09-15&lang=zh"

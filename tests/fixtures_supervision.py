@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
-from geo.supervision.acts import Rung, SupervisionEvent
-from geo.supervision.ladder import ladders
-from services.reports.reports import Sending
+from data.campaign.load import Loaded
+from data.store.protocol import Store
+from data.store.rows import Receipt
+from geo.model.supervision import Rung, SupervisionEvent
+from geo.supervision.ladder import Ladder, ladders
+from services.access.policy import Person
+from services.reports.submission import Sending
 from services.supervision import acts as supervision
 from tests.fixtures_reports import CENTRE, NOW
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Receipt, Store
-    from geo.supervision.ladder import Ladder
-    from services.access.policy import Person
 
 URGE = supervision.issue("T01", Rung.URGE, "roads", "请加快", date(2020, 9, 18))
 

@@ -11,11 +11,10 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.model.campaign import StatusUpdate, Task
+from geo.model.campaign import DEFAULT_JOINT, JointRules, StatusUpdate, Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import FINISHED, Status
 from geo.space.joint import Collision, Ground
-from geo.space.joint_rules import DEFAULT_JOINT, JointRules
 from geo.tasks.joins import Board, build_board
 from tests.strategies import CAMPAIGN
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from geo.supervision.acts import RUNGS, Act, Rung, SupervisionEvent
+from geo.model.supervision import RUNGS, Act, Rung, SupervisionEvent
 
 TZ = ZoneInfo("Asia/Shanghai")
 START = datetime(2020, 9, 1, 2, tzinfo=UTC)

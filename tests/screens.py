@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,10 +18,6 @@ from services.campaign import context as desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 from tests.fakes import FakeStore
 from views.shared import who
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 MAIN = str(ROOT / "views" / "main.py")
 PEOPLE = {

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 
+from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from data.store.protocol import Account, Source
+from data.store.protocol import Store
+from data.store.rows import Account, Source
 from geo.model.errors import StoreUnavailableError
 from server.auth import auth_routes
-from server.door import Door
+from server.door import Door, Providers
 from server.live import live_routes
 from server.middleware import Observed
 from services.access.accounts import Act
@@ -27,15 +30,6 @@ from services.access.throttle import Throttle
 from services.access.wall_sessions import wall_sessions
 from settings import Settings
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from httpx2 import Response
-    from starlette.routing import Route
-
-    from data.store.protocol import Store
-    from server.door import Providers
 
 PASSWORD = "footbridge four opens"  # noqa: S105  of tests
 ONE_TIME = "one time only please"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from geo.model.campaign import StatusUpdate, Task
 from geo.model.frames import tasks_frame, updates_frame
@@ -14,11 +16,6 @@ from geo.model.status import Status
 from geo.tasks.forecast import WINDOW_DAYS, forecast, further
 from geo.tasks.progress import finished_since
 from tests.strategies import CAMPAIGN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pandas as pd
 
 CAMPAIGNS: Final = 1000
 AHEAD_DAYS: Final = 15

@@ -4,20 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from data.campaign.load import load_campaign
-from data.store.protocol import Account, Author, NewUpdate, Photo, Source, Store, SupervisionEvent, Write
+from data.store.protocol import Store
+from data.store.rows import Account, Author, NewUpdate, Photo, Source, Write
 from data.store.sql import open_store
 from geo.model.status import Status
-from geo.supervision.acts import Act, Rung
+from geo.model.supervision import Act, Rung, SupervisionEvent
 from tests.fakes import FakeStore
 from tests.fixtures_campaign import write_campaign
-
-if TYPE_CHECKING:
-    from tests.postgres import Postgres
+from tests.postgres import Postgres
 
 CAMPAIGN = "sample"
 NOW = datetime(2020, 9, 15, 8, 0, 0, 123456, tzinfo=UTC)

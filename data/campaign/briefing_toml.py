@@ -15,7 +15,8 @@ from typing import Any, Final, NoReturn
 from data.campaign.files import place_in, read_files, text_of
 from geo.model.errors import OneMapError
 from geo.model.status import Label, Lang
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
 
 DEFAULT: Final = Path(__file__).with_name("briefing.toml")
 KINDS: Final = ("briefing", "one-page", "evaluation")

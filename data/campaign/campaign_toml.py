@@ -11,13 +11,13 @@ from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from data.campaign.files import SourceFile, place_in, text_of
-from geo.model.campaign import Campaign, Category, Extent, LightRules, Phase
+from geo.model.campaign import DEFAULT_JOINT, Campaign, Category, Extent, JointRules, LightRules, Phase
 from geo.model.errors import CampaignError
 from geo.model.status import Label
+from geo.model.supervision import DEFAULT_RULES, SupervisionRules
 from geo.space.crs import is_metric
-from geo.space.joint_rules import DEFAULT_JOINT, JointRules
-from geo.supervision.acts import DEFAULT_RULES, SupervisionRules
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
 
 _STOPPED: Final = re.compile(r"at line (\d+), column (\d+)")
 _ENDLESS: Final = re.compile(r"[0-9_]{4000}")

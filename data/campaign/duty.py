@@ -7,10 +7,10 @@ import pandas as pd
 
 from data.campaign.files import SourceFile
 from data.campaign.tables import read_rows
+from geo.incidents.duty import DUTY_COLUMNS, duty_frame
 from geo.model.campaign import Campaign
-from geo.operations.duty import DUTY_COLUMNS, duty_frame
+from geo.validation.duty import check_duty
 from geo.validation.problem import Problem
-from geo.validation.validate import check_duty
 
 DUTY_FILE: Final = "duty.csv"
 
@@ -18,7 +18,7 @@ DUTY_FILE: Final = "duty.csv"
 def read_duty(
     files: Mapping[str, SourceFile], campaign: Campaign, *, units: Collection[str]
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the roster as `geo.operations.duty.duty_frame` makes it, empty where there is no file, and problems."""
+    """Return the roster as `geo.incidents.duty.duty_frame` makes it, empty where there is no file, and problems."""
     file = files[DUTY_FILE]
     if file.content is None and not file.reason:
         return duty_frame([]), []

@@ -8,10 +8,11 @@ import geopandas as gpd
 import pandas as pd
 
 from data.campaign.files import SourceFile, place_in, text_of
-from geo.model.campaign import Campaign, Layer
-from geo.validation.folds import Place
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
-from geo.validation.validate import check_context, check_features, with_zones
+from geo.model.campaign import Campaign
+from geo.model.kinds import Layer
+from geo.validation.codes import ProblemCode
+from geo.validation.features import check_context, check_features, with_zones
+from geo.validation.problem import Place, Problem, ProblemLog
 
 LAYER_FILES: Final = {layer: f"{layer.value}.geojson" for layer in Layer}
 CONTEXT_FILE: Final = "context.geojson"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from geo.validation.problem import ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import ProblemLog
 
 _AROUND: Final = 20
 """Characters shown before and after a place."""

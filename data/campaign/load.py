@@ -14,9 +14,9 @@ from data.campaign.files import read_files, version_of
 from data.campaign.supervision import SUPERVISION_FILE, read_supervision
 from data.campaign.tables import TASKS_FILE, UNITS_FILE, UPDATES_FILE, read_tasks, read_units, read_updates
 from geo.model.campaign import Campaign
-from geo.supervision.acts import SupervisionEvent
-from geo.validation.folds import fold_followers, roots_first
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.model.supervision import SupervisionEvent
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog, fold_followers, roots_first
 
 CAMPAIGN_FILE: Final = "campaign.toml"
 FILES: Final = (
@@ -41,7 +41,7 @@ _SOURCES: Final = {
 class Loaded:
     """Hold a campaign as it was read, with its problems, errors first and in the order of `FILES`.
 
-    The frames are those that `geo.model.campaign` describes, `duty` is as `geo.operations.duty.duty_frame` makes it.
+    The frames are those that `geo.model.campaign` describes, `duty` is as `geo.incidents.duty.duty_frame` makes it.
     `context` are drawings of the background, with `geo.validation.features.CONTEXT_COLUMNS`. `version` is the SHA-256
     in hex over all its files.
     """

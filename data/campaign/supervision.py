@@ -8,7 +8,7 @@ import pandas as pd
 from data.campaign.files import SourceFile
 from data.campaign.tables import read_rows
 from geo.model.campaign import Campaign
-from geo.supervision.acts import SupervisionEvent
+from geo.model.supervision import SupervisionEvent
 from geo.validation.problem import Problem
 from geo.validation.supervision import SUPERVISION_COLUMNS, check_supervision
 

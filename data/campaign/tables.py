@@ -9,8 +9,11 @@ import pandas as pd
 
 from data.campaign.files import SourceFile, text_of
 from geo.model.campaign import TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS, Campaign
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
-from geo.validation.validate import Rows, check_tasks, check_units, check_updates
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
+from geo.validation.records import Rows
+from geo.validation.tables import check_tasks, check_units
+from geo.validation.updates import check_updates
 
 UNITS_FILE: Final = "units.csv"
 TASKS_FILE: Final = "tasks.csv"

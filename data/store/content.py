@@ -11,7 +11,7 @@ from typing import Any, Final
 from data.store.rows import HistoryKind, NewUpdate, Write
 from geo.model.campaign import TASK_COLUMNS
 from geo.model.errors import NaiveInstantError, UnstorableTextError
-from geo.supervision.acts import SupervisionEvent
+from geo.model.supervision import SupervisionEvent
 
 UPDATE_FIELDS: Final = (
     "feature",

@@ -19,8 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.store.engine import Writer
 from data.store.errors import translated
 from data.store.migrate import upgrade
-from data.store.protocol import Event, Write
 from data.store.reads import read_version
+from data.store.rows import Event, Write
 from data.store.schema import EVENTS, METADATA, WRITES
 from data.store.sql import SqlStore
 from geo.model.errors import OneMapError

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, Table, select
 
 from data.store.content import HISTORY_FIELDS, changes
 from data.store.people import AUTHOR_COLUMNS, author_of
-from data.store.protocol import HistoryEntry, HistoryKind, Photo
 from data.store.reads import PHOTO_COLUMNS
+from data.store.rows import HistoryEntry, HistoryKind, Photo
 from data.store.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, SUPERVISION_EVENTS, TASK_VERSIONS, WRITES
 
 

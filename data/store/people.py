@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from data.store.protocol import Account, Author, Event, Receipt, Source
+from data.store.rows import Account, Author, Event, Receipt, Source
 from data.store.schema import ACCOUNT_VERSIONS, EVENTS, KNOWN_AT, WRITES
 from data.store.writes import Draft, record, refuse_outdated, stored_before
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.store.rows import Account, Author, Event, HistoryEntry, HistoryKind, NewUpdate, Photo, Receipt, Source, Write
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
-from geo.supervision.acts import SupervisionEvent
+from geo.model.supervision import SupervisionEvent
 
 __all__ = [
     "CLOCK_SKEW",

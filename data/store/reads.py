@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, func, select
 
 from data.store.frames import stored_tasks_frame, stored_updates_frame
-from data.store.protocol import Photo
+from data.store.rows import Photo
 from data.store.schema import PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
 

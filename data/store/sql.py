@@ -18,8 +18,9 @@ from data.store.engine import Writer, connect
 from data.store.errors import translated
 from data.store.frames import tasks_of, updates_of
 from data.store.migrate import migrate
-from data.store.protocol import Account, Event, HistoryEntry, NewUpdate, Photo, Receipt, SupervisionEvent, Write
+from data.store.rows import Account, Event, HistoryEntry, NewUpdate, Photo, Receipt, Write
 from data.store.writes import Draft
+from geo.model.supervision import SupervisionEvent
 
 
 def real_now() -> datetime:

@@ -6,11 +6,11 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from data.store.protocol import Receipt, SupervisionEvent
 from data.store.reads import known_by
+from data.store.rows import Receipt
 from data.store.schema import SUPERVISION_EVENTS, WRITES
 from data.store.writes import Draft, demand_tasks, last_seq, name_tasks, record, refuse_outdated, stored_before
-from geo.supervision.acts import Act, Rung
+from geo.model.supervision import Act, Rung, SupervisionEvent
 
 _EVENTS: Final = SUPERVISION_EVENTS.c
 _TOLD: Final = ("task", "rung", "act", "unit", "text", "deadline")

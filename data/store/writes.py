@@ -13,7 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, insert, select
 
 from data.store.content import UPDATE_FIELDS
-from data.store.protocol import CLOCK_SKEW, SEEDED_SINCE, NewUpdate, Receipt, Write
+from data.store.protocol import CLOCK_SKEW, SEEDED_SINCE
+from data.store.rows import NewUpdate, Receipt, Write
 from data.store.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
 from geo.model.campaign import TASK_COLUMNS, StatusUpdate, Task
 from geo.model.errors import ConflictError, UnknownTaskError

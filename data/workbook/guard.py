@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Final
 
-from geo.validation.problem import ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import ProblemLog
 
 BYTES_MAX: Final = 20_000_000
 MEMBERS_MAX: Final = 1_000

@@ -19,7 +19,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from data.workbook.guard import is_harmless
 from data.workbook.sheets import ROWS_MAX, Grid, read_grid
-from geo.ledger.base import Base, unpack
 from geo.ledger.form import (
     BASE_MARK,
     BASE_SHEET,
@@ -34,9 +33,11 @@ from geo.ledger.form import (
     columns_of,
     is_sheet,
 )
+from geo.ledger.merge import Base, unpack
 from geo.ledger.rows import SheetRow, Table
 from geo.model.status import Label
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
 
 HEADER_ROWS: Final = 10
 """The header is among the first rows; what stands above it is a title."""

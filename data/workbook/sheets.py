@@ -9,7 +9,7 @@ from typing import Any, Final
 from defusedxml.ElementTree import fromstring, iterparse
 from openpyxl.utils import range_boundaries
 
-from geo.ledger.values import RawCell
+from geo.ledger.cells import RawCell
 
 ROWS_MAX: Final = 20_000
 COLUMNS_MAX: Final = 60

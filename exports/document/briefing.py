@@ -5,17 +5,15 @@ Every format is made from this alone: slides and pages by `exports.document.layo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from geo.model.status import Lang, Light
-    from geo.tasks.changes_moves import Direction
-    from layers.paper.curve import Curve
-    from layers.paper.sheet import KeyFigure, MapContent
+from geo.model.status import Lang, Light
+from geo.tasks.changes import Direction
+from layers.paper.curve import Curve
+from layers.paper.sheet import KeyFigure, MapContent
 
 Align = Literal["left", "center", "right"]
 Layout = Literal["cover", "board", "map", "flow", "single"]

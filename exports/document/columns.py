@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from exports.document.briefing import Cell, Column, Table
 from exports.document.text import taken_in
+from geo.model.status import Lang
 from layers.paper.font import literal
 from layers.slides.grid import LIGHT_EM
 from layers.slides.slide import PT_PER_IN
-
-if TYPE_CHECKING:
-    from exports.document.briefing import Cell, Column, Table
-    from geo.model.status import Lang
 
 _LONGEST: Final = 16
 """A word of more characters may be broken: an address, or something hostile."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from exports.document.briefing import CurveView, Figures, MapView, Table, Words
+from exports.document.briefing import Block, Briefing, CurveView, Figures, MapView, Section, Table, Words
 from exports.document.docx_fit import TALLEST_IN, on_one_page
 from exports.document.docx_index import mark, targets_of
 from exports.document.docx_table import SIZES, TEXT_MM, put_figures, put_table
@@ -20,11 +21,6 @@ from layers.paper.files import PRODUCT
 from layers.paper.font import literal
 from layers.slides.files import item_pictures
 from layers.slides.slide import CurvePicture, Deck, MapPicture
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from exports.document.briefing import Block, Briefing, Section
 
 _TEXT_IN: Final = TEXT_MM / 25.4
 _COVER_MAP_IN: Final = 5.6

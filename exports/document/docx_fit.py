@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from exports.document.briefing import Figures, Table, Words
+from exports.document.briefing import Block, Cell, Figures, Table, Words
 from exports.document.docx_table import (
     CELL_MM,
     FIGURES_PER_ROW,
@@ -18,13 +18,10 @@ from exports.document.docx_table import (
     widths_of,
 )
 from exports.document.text import room_em
+from geo.model.status import Lang
 from layers.paper.font import literal, wrap
 from layers.paper.page import MM_PER_INCH
 from layers.slides.slide import PT_PER_IN
-
-if TYPE_CHECKING:
-    from exports.document.briefing import Block, Cell
-    from geo.model.status import Lang
 
 TALLEST_IN: Final = 3.55
 LOWEST_IN: Final = 2.2

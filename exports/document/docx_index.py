@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from exports.document.briefing import Table
-
-if TYPE_CHECKING:
-    from exports.document.briefing import Briefing
+from exports.document.briefing import Briefing, Table
 
 INDEX_ROW_PT: Final = 16.0
 """Height of a row of the index, in any font, so that its pages can be counted."""

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt
 
+from exports.document.briefing import Cell, Figures, Look, Table
 from exports.document.columns import column_widths
-from exports.document.docx_index import INDEX_ROW_PT
+from exports.document.docx_index import INDEX_ROW_PT, Target
 from exports.office.docx_theme import field, keep_row, level_rules, run, shade
-from geo.model.status import LIGHT_GLYPHS
+from geo.model.status import LIGHT_GLYPHS, Lang
 from layers.paper.font import literal
 from layers.paper.page import MM_PER_INCH
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from exports.document.briefing import Cell, Figures, Look, Table
-    from exports.document.docx_index import Target
-    from geo.model.status import Lang
 
 _ALIGNS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,

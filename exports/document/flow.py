@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
-from exports.document.briefing import CurveView, Figures, MapView, Table, Words
+from exports.document.briefing import Block, CurveView, Figures, MapView, Table, Words
 from exports.document.grid import Measured, measured
 from exports.document.text import fitted, high_in
+from geo.model.status import Lang
 from layers.paper.font import width_em
-from layers.slides.slide import CurvePicture, MapPicture, Mark, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from exports.document.briefing import Block
-    from geo.model.status import Lang
-    from layers.paper.sheet import KeyFigure
-    from layers.slides.slide import Item
+from layers.paper.sheet import KeyFigure
+from layers.slides.slide import CurvePicture, Item, MapPicture, Mark, Text
 
 BODY_TOP: Final = 1.3
 BODY_BOTTOM: Final = 6.92

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from exports.document.briefing import Cell, Table
 from exports.document.columns import column_widths
 from exports.document.text import fitted, high_in
+from geo.model.status import Lang
 from layers.slides.grid import BAR_IN, LIGHT_EM, PAD_IN
-from layers.slides.slide import Grid, GridCell
-
-if TYPE_CHECKING:
-    from exports.document.briefing import Cell, Table
-    from geo.model.status import Lang
-    from layers.slides.slide import Place
+from layers.slides.slide import Grid, GridCell, Place
 
 LINES: Final = 4
 NOTE_LINES: Final = 5

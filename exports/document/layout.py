@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from exports.document.briefing import Figures, MapView, Table, Words
+from exports.document.briefing import Block, Briefing, Figures, MapView, Section, Table, Words
 from exports.document.flow import BODY_BOTTOM, BODY_TOP, EDGE, WIDE, Flow
 from exports.document.text import fitted, high_in, taken_in
 from layers.paper.font import literal
-from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Deck, Grid, Logo, MapPicture, Patch, Rule, Slide, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from exports.document.briefing import Block, Briefing, Section
-    from layers.slides.slide import Item
+from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Deck, Grid, Item, Logo, MapPicture, Patch, Rule, Slide, Text
 
 One = TypeVar("One", Figures, MapView)
 _Measure = tuple[float, float, float, int]

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import Fit
 
+from exports.document.briefing import Briefing
 from exports.document.layout import laid_out
 from exports.document.text import fitted
 from layers.paper.font import literal
 from layers.slides.files import deck_pdf
-from layers.slides.slide import HEIGHT_IN, PT_PER_IN, Grid
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from exports.document.briefing import Briefing
-    from layers.slides.slide import Deck
+from layers.slides.slide import HEIGHT_IN, PT_PER_IN, Deck, Grid
 
 _TITLE_EM: Final = 60
 

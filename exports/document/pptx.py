@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from exports.document.briefing import Briefing, Look
 from exports.document.layout import laid_out
 from exports.document.pptx_table import put_table
 from exports.office.pptx_plain import SHAPES, filled, level, ring
@@ -27,20 +29,18 @@ from layers.slides.slide import (
     PT_PER_IN,
     WIDTH_IN,
     CurvePicture,
+    Deck,
     Grid,
+    Item,
     Logo,
     MapPicture,
     Mark,
     Patch,
+    Place,
     Rule,
+    Slide,
     Text,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from exports.document.briefing import Briefing, Look
-    from layers.slides.slide import Deck, Item, Place, Slide
 
 TITLE_ONLY: Final = 5
 _WIDTH_OF_TEMPLATE_IN: Final = 10.0

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from exports.document.briefing import Look
 from exports.office.pptx_plain import filled
 from exports.office.pptx_theme import dress
 from exports.snapshot.pptx_shapes import rgb
 from geo.model.status import LIGHT_GLYPHS
 from layers.slides.grid import BAR_IN, LIGHT_EM, PAD_IN
-from layers.slides.slide import LINE, PT_PER_IN
-
-if TYPE_CHECKING:
-    from exports.document.briefing import Look
-    from layers.slides.slide import Grid, GridCell
+from layers.slides.slide import LINE, PT_PER_IN, Grid, GridCell
 
 _ALIGNS: Final = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

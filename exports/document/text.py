@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from geo.model.status import Lang
 from layers.paper.font import ELLIPSIS, literal, width_em, wrap
 from layers.slides.slide import LINE, PT_PER_IN
-
-if TYPE_CHECKING:
-    from geo.model.status import Lang
 
 _WIDER: Final = {"zh": 1.1, "en": 1.12}
 """So much wider than the paper's font a text may run: in Arial, or where a program parts Chinese and Latin by a gap."""

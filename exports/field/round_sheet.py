@@ -6,26 +6,22 @@ The same input gives the same bytes: the file carries no time of its making.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
+from geo.model.campaign import Campaign
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Lang, Light
 from geo.space.crs import to_metric
-from geo.space.words import WALKING_M_PER_S, distance_text, walking_minutes
+from geo.space.rank import WALKING_M_PER_S, distance_text, walking_minutes
 from layers.paper.round_figure import STOPS_MOST, draw_round
 from layers.paper.round_view import RoundPage, SheetStop
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    import geopandas as gpd
-    from numpy.typing import NDArray
-
-    from geo.model.campaign import Campaign
 
 __all__ = ["STOPS_MOST", "RoundContent", "RoundStop", "round_sheet"]
 

@@ -13,8 +13,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from geo.ledger.cells import to_cell
 from geo.ledger.form import LISTS_SHEET, Choice, Column, Kind
-from geo.ledger.text import to_cell
 
 SPARE_ROWS: Final = 500
 """Empty rows below the last one whose cells offer their lists too."""
@@ -50,7 +50,7 @@ def write_rows(
     *,
     frozen: int = 1,
 ) -> None:
-    """Write a header and rows; texts go in as `geo.ledger.text.to_cell` makes them.
+    """Write a header and rows; texts go in as `geo.ledger.cells.to_cell` makes them.
 
     Parameters
     ----------

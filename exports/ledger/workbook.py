@@ -15,8 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.ledger.guide import guide_lines
 from exports.ledger.sheets import CellValue, offer_lists, put, write_lists, write_rows
-from geo.ledger.base import Base, pack
-from geo.ledger.choices import Choices, Spelling
 from geo.ledger.form import (
     BASE_MARK,
     BASE_SHEET,
@@ -31,9 +29,12 @@ from geo.ledger.form import (
     UPDATE_COLUMNS,
     UPDATES_SHEET,
     Choice,
+    Choices,
     Column,
     Kind,
+    Spelling,
 )
+from geo.ledger.merge import Base, pack
 from geo.ledger.rows import JOINER
 from geo.model.campaign import Campaign
 from geo.model.kinds import KIND_LABELS, UNIT_KIND_LABELS

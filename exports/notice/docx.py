@@ -6,23 +6,18 @@ import io
 import re
 import zipfile
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
-from exports.notice.notice import DRILL, RECEIPT, SAMPLE, TITLE, receipt_rows, rows, signature
-from geo.model.status import LIGHT_COLOURS, Light
-
-if TYPE_CHECKING:
-    from docx.document import Document as DocumentObject
-    from docx.table import _Cell
-    from docx.text.paragraph import Paragraph
-
-    from exports.notice.notice import Notice, Row
-    from geo.model.status import Lang
+from exports.notice.notice import DRILL, RECEIPT, SAMPLE, TITLE, Notice, Row, receipt_rows, rows, signature
+from geo.model.status import LIGHT_COLOURS, Lang, Light
 
 _LATIN: Final = "Arial"
 _HAN: Final = "宋体"

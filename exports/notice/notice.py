@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
-from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from geo.model.status import Lang
+from geo.model.status import Label, Lang
 
 TITLE: Final = Label("督办单", "Supervision notice")
 SAMPLE: Final = Label(

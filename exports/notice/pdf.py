@@ -6,20 +6,16 @@ A character that the font has no glyph for is printed as 〓, and named at the f
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from exports.notice.notice import DRILL, RECEIPT, SAMPLE, TITLE, receipt_rows, rows, signature
+from exports.notice.notice import DRILL, RECEIPT, SAMPLE, TITLE, Notice, Row, receipt_rows, rows, signature
 from exports.office.fonts import embedded
-from geo.model.status import LIGHT_COLOURS, Label, Light
+from geo.model.status import LIGHT_COLOURS, Label, Lang, Light
 from layers.paper.font import literal, missing, width_em, wrap
-
-if TYPE_CHECKING:
-    from exports.notice.notice import Notice, Row
-    from geo.model.status import Lang
 
 _WIDTH, _HEIGHT = A4
 _LEFT: Final = 68.0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-if TYPE_CHECKING:
-    from exports.document.briefing import Look
+from exports.document.briefing import Look
 
 _PAGE_MM: Final = (210.0, 297.0)
 _MARGIN_MM: Final = 18.0

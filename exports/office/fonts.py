@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from layers.paper.font import SUBSTITUTE
 from layers.paper.typeface import truetype
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FAMILY: Final = "OneMapPaper"
 _ALWAYS: Final = f" {SUBSTITUTE}0"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.oxml.ns import qn
@@ -10,9 +10,7 @@ from pptx.util import Inches, Pt
 
 from exports.snapshot.pptx_shapes import rgb
 from geo.model.status import Light
-
-if TYPE_CHECKING:
-    from layers.slides.slide import Place
+from layers.slides.slide import Place
 
 SHAPES: Final = {
     Light.RED: MSO_SHAPE.DIAMOND,

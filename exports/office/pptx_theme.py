@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from exports.document.briefing import Look
 from exports.snapshot.pptx_shapes import rgb
-
-if TYPE_CHECKING:
-    from exports.document.briefing import Look
 
 
 def dress(font: Any, look: Look, size_pt: float, ink: str, *, bold: bool) -> None:  # noqa: ANN401  pptx ships no types

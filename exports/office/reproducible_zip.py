@@ -5,11 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import UTC
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _TIMES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")

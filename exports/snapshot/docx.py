@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -26,19 +26,17 @@ from exports.snapshot.docx_fit import (
 )
 from exports.snapshot.pptx import alt_text
 from exports.snapshot.pptx_shapes import EAST_ASIAN, LATIN
+from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.words import SCALE_OF
 from geo.model.status import LIGHT_GLYPHS, Label, Light
 from layers.paper.files import figure_png, png_bytes
 from layers.paper.font import literal
 from layers.paper.legend import entries
 from layers.paper.lines import INKS
+from layers.paper.map import Drawn
 from layers.paper.strip import draw_bare_map, draw_legend_strip
 from layers.paper.words import LATE, LATE_COLUMNS, LEGEND, NO_LATE
 from layers.style import light_colour
-
-if TYPE_CHECKING:
-    from exports.snapshot.snapshot import Snapshot
-    from layers.paper.map import Drawn
 
 PAGE_MM: Final = (210.0, 297.0)
 MARGINS_MM: Final = (18.0, 13.0)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from exports.document.text import room_em
+from exports.snapshot.snapshot import Snapshot
 from layers.paper.font import literal, wrap
 from layers.paper.page import MM_PER_INCH, MM_PER_PT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from exports.snapshot.snapshot import Snapshot
 
 TALLEST_MM: Final = 118.0
 LOWEST_MM: Final = 92.0

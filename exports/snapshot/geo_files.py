@@ -6,7 +6,7 @@ import json
 import tempfile
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -14,11 +14,10 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.tables import about_rows, feature_rows, task_rows
-from geo.model.campaign import FEATURE_CRS, Layer
-
-if TYPE_CHECKING:
-    from exports.snapshot.snapshot import Snapshot
+from geo.model.campaign import FEATURE_CRS
+from geo.model.kinds import Layer
 
 DIGITS: Final = 6
 """About 0.1 m: finer than any accuracy that the layers state."""

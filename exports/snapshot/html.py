@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.words import name_of
-from geo.model.campaign import KIND_LABELS
+from geo.model.kinds import KIND_LABELS
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
 from layers.paper.figure import draw_page
 from layers.screen.standalone import PageWords, standalone_page
-
-if TYPE_CHECKING:
-    from exports.snapshot.snapshot import Snapshot
 
 
 def write_html(snapshot: Snapshot) -> bytes:

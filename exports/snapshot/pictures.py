@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from exports.snapshot.snapshot import Snapshot
 from layers.paper.figure import draw_page
 from layers.paper.files import pdf_bytes, png_bytes, svg_bytes
-
-if TYPE_CHECKING:
-    from exports.snapshot.snapshot import Snapshot
 
 
 def write_png(snapshot: Snapshot) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -13,15 +13,13 @@ from pptx.util import Inches
 from exports.office.reproducible_zip import stable
 from exports.snapshot import words as said
 from exports.snapshot.pptx_shapes import Slate, legend, table
+from exports.snapshot.snapshot import Snapshot
 from layers.paper.files import png_bytes
 from layers.paper.font import literal
+from layers.paper.map import Drawn
 from layers.paper.page import MM_PER_INCH
 from layers.paper.strip import draw_bare_map
 from layers.paper.words import LATE, LATE_COLUMNS
-
-if TYPE_CHECKING:
-    from exports.snapshot.snapshot import Snapshot
-    from layers.paper.map import Drawn
 
 WIDTH_IN: Final = 13.333
 HEIGHT_IN: Final = 7.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
@@ -12,20 +12,17 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from geo.model.campaign import ZONE_KIND
-from geo.model.status import LIGHT_GLYPHS, Light
+from geo.model.kinds import ZONE_KIND
+from geo.model.status import LIGHT_GLYPHS, Lang, Light
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS
 from layers.paper.font import literal
 from layers.paper.legend import entries
 from layers.paper.lines import INKS
+from layers.paper.map import Drawn
 from layers.paper.nodes import sign_of
 from layers.paper.words import COUNTED, LEGEND
 from layers.style import CONTEXT, ZONE_COLOURS, light_colour
-
-if TYPE_CHECKING:
-    from geo.model.status import Lang
-    from layers.paper.map import Drawn
 
 LATIN: Final = "Arial"
 EAST_ASIAN: Final = "Microsoft YaHei"

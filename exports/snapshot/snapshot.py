@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from exports.snapshot import words as said
+from geo.model.campaign import Campaign, Extent
+from geo.model.status import Lang
+from geo.tasks.facets import Mask
 from geo.tasks.filters import Filters, match, match_tasks
-from geo.tasks.summary import summarise
+from geo.tasks.joins import Board
+from geo.tasks.summary import Summary, summarise
 from layers.paper.page import PAPERS, Paper
-from layers.paper.sheet import MapContent, Sheet
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    import geopandas as gpd
-    import pandas as pd
-
-    from geo.model.campaign import Campaign, Extent
-    from geo.model.status import Lang
-    from geo.tasks.facets import Mask
-    from geo.tasks.joins import Board
-    from geo.tasks.summary import Summary
-    from layers.paper.sheet import KeyFigure, LateRow
+from layers.paper.sheet import KeyFigure, LateRow, MapContent, Sheet
 
 
 @dataclass(frozen=True, eq=False)

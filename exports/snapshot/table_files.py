@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from unicodedata import east_asian_width
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.ledger.sheets import put
 from exports.office.reproducible_zip import stable
+from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.tables import FEATURE_NAMES, TASK_NAMES, about_rows, feature_rows, task_rows
-from geo.ledger.text import to_cell
+from geo.ledger.cells import to_cell
 from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from exports.snapshot.snapshot import Snapshot
 
 ABOUT: Final = Label("说明", "About")
 FEATURES: Final = Label("要素", "Features")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
+from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.words import unit_name
-from geo.model.campaign import KIND_LABELS
+from geo.model.kinds import KIND_LABELS
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from exports.snapshot.snapshot import Snapshot
 
 FEATURE_NAMES: Final[Mapping[str, Label]] = {
     "id": Label("编号", "id"),

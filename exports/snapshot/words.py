@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from datetime import date, datetime
+from typing import Any, Final
 
 import pandas as pd
 
-from geo.model.campaign import KIND_LABELS
+from geo.model.campaign import Campaign
+from geo.model.kinds import KIND_LABELS
 from geo.model.status import (
     DIFFICULTY_LABELS,
     LIGHT_LABELS,
@@ -14,21 +16,15 @@ from geo.model.status import (
     STATUS_LABELS,
     DifficultyKind,
     Label,
+    Lang,
     Light,
     Status,
 )
-from geo.tasks.facets import Facet
-from geo.tasks.filters import words
+from geo.tasks.facets import Facet, words
+from geo.tasks.filters import Filters
+from geo.tasks.joins import Board
+from geo.tasks.summary import Summary
 from layers.paper.sheet import KeyFigure, LateRow
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from geo.model.campaign import Campaign
-    from geo.model.status import Lang
-    from geo.tasks.filters import Filters
-    from geo.tasks.joins import Board
-    from geo.tasks.summary import Summary
 
 FILTERED: Final = Label("筛选", "Filters")
 EVERYTHING: Final = Label("全部区域 · 全部类别 · 全部单位", "all zones, all categories, all units")

@@ -1,7 +1,7 @@
 """Turn cells of the ledger's workbook, and rows of the ledger's frames, into the same canonical texts.
 
 Canonical are: ids for choices, several joined by `;`; days and instants in ISO 8601, instants in UTC;
-percentages as whole numbers; texts as `geo.ledger.text.plain` leaves them; empty where there is nothing.
+percentages as whole numbers; texts as `geo.ledger.cells.plain` leaves them; empty where there is nothing.
 """
 
 import re
@@ -13,12 +13,11 @@ from typing import Final
 
 import pandas as pd
 
-from geo.ledger.choices import Spelling
-from geo.ledger.form import DEFINITION_FIELDS, LIST_JOINER, PROGRESS_FIELDS, Choice, Column, Kind
-from geo.ledger.text import from_cell, plain
-from geo.ledger.values import Calendar, RawCell, percent_of
+from geo.ledger.cells import Calendar, RawCell, from_cell, percent_of, plain
+from geo.ledger.form import DEFINITION_FIELDS, LIST_JOINER, PROGRESS_FIELDS, Choice, Column, Kind, Spelling
 from geo.model.status import Status
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
 
 JOINER: Final = ";"
 UNREPORTED: Final[Mapping[str, str]] = dict.fromkeys(PROGRESS_FIELDS, "") | {

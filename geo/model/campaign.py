@@ -26,51 +26,29 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from geo.model.kinds import (
-    KIND_LABELS,
-    KINDS_OF_LAYER,
-    PRIORITY_LABELS,
-    UNIT_KIND_LABELS,
-    ZONE_KIND,
-    ContextKind,
-    CorridorKind,
-    Layer,
-    NodeKind,
-    Priority,
-    UnitKind,
-)
 from geo.model.status import Label, Status
-from geo.space.joint_rules import DEFAULT_JOINT, JointRules
-from geo.supervision.acts import DEFAULT_RULES, SupervisionRules
+from geo.model.supervision import DEFAULT_RULES, SupervisionRules
 
-__all__ = [
-    "FEATURE_COLUMNS",
-    "FEATURE_CRS",
-    "KINDS_OF_LAYER",
-    "KIND_LABELS",
-    "NAME_MAX",
-    "PRIORITY_LABELS",
-    "SIGN_MAX",
-    "TASK_COLUMNS",
-    "UNIT_COLUMNS",
-    "UNIT_KIND_LABELS",
-    "UPDATE_COLUMNS",
-    "ZONE_KIND",
-    "Campaign",
-    "Category",
-    "ContextKind",
-    "CorridorKind",
-    "Extent",
-    "Layer",
-    "LightRules",
-    "NodeKind",
-    "Phase",
-    "Priority",
-    "StatusUpdate",
-    "Task",
-    "Unit",
-    "UnitKind",
-]
+
+@dataclass(frozen=True, slots=True)
+class JointRules:
+    """Hold the thresholds of joint action in whole metres and degrees.
+
+    Units that work within `near_m` of a feature are its neighbours: half a kilometre is about the distance
+    between two junctions of the district, the stretch that one site's barriers and lorries touch. Two corridors
+    run parallel where at least `stretch_m` of each lie within `parallel_m` of the other and their directions
+    differ by at most `parallel_degrees`: 60 m is two carriageways with their verges, 100 m is longer than any
+    junction is wide, and from 30° on lines part faster than they run on beside each other.
+    """
+
+    near_m: int = 500
+    parallel_m: int = 60
+    parallel_degrees: int = 30
+    stretch_m: int = 100
+
+
+DEFAULT_JOINT: Final = JointRules()
+
 
 FEATURE_CRS: Final = "EPSG:4326"
 NAME_MAX: Final = 200

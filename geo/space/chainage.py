@@ -11,24 +11,21 @@ such a corridor is a count along its parts, not a surveyed one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.model.status import Label
 from geo.space.crs import METRIC_CRS, to_metric
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import geopandas as gpd
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float64]
+Numbers = NDArray[np.float64]
 
 WITHIN_M: Final = 50.0
 """How far off the axis something may lie and still lie along the corridor, unless told otherwise."""

@@ -21,17 +21,15 @@ alignment"). So both get GCJ-02. Outside China no datum is shifted, see `geo.spa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from geo.model.status import Label
 from geo.space.crs import Datum, convert
 from geo.space.position import demand_place
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SOURCE: Final = "onemap"
 """Who asks, as the Chinese providers want to know."""

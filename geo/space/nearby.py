@@ -14,23 +14,20 @@ the tree is of no use and all of them are measured.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import Geod
 
+from geo.model.campaign import Extent
 from geo.space.crs import METRIC_CRS, from_metric, to_metric
 from geo.space.position import PositionError, PositionKind, demand_place, outside_m, problem_of
 
-if TYPE_CHECKING:
-    import geopandas as gpd
-    from numpy.typing import NDArray
-
-    from geo.model.campaign import Extent
-
-    Numbers = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 FEW: Final = 256
 """So many features, or four times as many as are asked for, are measured one by one faster than through the tree."""

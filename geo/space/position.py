@@ -7,21 +7,17 @@ before longitude, or a place in another city. None of these ends in a list that 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyproj import Geod
 
+from geo.model.campaign import Extent
 from geo.model.errors import OneMapError
-from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geo.model.campaign import Extent
-    from geo.model.status import Lang
+from geo.model.status import Label, Lang
 
 FAR_M: Final = 20_000.0
 """From here on a position outside the campaign's extent is taken for a mistake, not for somebody on the way."""

@@ -11,7 +11,7 @@ import pandas as pd
 from geo.model.campaign import Campaign
 from geo.model.kinds import Priority
 from geo.model.status import FINISHED, Light, Status
-from geo.supervision.acts import Rung, SupervisionEvent
+from geo.model.supervision import Rung, SupervisionEvent
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.joins import Board
 from geo.tasks.lights import local_day

@@ -5,10 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from geo.tasks.facets import FEATURE_FACETS, TASK_FACETS, Facet, FacetIndex, Mask, ValueIndex, normalise, saying, words
+from geo.tasks.facets import FEATURE_FACETS, TASK_FACETS, Facet, FacetIndex, Mask, ValueIndex, saying, words
 from geo.tasks.joins import Board
-
-__all__ = ["Facet", "Filters", "facet_counts", "match", "match_tasks", "normalise", "search_text", "words"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geo.model.campaign import Campaign, Layer
+from geo.model.campaign import Campaign
 from geo.model.errors import NaiveInstantError
+from geo.model.kinds import Layer
 from geo.model.status import FINISHED, LIGHT_ORDER, Light, Status
 from geo.tasks.facets import FacetIndex
 from geo.tasks.lights import days_left_of, lights_at, lights_of, ranks_of

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from geo.incidents.duty import Shift, dialled, duty_frame, gaps, overlapping
 from geo.model.campaign import Campaign
 from geo.model.status import Label
-from geo.operations.duty import Shift, dialled, duty_frame, gaps, overlapping
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import Record, Rows, records_of
 
 _MINUTE: Final = "%Y-%m-%d %H:%M"
@@ -32,7 +33,7 @@ def check_duty(
 
     Returns
     -------
-    Frame as `geo.operations.duty.duty_frame` makes it, in the order of the file, without the rows that name nobody
+    Frame as `geo.incidents.duty.duty_frame` makes it, in the order of the file, without the rows that name nobody
     or whose times cannot be read or do not follow one another; and the problems by row. That nobody is on
     duty for a time is said once, with the first such time and their number.
     """

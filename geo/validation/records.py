@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.model.campaign import NAME_MAX
-from geo.validation.problem import ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import ProblemLog
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
 """Line on which each record starts, and its cells by column; absent columns are reported before."""

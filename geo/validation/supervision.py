@@ -8,10 +8,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from geo.model.campaign import Campaign
-from geo.supervision.acts import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, Rung, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
 from geo.tasks.lights import local_day
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import Record, Rows, records_of
 
 SUPERVISION_COLUMNS: Final = ("id", *(one.name for one in fields(SupervisionEvent) if one.name != "seq"))

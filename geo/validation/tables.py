@@ -8,9 +8,11 @@ from typing import Final
 
 import pandas as pd
 
-from geo.model.campaign import Campaign, Priority, Task, Unit, UnitKind
+from geo.model.campaign import Campaign, Task, Unit
 from geo.model.frames import tasks_frame, units_frame
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.model.kinds import Priority, UnitKind
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import Record, Rows, records_of
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

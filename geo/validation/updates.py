@@ -11,7 +11,8 @@ import pandas as pd
 from geo.model.campaign import Campaign, StatusUpdate
 from geo.model.frames import updates_frame
 from geo.model.status import FINISHED, STATUS_ORDER, DifficultyKind, Status
-from geo.validation.problem import Problem, ProblemCode, ProblemLog
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import Record, Rows, records_of
 
 _STATUSES: Final = {status.value: status for status in STATUS_ORDER}

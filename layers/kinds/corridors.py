@@ -4,7 +4,7 @@ An elevated road is a pair of edges around a pale deck and lies in the phase of 
 below it, whose centreline is nearly the same, stays readable inside the deck.
 """
 
-from geo.model.campaign import CorridorKind, Layer
+from geo.model.kinds import CorridorKind, Layer
 from layers.kinds.spec import LayerSpec, Stroke
 
 _CASING = "casing"

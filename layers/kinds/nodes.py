@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geo.model.campaign import Layer, NodeKind
+from geo.model.kinds import Layer, NodeKind
 from geo.model.status import Label
 from layers.kinds.spec import LayerSpec, Stroke
 

@@ -1,6 +1,6 @@
 """Draw the key zones: a light fill, a dashed edge and a large name."""
 
-from geo.model.campaign import Layer
+from geo.model.kinds import Layer
 from layers.kinds.spec import LayerSpec, Stroke
 
 ZONES = LayerSpec(

@@ -6,27 +6,24 @@ has a path effect is drawn as outlines, and the text itself must stay text that 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import matplotlib as mpl
 import numpy as np
 import shapely
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke as StrokeEffect
 from matplotlib.text import Text
+from numpy.typing import NDArray
 from shapely import GeometryType
 
 from layers.paper.font import font
 from layers.paper.page import MM_PER_PT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
 mpl.rcParams["text.hinting"] = "no_hinting"  # hinted text runs wider than its outlines, which halo and bold are made of
 mpl.rcParams["svg.hashsalt"] = "onemap"  # names inside an SVG are random otherwise

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import shapely
+from matplotlib.axes import Axes
 
-from geo.model.campaign import Layer
-from geo.model.status import Label, Light
-from geo.tasks.changes_moves import DIRECTION_LABELS, DIRECTION_ORDER, Direction
+from geo.model.kinds import Layer
+from geo.model.status import Label, Lang, Light
+from geo.tasks.changes import DIRECTION_LABELS, DIRECTION_ORDER, Direction
 from layers.paper.canvas import Ink, Pen, area_paths, line_paths, polyline, rectangle
+from layers.paper.frame import MapFrame
 from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
-from layers.paper.labels import Space, draw_labels
+from layers.paper.labels import draw_labels
 from layers.paper.lines import INKS, PT_PER_PX, classes_in, draw_context, draw_lines, width_factor
 from layers.paper.nodes import PlacedSymbol, circle
 from layers.paper.page import MM_PER_PT, Box
-from layers.paper.shown import shown_features
+from layers.paper.places import Space
+from layers.paper.sheet import MapContent
+from layers.paper.shown import ShownFeature, shown_features
 from layers.style import MARK_HALO_PX, MARKS, QUIET_LIGHT, mark_colour
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from matplotlib.axes import Axes
-
-    from geo.model.status import Lang
-    from layers.paper.frame import MapFrame
-    from layers.paper.sheet import MapContent
-    from layers.paper.shown import ShownFeature
 
 NOT_MOVED: Final = Label("未变化", "Not moved")
 _BADGE_EM: Final = 0.72

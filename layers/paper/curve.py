@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from layers.paper.canvas import Ink, Pen, polygon, polyline, rectangle
 from layers.paper.font import cut, literal, width_em
 from layers.paper.nodes import circle
 from layers.paper.page import MM_PER_PT, Box
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from numpy.typing import NDArray
 
 MOST_TICKS: Final = 8
 _LEFT_EM: Final = 3.2

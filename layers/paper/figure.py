@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from layers.paper.canvas import Ink, Pen
@@ -16,16 +17,11 @@ from layers.paper.grid import draw_frame
 from layers.paper.legend import draw_legend, height_em
 from layers.paper.lines import INKS
 from layers.paper.map import Drawn, draw_inset, draw_map
-from layers.paper.page import Box
+from layers.paper.page import Box, Paper
 from layers.paper.panel import HEADER_EM, draw_header, draw_late, draw_notes, late_height_em
+from layers.paper.sheet import Sheet
 from layers.paper.typeface import dress
 from layers.paper.words import PAGE, POSITION, SCALE
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from layers.paper.page import Paper
-    from layers.paper.sheet import Sheet
 
 MARGIN_EM: Final = 3.2
 PANEL_EM: Final = 25.0

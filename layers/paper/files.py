@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
+from layers.paper.figure import Page
 from layers.paper.font import literal
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from layers.paper.figure import Page
 
 PRODUCT: Final = "One Map"
 

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
 
+from geo.model.campaign import Extent
 from geo.model.errors import OneMapError
-from geo.model.status import Label
+from geo.model.status import Label, Lang
 from geo.space.crs import from_metric, to_metric
 from layers.paper.page import SCALES
-
-if TYPE_CHECKING:
-    from geo.model.campaign import Extent
-    from geo.model.status import Lang
 
 MARGIN_MM: Final = 8.0
 """So far beyond the frame lines are kept, so that the ends of their strokes are not seen."""

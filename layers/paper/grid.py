@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from layers.paper.canvas import Ink, Pen, polygon, polyline, rectangle
 from layers.paper.font import literal, width_em
+from layers.paper.frame import MapFrame
 from layers.paper.lines import INKS
 from layers.paper.page import MM_PER_PT
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from layers.paper.frame import MapFrame
-    from layers.paper.labels import Rect, Space
+from layers.paper.places import Rect, Space
 
 STEPS_S: Final = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18_000, 36_000)
 """Distances between two degrees of the frame, in seconds of arc."""

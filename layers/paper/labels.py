@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import hypot
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-import numpy as np
-
-from geo.model.campaign import Layer
+from geo.model.kinds import Layer
 from geo.model.status import LIGHT_GLYPHS, Light
 from layers import LAYERS
 from layers.paper.canvas import Ink, Pen, polyline, text_height_mm
 from layers.paper.font import balance, literal, width_em
 from layers.paper.lines import INKS, zone_colour
+from layers.paper.nodes import PlacedSymbol
 from layers.paper.page import MM_PER_PT
-from layers.paper.places import along, around, farther, inside
+from layers.paper.places import Place, Rect, Space, along, around, farther, inside
+from layers.paper.shown import ShownFeature
 from layers.style import light_colour
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from layers.paper.nodes import PlacedSymbol
-    from layers.paper.places import Place
-    from layers.paper.shown import ShownFeature
-
-Rect = tuple[float, float, float, float]
 
 MAX_LABELS: Final = 250
 MAX_TRIED: Final = 1500
@@ -34,33 +26,8 @@ SHORT_EM: Final = 4.0
 LONG_EM: Final = 14.0
 ZONE_NAME_EM: Final = 12.0
 _GAP_EM: Final = 0.3
-_EDGE_MM: Final = 1.2
 _RANKS: Final = {kind: rank for spec in LAYERS for kind, rank in spec.label_rank.items()}
 _LOUD: Final = (Light.RED, Light.YELLOW)
-
-
-class Space:
-    """Hold what is taken of the map, as rectangles of left, bottom, right, top in millimetres."""
-
-    def __init__(self, reach: Rect) -> None:
-        self._reach = reach
-        self._boxes = np.empty((0, 4))
-
-    def free(self, box: Rect) -> bool:
-        """Whether a box lies in the frame and on nothing that is taken."""
-        left, bottom, right, top = box
-        edges = self._reach
-        if left < edges[0] + _EDGE_MM or bottom < edges[1] + _EDGE_MM:
-            return False
-        if right > edges[2] - _EDGE_MM or top > edges[3] - _EDGE_MM:
-            return False
-        taken = self._boxes
-        hit = (left < taken[:, 2]) & (right > taken[:, 0]) & (bottom < taken[:, 3]) & (top > taken[:, 1])
-        return not bool(hit.any())
-
-    def take(self, box: Rect) -> None:
-        """Take a box."""
-        self._boxes = np.vstack((self._boxes, box))
 
 
 @dataclass(frozen=True, slots=True)

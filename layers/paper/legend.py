@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from geo.model.campaign import KIND_LABELS, ZONE_KIND
-from geo.model.status import LIGHT_LABELS, Light
+from geo.model.kinds import KIND_LABELS, ZONE_KIND
+from geo.model.status import LIGHT_LABELS, Lang, Light
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS
 from layers.paper.canvas import Ink, Pen, polygon, polyline, rectangle
 from layers.paper.font import cut, literal
 from layers.paper.lines import INKS, PT_PER_PX, zone_colour
+from layers.paper.map import Drawn
 from layers.paper.nodes import circle, outline_of, sign_of
 from layers.paper.page import MM_PER_PT, Box
 from layers.paper.words import CONTEXT_NAMES, COUNTED, CROWDED, LEGEND, PLAUSIBLE, SELECTED
 from layers.screen.legend import HEIGHT_PX, LIGHT_OUTLINES, WIDTH_PX
 from layers.style import CONTEXT, PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
-
-if TYPE_CHECKING:
-    from geo.model.status import Lang
-    from layers.paper.map import Drawn
 
 ROW_EM: Final = 1.62
 _SWATCH_EM: Final = 2.5

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from geo.model.campaign import CorridorKind, Layer
+from geo.model.kinds import CorridorKind, Layer
 from geo.model.status import LIGHT_ORDER, Light
 from layers import LAYERS
+from layers.kinds.spec import Stroke
 from layers.paper.canvas import Pen, area_paths, line_paths
+from layers.paper.frame import MapFrame
+from layers.paper.sheet import MapContent
 from layers.style import (
     AREA_FILL_OPACITY,
     CONTEXT,
@@ -25,13 +29,6 @@ from layers.style import (
     light_colour,
     line_classes,
 )
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from layers.kinds.spec import Stroke
-    from layers.paper.frame import MapFrame
-    from layers.paper.sheet import MapContent
 
 INKS: Final = PALETTES["light"]
 PT_PER_PX: Final = 0.75

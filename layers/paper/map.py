@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from geo.model.campaign import Layer
+from geo.model.kinds import Layer
 from geo.model.status import LIGHT_GLYPHS, LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.paper.canvas import Ink, Pen, rectangle
+from layers.paper.frame import MapFrame
 from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
-from layers.paper.labels import Space, draw_labels
+from layers.paper.labels import draw_labels
 from layers.paper.lines import INKS, classes_in, draw_context, draw_lines
 from layers.paper.nodes import draw_symbols
-from layers.paper.shown import shown_features
+from layers.paper.places import Space
+from layers.paper.sheet import MapContent
+from layers.paper.shown import ShownFeature, shown_features
 from layers.paper.words import NOTHING_HERE, NOTHING_MATCHES
 from layers.style import light_colour
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.axes import Axes
-
-    from layers.paper.frame import MapFrame
-    from layers.paper.sheet import MapContent
-    from layers.paper.shown import ShownFeature
 
 _KINDS: Final = tuple(kind for spec in LAYERS for kind in spec.strokes)
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from matplotlib.path import Path
 
-from geo.model.campaign import Layer
-from geo.model.status import LIGHT_ORDER, Light
-from layers.kinds.nodes import SYMBOLS
+from geo.model.kinds import Layer
+from geo.model.status import LIGHT_ORDER, Lang, Light
+from layers.kinds.nodes import SYMBOLS, Symbol
 from layers.paper.canvas import Ink, Pen, polygon
 from layers.paper.font import literal, missing
 from layers.paper.lines import INKS, PT_PER_PX, width_factor
 from layers.paper.page import MM_PER_PT
+from layers.paper.places import Space
+from layers.paper.shown import ShownFeature
 from layers.style import LOUDNESS, SYMBOL_RADIUS_PX, light_colour
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from geo.model.status import Lang
-    from layers.kinds.nodes import Symbol
-    from layers.paper.labels import Space
-    from layers.paper.shown import ShownFeature
 
 PAPER_SIGNS: Final = {"✈": "T"}
 """Signs that the paper's font has no glyph for, and what stands for them; the legend explains it."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import segno
+from matplotlib.path import Path
 
-from geo.model.status import Light
+from geo.model.status import Lang, Light
 from layers.paper.canvas import Ink, Pen, polyline, rectangle
 from layers.paper.font import cut, literal, width_em, wrap
 from layers.paper.legend import draw_light
 from layers.paper.lines import INKS
 from layers.paper.page import MM_PER_PT, Box
+from layers.paper.sheet import KeyFigure, LateRow, Sheet
 from layers.paper.words import LATE, MORE_LATE, NO_LATE, REOPEN
 from layers.style import light_colour
-
-if TYPE_CHECKING:
-    from matplotlib.path import Path
-
-    from geo.model.status import Lang
-    from layers.paper.sheet import KeyFigure, LateRow, Sheet
 
 HEADER_EM: Final = 9.0
 LATE_ROW_EM: Final = 3.05

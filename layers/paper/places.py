@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Any, Final, Literal
 
+import numpy as np
 import shapely
 from shapely import GeometryType
 
@@ -15,7 +16,35 @@ FARTHER_MM: Final = (4.0, 7.0, 11.0, 16.0, 22.0, 29.0)
 TURNS: Final = (35, -35, 145, -145, 10, -10, 170, -170, 60, -60, 120, -120)
 """Degrees from east in which a name at the end of a line is tried."""
 SHIFTS_MM: Final = (0.0, 7.0, -7.0, 14.0, -14.0, 21.0, -21.0, 30.0, -30.0)
+_EDGE_MM: Final = 1.2
 _AREAS: Final = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top in millimetres."""
+
+
+class Space:
+    """Hold what is taken of the map, as rectangles of left, bottom, right, top in millimetres."""
+
+    def __init__(self, reach: Rect) -> None:
+        self._reach = reach
+        self._boxes = np.empty((0, 4))
+
+    def free(self, box: Rect) -> bool:
+        """Whether a box lies in the frame and on nothing that is taken."""
+        left, bottom, right, top = box
+        edges = self._reach
+        if left < edges[0] + _EDGE_MM or bottom < edges[1] + _EDGE_MM:
+            return False
+        if right > edges[2] - _EDGE_MM or top > edges[3] - _EDGE_MM:
+            return False
+        taken = self._boxes
+        hit = (left < taken[:, 2]) & (right > taken[:, 0]) & (bottom < taken[:, 3]) & (top > taken[:, 1])
+        return not bool(hit.any())
+
+    def take(self, box: Rect) -> None:
+        """Take a box."""
+        self._boxes = np.vstack((self._boxes, box))
 
 
 @dataclass(frozen=True, slots=True)

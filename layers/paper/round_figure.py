@@ -7,28 +7,23 @@ printed at its size.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 import numpy as np
 import shapely
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
+from numpy.typing import NDArray
 
 from geo.model.status import Light
 from layers.paper.font import cut, font, literal
-from layers.paper.round_view import MAP_MM, PAGE_MM, apart, view_of, window
+from layers.paper.round_view import MAP_MM, PAGE_MM, RoundPage, SheetStop, View, apart, view_of, window
 from layers.paper.typeface import dress
 from layers.style import PALETTES, light_colour
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from matplotlib.axes import Axes
-    from numpy.typing import NDArray
-
-    from layers.paper.round_view import RoundPage, SheetStop, View
 
 MARGIN_MM: Final = 12.0
 BAR_STEPS_M: Final = tuple(step * 10**power for power in range(1, 5) for step in (1, 2, 5))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from geo.model.status import Light
 
-    from geo.model.status import Light
-
-    Numbers = NDArray[np.float64]
+Numbers = NDArray[np.float64]
 
 PAGE_MM: Final = (210.0, 297.0)
 MAP_MM: Final = (12.0, 132.0, 186.0, 128.0)

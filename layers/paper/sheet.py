@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import numpy as np
-    from numpy.typing import NDArray
+import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
 
-    from geo.model.campaign import Extent
-    from geo.model.status import Lang, Light
-    from layers.paper.page import Paper
+from geo.model.campaign import Extent
+from geo.model.status import Lang, Light
+from layers.paper.page import Paper
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import shapely
 
-from geo.model.campaign import Layer
+from geo.model.kinds import Layer
 from geo.model.status import Light
+from layers.paper.frame import MapFrame
 from layers.paper.places import anchor
-
-if TYPE_CHECKING:
-    from layers.paper.frame import MapFrame
-    from layers.paper.sheet import MapContent
+from layers.paper.sheet import MapContent
 
 
 @dataclass(frozen=True, slots=True, eq=False)

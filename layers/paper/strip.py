@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from matplotlib.figure import Figure
 
+from geo.model.status import Lang
 from layers.paper.canvas import Pen
 from layers.paper.figure import Page, axes_at, page_axes
 from layers.paper.frame import fit
 from layers.paper.legend import draw_legend, height_em
 from layers.paper.lines import INKS
-from layers.paper.map import draw_map
+from layers.paper.map import Drawn, draw_map
 from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box, Paper
+from layers.paper.sheet import MapContent
 from layers.paper.typeface import dress
-
-if TYPE_CHECKING:
-    from geo.model.status import Lang
-    from layers.paper.map import Drawn
-    from layers.paper.sheet import MapContent
 
 
 def draw_bare_map(content: MapContent, size_mm: tuple[float, float], *, dpi: int, em_pt: float) -> Page:

@@ -16,19 +16,17 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import matplotlib as mpl
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from layers.paper.font import FONT_PATH, SUBSTITUTE
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 mpl.rcParams["pdf.fonttype"] = 42  # one alphabet for all of a text; Type 3, the default, has 256 characters
 mpl.rcParams["ps.fonttype"] = 42  # matplotlib 3.11 looks here for the size of a PDF's alphabets

@@ -6,15 +6,11 @@ filter nor a date builds the map anew. Nothing in the script comes from the data
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import folium
 from branca.element import Figure
 
+from geo.model.campaign import Campaign
 from layers import LAYERS
-
-if TYPE_CHECKING:
-    from geo.model.campaign import Campaign
 
 MAP_ID = "onemap"
 MIN_ZOOM, MAX_ZOOM = 11, 18

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from geo.model.status import Light
+from geo.model.supervision import Rung
 from layers import LAYERS
-from layers.kinds.nodes import SYMBOLS
+from layers.kinds.nodes import SYMBOLS, Symbol
+from layers.kinds.spec import Stroke
 from layers.screen.rings import RINGS
-from layers.style import PALETTES, ZONE_COLOURS, light_colour
-
-if TYPE_CHECKING:
-    from geo.supervision.acts import Rung
-    from layers.kinds.nodes import Symbol
-    from layers.kinds.spec import Stroke
-    from layers.style import Theme
+from layers.style import PALETTES, ZONE_COLOURS, Theme, light_colour
 
 WIDTH_PX, HEIGHT_PX = 28, 16
 _MIDDLE = HEIGHT_PX / 2

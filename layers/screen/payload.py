@@ -6,33 +6,28 @@ The features are sent once per datum and version; a board is one letter per feat
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from shapely import GeometryType
 
-from geo.model.campaign import Layer
+from geo.model.campaign import Campaign
 from geo.model.frames import updates_frame
-from geo.space.crs import shift_geometry
-from geo.tasks.filters import normalise
+from geo.model.kinds import Layer
+from geo.model.supervision import SupervisionEvent
+from geo.space.crs import Datum, shift_geometry
+from geo.tasks.facets import normalise
+from geo.tasks.joins import Board
 from layers.screen.payload_now import attention_rows, figures, why_table
 from layers.screen.rings import supervision_column
 from layers.style import LIGHT_LETTERS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import geopandas as gpd
-    from numpy.typing import NDArray
-
-    from geo.model.campaign import Campaign
-    from geo.space.crs import Datum
-    from geo.supervision.acts import SupervisionEvent
-    from geo.tasks.joins import Board
-
-    Geometries = NDArray[np.object_]
+Geometries = NDArray[np.object_]
 
 COORDINATE_DIGITS = 6
 """About 0.1 m: finer than any accuracy that the layers state."""

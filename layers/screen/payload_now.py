@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from geo.model.campaign import Layer
+import pandas as pd
+
+from geo.model.campaign import Campaign
+from geo.model.kinds import Layer
+from geo.model.supervision import SupervisionEvent
 from geo.tasks.attention import attention
-from geo.tasks.attention_why import why_lights
-from geo.tasks.attention_words import sentence
+from geo.tasks.attention_words import sentence, why_lights
+from geo.tasks.joins import Board
 from geo.tasks.summary import summarise
 from layers.style import LIGHT_LETTERS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import pandas as pd
-
-    from geo.model.campaign import Campaign
-    from geo.supervision.acts import SupervisionEvent
-    from geo.tasks.joins import Board
 
 NEEDS_MAX: Final = 200
 """Most entries of the attention list that are sent; the most urgent ones stand first."""

@@ -5,19 +5,15 @@ Rings have the ink of the text and none of a light: a ring says that somebody is
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from geo.supervision.acts import Rung
+from geo.model.campaign import Campaign
+from geo.model.supervision import Rung, SupervisionEvent
 from geo.supervision.ladder import ladders
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from geo.model.campaign import Campaign
-    from geo.supervision.acts import SupervisionEvent
-    from geo.tasks.joins import Board
+from geo.tasks.joins import Board
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,32 +8,29 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
 from xstatic.pkg import leaflet
 
-from geo.model.campaign import Layer
+from geo.model.campaign import Campaign
+from geo.model.kinds import Layer
 from geo.model.status import Light
 from layers.kinds.nodes import SYMBOLS
 from layers.paper.legend import entries
+from layers.paper.map import Drawn
+from layers.paper.sheet import MapContent, Sheet
 from layers.paper.words import LATE, LEGEND, NO_LATE
 from layers.screen.folium_map import map_script
 from layers.screen.legend import kind_swatch, light_swatch
 from layers.screen.payload import anchors, compact_json
 from layers.style import PALETTES, light_colour, style_table
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from geo.model.campaign import Campaign
-    from layers.paper.map import Drawn
-    from layers.paper.sheet import MapContent, Sheet
 
 POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 DIGITS: Final = 6

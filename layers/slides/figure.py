@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import matplotlib.image as mpl_image
 import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
 
-from geo.tasks.changes_moves import DIRECTION_ORDER, Direction
+from geo.tasks.changes import DIRECTION_ORDER, Direction
 from layers.paper.canvas import Ink, Pen, polyline, rectangle
 from layers.paper.change_map import draw_change_legend, draw_change_map
 from layers.paper.curve import draw_curve
@@ -21,18 +22,12 @@ from layers.paper.frame import fit
 from layers.paper.grid import map_axes
 from layers.paper.legend import draw_legend, draw_light
 from layers.paper.lines import INKS, classes_in, draw_context, draw_lines
-from layers.paper.map import draw_map
+from layers.paper.map import Drawn, draw_map
 from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box, Paper
 from layers.paper.typeface import dress
 from layers.screen.legend import HEIGHT_PX
 from layers.slides.grid import draw_grid
-from layers.slides.slide import LINE, CurvePicture, Grid, Logo, MapPicture, Mark, Patch, Rule, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from layers.paper.map import Drawn
-    from layers.slides.slide import Deck, Place, Slide
+from layers.slides.slide import LINE, CurvePicture, Deck, Grid, Logo, MapPicture, Mark, Patch, Place, Rule, Slide, Text
 
 PAPER: Final = Paper("slide", (1920, 1080), 144, 9.0)
 LEGEND_PT: Final = 7.2

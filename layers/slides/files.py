@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
+from matplotlib.figure import Figure
 
 from layers.paper.files import PRODUCT, figure_png
 from layers.slides.figure import draw_alone, draw_slide
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from typing import Any
-
-    from matplotlib.figure import Figure
-
-    from layers.slides.slide import CurvePicture, Deck, MapPicture, Place
+from layers.slides.slide import CurvePicture, Deck, MapPicture, Place
 
 DPI: Final = 220
 

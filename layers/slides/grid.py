@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from layers.paper.canvas import Ink, Pen, polyline, rectangle
 from layers.paper.legend import draw_light
 from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box
 from layers.screen.legend import HEIGHT_PX
-from layers.slides.slide import LINE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from layers.slides.slide import Align, Grid, GridCell
+from layers.slides.slide import LINE, Align, Grid, GridCell
 
 PAD_IN: Final = 0.06
 """Left and right of what stands in a cell; half of it above and below."""

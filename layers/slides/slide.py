@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geo.model.status import Lang, Light
-    from geo.tasks.changes_moves import Direction
-    from layers.paper.curve import Curve
-    from layers.paper.sheet import MapContent
+from geo.model.status import Lang, Light
+from geo.tasks.changes import Direction
+from layers.paper.curve import Curve
+from layers.paper.sheet import MapContent
 
 WIDTH_IN: Final = 13.333
 HEIGHT_IN: Final = 7.5

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo.model.status import Label
 from geo.validation.problem import shown
-from services.access.access_errors import AccountError
+from services.access.errors import AccountError
 from services.access.policy import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 _NAME: Final = re.compile(r"\w[\w.@+-]{1,63}")
 _SUBJECT: Final = re.compile(r"sub:[!-~]{1,255}")

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
-from data.store.protocol import Account, Author, Source, Write
+from data.store.protocol import Store
+from data.store.rows import Account, Author, Source, Write
 from geo.model.status import Label
 from services.access import account_rules as rules
-from services.access.access_errors import AccountError, PasswordError, SignInError
+from services.access.errors import AccountError, PasswordError, SignInError
 from services.access.passwords import check_new_password, hash_password, one_time_password, verify_password
 from services.access.policy import OPERATOR, Action, Person, Role, demand
 from services.access.sessions import SIGN_OUT, author_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import datetime
-
-    from data.store.protocol import Store
 
 FIRST_ADMINISTRATOR: Final = "admin"
 

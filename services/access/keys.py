@@ -7,13 +7,11 @@ import hmac
 import os
 import secrets
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-from services.access.access_errors import SecretKeyError
+from services.access.errors import SecretKeyError
 from settings import settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CHARACTERS_MIN: Final = 32
 FILE_NAME: Final = "secret.key"

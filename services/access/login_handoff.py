@@ -12,23 +12,20 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from data.store.protocol import Write
+from data.store.protocol import Store
+from data.store.rows import Account, Write
 from geo.model.status import Label
-from services.access.access_errors import AccessError
+from services.access.errors import AccessError
 from services.access.keys import derive, secret_key
 from services.access.policy import Role
 from services.access.sessions import author_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from data.store.protocol import Account, Store
 
 TICKET: Final = "ticket"
 SECONDS: Final = 60

@@ -7,15 +7,13 @@ says is a path of this server.
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from services.access.keys import secret_key
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 COOKIE: Final = "onemap_way"
 SECONDS: Final = 600

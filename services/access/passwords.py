@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from geo.model.status import Label
-from services.access.access_errors import PasswordError
+from services.access.errors import PasswordError
 
 CHARACTERS_MIN: Final = 10
 BYTES_MAX: Final = 1024

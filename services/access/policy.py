@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from geo.model.status import Label
-from services.access.errors import NotAllowedError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+from geo.model.errors import OneMapError
+from geo.model.status import Label, Lang
+from geo.validation.problem import shown
 
 
 class Role(StrEnum):
@@ -139,6 +138,29 @@ ACTION_LABELS: Final[Mapping[Action, Label]] = MappingProxyType(
         Action.MANAGE_USERS: Label("管理账号", "manage accounts"),
     }
 )
+
+
+class NotAllowedError(PermissionError, OneMapError):
+    """Say that a person may not do something; `task` is empty where it is not about one task."""
+
+    def __init__(self, person: Person | None, action: Action, task: str = "") -> None:
+        """Name the person, None for nobody, what they wanted, and the task."""
+        self.person = person
+        self.action = action
+        self.task = task
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """Return who may not do what, and what helps."""
+        what, task = ACTION_LABELS[self.action], shown(self.task)[1:-1]
+        if self.person is None or not self.person.signed_in:
+            return Label(f"请先登录，再{what.zh}。", f"Sign in first to {what.en}.").get(lang)
+        who = shown(self.person.display_name or self.person.name)[1:-1]
+        of_task = Label(f"（任务 {task}）", f" ({task})") if task else Label("", "")
+        return Label(
+            f"{who}无权{what.zh}{of_task.zh}，没有保存。如有需要，请联系系统管理员。",
+            f"{who} may not {what.en}{of_task.en}; nothing was saved. An administrator can change that.",
+        ).get(lang)
 
 
 def may(person: Person | None, action: Action, *, task_units: Collection[str] = ()) -> bool:

@@ -15,21 +15,18 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from data.store.protocol import Author, Source, Write
+from data.store.protocol import Store
+from data.store.rows import Account, Author, Source, Write
 from services.access.bounded_cache import Remembered
 from services.access.keys import derive, secret_key
 from services.access.policy import Person, Role
 from settings import settings
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from data.store.protocol import Account, Store
 
 COOKIE: Final = "onemap_session"
 SIGN_IN: Final = "sign-in"

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
-from data.store.protocol import Account, Write
+from data.store.protocol import Store
+from data.store.rows import Account, Write
 from geo.model.errors import ConflictError
-from services.access.access_errors import SignInError
 from services.access.account_rules import SUBJECT_PREFIX, is_name, normal_name, tidy
+from services.access.errors import SignInError
 from services.access.passwords import spend_time, verify_password
 from services.access.policy import Role
 from services.access.sessions import author_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from data.store.protocol import Store
-    from services.access.throttle import Throttle
+from services.access.throttle import Throttle
 
 _NAME_MAX: Final = 255
 _SKEW_S: Final = 300

@@ -10,21 +10,17 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import Author, Source, Write
-from services.access.access_errors import ThrottledError
+from data.store.protocol import Store
+from data.store.rows import Author, Event, Source, Write
+from services.access.errors import ThrottledError
 from services.access.keys import derive, secret_key
 from services.access.sessions import SIGN_IN
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from data.store.protocol import Event, Store
 
 REFUSED: Final = "sign-in-refused"
 REFUSED_FROM: Final = "sign-in-refused-from"

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
-from geo.tasks.changes import changes
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from geo.model.campaign import Campaign
-    from geo.tasks.changes import Changes
-    from geo.tasks.joins import Board
-    from services.campaign.context import Desk
+from geo.model.campaign import Campaign
+from geo.tasks.changes import Changes, changes
+from geo.tasks.joins import Board
+from services.campaign.context import Desk
 
 
 @dataclass(frozen=True, slots=True, eq=False)

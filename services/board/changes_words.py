@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Label
-from geo.supervision.acts import ACT_LABELS, RUNG_LABELS, Act
+from geo.model.supervision import ACT_LABELS, RUNG_LABELS, Act
 from geo.tasks.attention_words import days_en
-from geo.tasks.changes_moves import Move
+from geo.tasks.changes import Move, TaskChange, TaskState
 from services.reports.field_labels import FIELD_LABELS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from geo.tasks.changes import TaskChange
-    from geo.tasks.changes_moves import TaskState
 
 ARROW: Final = "→"
 _NOTHING: Final = Label("", "")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
-from geo.operations.duty import on_duty
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from geo.operations.duty import OnDuty
-    from services.campaign.context import Desk
+from geo.incidents.duty import OnDuty, on_duty
+from services.campaign.context import Desk
 
 
 def duty_at(desk: Desk, day: date) -> OnDuty | None:

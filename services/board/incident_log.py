@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
+from data.store.rows import Event
+from geo.incidents.incidents import Incident, IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
 from geo.model.errors import StoreUnavailableError
-from geo.operations.incidents import Incident, IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
 from geo.space.position import demand_place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-
-    from data.store.protocol import Event
-    from services.campaign.context import Desk
+from services.campaign.context import Desk
 
 KIND: Final = "incident"
 _KEPT: Final[WeakKeyDictionary[Desk, tuple[IncidentEvent, ...]]] = WeakKeyDictionary()

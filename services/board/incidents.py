@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
-from data.store.protocol import Source, Write
-from geo.model.campaign import Layer
+import geopandas as gpd
+
+from data.store.protocol import Store
+from data.store.rows import Receipt, Source, Write
+from geo.incidents.duty import Shift, on_duty
+from geo.incidents.incidents import IncidentAct, IncidentKind, Severity
+from geo.model.campaign import Campaign
 from geo.model.errors import ConflictError
+from geo.model.kinds import Layer
 from geo.model.status import FINISHED, Label
-from geo.operations.duty import on_duty
-from geo.operations.incidents import IncidentAct, IncidentKind, Severity
-from services.access.errors import TransitionError
-from services.access.policy import Action, demand
+from geo.tasks.joins import Board
+from services.access.policy import Action, Person, demand
 from services.board.incident_log import KIND, all_incidents
+from services.campaign.context import Desk
 from services.field.nearby import index_of
-from services.reports.forms import Demand, tidy_text
-from services.reports.refusals import author_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    import geopandas as gpd
-
-    from data.store.protocol import Receipt, Store
-    from geo.model.campaign import Campaign
-    from geo.operations.duty import Shift
-    from geo.tasks.joins import Board
-    from services.access.policy import Person
-    from services.campaign.context import Desk
+from services.reports.forms import Demand, TransitionError, tidy_text
+from services.reports.submission import author_of
 
 TEXT_MAX: Final = 2000
 NEAR: Final = 3

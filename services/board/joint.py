@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from geo.model.status import FINISHED
-from geo.space.joint import Ground, collisions, near_units, works_at, works_of
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from geo.space.joint import Collision, NearUnit
-    from services.campaign.context import Desk
+from geo.space.joint import Collision, Ground, NearUnit, collisions, near_units, works_at, works_of
+from services.campaign.context import Desk
 
 KEPT = 256
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 import pandas as pd
 
+from geo.model.campaign import Campaign
 from geo.tasks.forecast import Forecast, Outlook, forecast
+from geo.tasks.joins import Board
 from geo.tasks.lights import local_day
 from geo.tasks.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from geo.model.campaign import Campaign
-    from geo.tasks.joins import Board
-    from services.campaign.context import Desk
+from services.campaign.context import Desk
 
 
 @dataclass(frozen=True, eq=False, slots=True)

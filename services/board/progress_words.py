@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
 from geo.model.status import Label
-from geo.tasks.forecast import WINDOW_DAYS, Outlook
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from geo.tasks.forecast import Forecast, Range
+from geo.tasks.forecast import WINDOW_DAYS, Forecast, Outlook, Range
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from geo.model.status import Label, Light
-from geo.tasks.attention_why import why_feature, why_lights
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from services.campaign.context import Desk
+from geo.tasks.attention_words import why_feature, why_lights
+from services.campaign.context import Desk
 
 
 def why_of_feature(desk: Desk, as_of: datetime, feature: str) -> Label:

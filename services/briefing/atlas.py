@@ -6,34 +6,28 @@ OneMapError
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from data.campaign.briefing_toml import read_template
-from exports.document.briefing import Cell, Column, Section, Table, Words
-from geo.model.campaign import KIND_LABELS, Layer
-from geo.model.status import STATUS_LABELS, Label, Light, Status
+from exports.document.briefing import Align, Briefing, Cell, Column, Section, Table, Words
+from geo.model.campaign import Extent
+from geo.model.kinds import KIND_LABELS, Layer
+from geo.model.status import STATUS_LABELS, Label, Lang, Light, Status
 from geo.tasks.filters import Filters, match, match_tasks
 from services.briefing import tables, words
 from services.briefing.briefing import BriefingAsked, framed
-from services.briefing.material import gather
+from services.briefing.material import Material, gather
 from services.briefing.sections import cover
+from services.campaign.context import Desk
 from services.snapshots.snapshots import SnapshotError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
-    from pathlib import Path
-
-    from exports.document.briefing import Align, Briefing
-    from geo.model.campaign import Extent
-    from geo.model.status import Lang
-    from services.briefing.material import Material
-    from services.campaign.context import Desk
 
 
 class Subject(StrEnum):

@@ -7,32 +7,26 @@ OneMapError
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from data.campaign.briefing_toml import COVER, KINDS, ZONE_GAP, read_template
-from exports.document.briefing import Briefing, Look
+from exports.document.briefing import Briefing, Look, Section
 from exports.document.docx import write_docx
 from exports.document.pdf import write_pdf
 from exports.document.pptx import write_pptx
 from exports.snapshot import words as said
-from geo.model.status import LIGHT_ORDER, Label
+from geo.model.status import LIGHT_ORDER, Label, Lang
 from layers.style import PALETTES, light_colour
 from services.briefing import words
-from services.briefing.material import gather
+from services.briefing.material import Material, gather
 from services.briefing.sections import SECTIONS
+from services.campaign.context import Desk
 from services.snapshots.snapshots import SnapshotError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date, datetime
-    from pathlib import Path
-
-    from exports.document.briefing import Section
-    from geo.model.status import Lang
-    from services.briefing.material import Material
-    from services.campaign.context import Desk
 
 BRIEFING, ONE_PAGE, EVALUATION = KINDS
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"

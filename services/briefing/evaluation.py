@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
-from exports.document.briefing import Cell, Column, Figures, Section, Table, Words
-from geo.model.status import DIFFICULTY_LABELS, FINISHED, DifficultyKind, Status
-from geo.tasks.evaluation import good_cases, obstacles, rate, rates_by
+from exports.document.briefing import Align, Block, Cell, Column, Figures, Section, Table, Words
+from geo.model.status import DIFFICULTY_LABELS, FINISHED, DifficultyKind, Label, Status
+from geo.tasks.evaluation import Rate, good_cases, obstacles, rate, rates_by
 from layers.paper.sheet import KeyFigure
 from services.board.progress_words import sentence
 from services.briefing import words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from exports.document.briefing import Align, Block
-    from geo.model.status import Label
-    from geo.tasks.evaluation import Rate
-    from services.briefing.material import Material
+from services.briefing.material import Material
 
 
 def _title(material: Material, section: str) -> str:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date, datetime
 
-from data.store.protocol import Source
+from data.store.rows import Author, Source
 from geo.model.errors import OneMapError
-from services.access.policy import Action, demand
+from geo.model.status import Lang
+from services.access.policy import Action, Person, demand
 from services.briefing.atlas import AtlasAsked, compose_atlas
-from services.briefing.briefing import BriefingAsked, compose, render
-from services.briefing.job import BROKEN
-from services.reports.refusals import author_of
+from services.briefing.briefing import BriefingAsked, BriefingFormat, compose, render
+from services.briefing.job import BROKEN, Job
+from services.campaign.context import Desk
+from services.reports.submission import author_of
 from services.snapshots.export_log import note_export
 from services.snapshots.export_view import File
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
-
-    from data.store.protocol import Author
-    from geo.model.status import Lang
-    from services.access.policy import Person
-    from services.briefing.briefing import BriefingFormat
-    from services.briefing.job import Job
-    from services.campaign.context import Desk
 
 
 def export_document(

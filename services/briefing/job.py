@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo.model.errors import OneMapError
-from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from geo.model.status import Lang
-    from services.snapshots.export_view import File
+from geo.model.status import Label, Lang
+from services.snapshots.export_view import File
 
 _GIVEN_UP: Final = Label("已取消，没有生成文件。", "It was given up; no file was made.")
 BROKEN: Final = Label(

@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 
+from data.campaign.briefing_toml import Template
 from exports.document.briefing import MapView
 from exports.snapshot import words as said
-from geo.model.campaign import Layer
-from geo.model.status import Label
+from geo.model.campaign import Campaign, Extent
+from geo.model.kinds import Layer
+from geo.model.status import Label, Lang
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.attention import Need, attention
 from geo.tasks.attention_words import unit_label
+from geo.tasks.changes import Direction
 from geo.tasks.evaluation import Outcome, outcomes
 from geo.tasks.filters import Filters, match, match_tasks
+from geo.tasks.joins import Board
 from geo.tasks.summary import Summary, summarise
 from layers.paper.sheet import MapContent
-from services.board.changes import compare
-from services.board.progress import progress_of
+from services.board.changes import Comparison, compare
+from services.board.progress import Progress, progress_of
+from services.campaign.context import Desk
 from services.snapshots.snapshots import extent_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import date, datetime
-
-    import geopandas as gpd
-    import pandas as pd
-
-    from data.campaign.briefing_toml import Template
-    from geo.model.campaign import Campaign, Extent
-    from geo.model.status import Lang
-    from geo.tasks.changes_moves import Direction
-    from geo.tasks.joins import Board
-    from services.board.changes import Comparison
-    from services.board.progress import Progress
-    from services.campaign.context import Desk
 
 
 @dataclass(frozen=True, eq=False)

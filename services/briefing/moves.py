@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from exports.document.briefing import Cell
-from geo.supervision.acts import RUNG_LABELS
-from geo.tasks.changes_moves import MOVE_LABELS, Direction, Move, direction_of
+from exports.document.briefing import Cell, Table
+from geo.model.supervision import RUNG_LABELS
+from geo.supervision.ladder import Ladder
+from geo.tasks.changes import MOVE_LABELS, Direction, Move, TaskChange, direction_of
 from layers.paper.sheet import KeyFigure
 from services.board.changes_words import moved_how
 from services.briefing import words
+from services.briefing.material import Material
 from services.briefing.tables import open_ladders, table, task_cell
 from services.supervision.words import notice_number
-
-if TYPE_CHECKING:
-    from exports.document.briefing import Table
-    from geo.supervision.ladder import Ladder
-    from geo.tasks.changes import TaskChange
-    from services.briefing.material import Material
 
 _LOUD_MOST: Final = 9
 _WAYS: Final = {Direction.WORSE: "red", Direction.BETTER: "green", Direction.MOVED: "accent"}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from exports.document.briefing import CurveView, Figures, Section, Words
+from exports.document.briefing import Block, CurveView, Figures, Section, Words
 from exports.snapshot import words as said
-from geo.model.campaign import Layer
+from geo.model.kinds import Layer
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.changes import marks
 from geo.tasks.lights import local_day
@@ -17,13 +18,7 @@ from layers.paper.curve import Curve
 from services.board.progress_words import basis, needed, sentence
 from services.briefing import moves, tables, words
 from services.briefing.evaluation import EVALUATION
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from exports.document.briefing import Block
-    from services.briefing.material import Material
-
+from services.briefing.material import Material
 
 _COVER_INSET: Final = 0.2
 """Of the extent, that the cover leaves out at each side."""

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from exports.document.briefing import Cell, Column, Table
 from geo.model.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, DifficultyKind, Label, Light, Status
+from geo.supervision.ladder import Ladder
 from geo.tasks.attention import ReasonKind
 from geo.tasks.attention_words import clause, joined
 from geo.tasks.filters import Filters, match_tasks
 from services.briefing import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from geo.supervision.ladder import Ladder
-    from services.briefing.material import Material
+from services.briefing.material import Material
 
 _PRESSING: Final = (Light.RED, Light.YELLOW)
 _DATED: Final = (ReasonKind.OVERDUE, ReasonKind.BLOCKED, ReasonKind.DUE_SOON)

@@ -5,20 +5,15 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from geo.model.campaign import KIND_LABELS
+from geo.model.kinds import KIND_LABELS
 from geo.model.status import LIGHT_ORDER
 from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
 from layers.screen.payload import compact_json
 from layers.screen.rings import RINGS
-from layers.style import THEMES, style_table
+from layers.style import THEMES, Theme, style_table
 from services.campaign import urls
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-from layers.style import Theme
 
 HASH_CHARACTERS = 12
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
+from geo.model.campaign import Campaign
 from geo.model.errors import NaiveInstantError
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from geo.model.campaign import Campaign
 
 
 def now(campaign: Campaign, real_now: datetime) -> datetime:

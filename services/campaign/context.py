@@ -6,32 +6,26 @@ not in one of them.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-from data.campaign.load import FILES, load_campaign
+import pandas as pd
+
+from data.campaign.load import FILES, Loaded, load_campaign
+from data.store.protocol import Store
 from data.store.sql import open_store
-from geo.tasks.joins import build_board
+from geo.model.campaign import Campaign
+from geo.model.supervision import SupervisionEvent
+from geo.space.crs import Datum
+from geo.tasks.joins import Board, build_board
 from layers.screen.folium_map import map_script
 from layers.screen.payload import board_payload, features_payload
 from services.campaign import clock
 from services.campaign.ledger_state import LedgerState
 from settings import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-    from pathlib import Path
-
-    import pandas as pd
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Store
-    from geo.model.campaign import Campaign
-    from geo.space.crs import Datum
-    from geo.supervision.acts import SupervisionEvent
-    from geo.tasks.joins import Board
 
 BOARDS_KEPT: Final = 64
 

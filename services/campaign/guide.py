@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
+from locales import Language
 from services.campaign import urls
 from services.campaign.assets import digest
 from settings import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from locales import Language
 
 FOLDER: Final = ROOT / "docs"
 PICTURES: Final = FOLDER / "screenshots"

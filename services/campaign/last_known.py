@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from data.store.rows import HistoryEntry
 from geo.model.errors import StoreUnavailableError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from data.store.protocol import HistoryEntry
-    from services.campaign.context import Desk
+from services.campaign.context import Desk
 
 
 def history_of(desk: Desk, task: str) -> tuple[HistoryEntry, ...]:

@@ -5,21 +5,18 @@ While the store does not answer, what was read last is shown, with the instant s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import Author, Source, Write
+import pandas as pd
+
+from data.campaign.load import Loaded
+from data.store.protocol import Store
+from data.store.rows import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    import pandas as pd
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Store
-    from geo.supervision.acts import SupervisionEvent
+from geo.model.supervision import SupervisionEvent
 
 KEPT: Final = 64
 SEEDED_FILES: Final = frozenset({"tasks.csv", "updates.csv", "supervision.csv"})

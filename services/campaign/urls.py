@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from geo.space.crs import Datum
+from geo.space.crs import Datum
 
 PREFIX = "/onemap"
 FRONTEND = PREFIX + "/frontend/{hash}/{name}"

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from exports.snapshot.formats import FORMATS
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS
 from layers.screen.payload import compact_json
-from locales import translations
+from locales import Language, translations
 from services.campaign import urls
 from services.campaign.assets import digest
-
-if TYPE_CHECKING:
-    from locales import Language
 
 
 @cache

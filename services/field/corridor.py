@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from geo.model.status import Label, Light
-from geo.space.chainage import SIDE_LABELS, Side, along, axis_of, chainage_text
+from geo.space.chainage import SIDE_LABELS, Passage, Side, along, axis_of, chainage_text
 from geo.space.crs import measure
-from geo.space.words import distance_text
+from geo.space.rank import distance_text
+from geo.tasks.joins import Board
+from services.campaign.context import Desk
 from services.field.nearby import main_tasks
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from geo.space.chainage import Passage
-    from geo.tasks.joins import Board
-    from services.campaign.context import Desk
 
 _KEPT: Final = 16
 _LONG_M: Final = 20.0

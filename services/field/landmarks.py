@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from geo.model.campaign import Layer
-from geo.model.kinds import KIND_LABELS
+from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import Label
-from geo.tasks.filters import normalise
-
-if TYPE_CHECKING:
-    from services.campaign.context import Desk
+from geo.tasks.facets import normalise
+from services.campaign.context import Desk
 
 NUMBER: Final = 6
 _NUMBER: Final = r"([+-]?\d{1,4}(?:\.\d{1,12})?)"

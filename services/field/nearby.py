@@ -8,33 +8,27 @@ be meant.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from geo.model.kinds import KIND_LABELS, ZONE_KIND
 from geo.model.status import FINISHED, Label, Light, Status
 from geo.space.crs import Datum, convert
-from geo.space.nearby import Nearby
+from geo.space.nearby import Found, Nearby
 from geo.space.position import PositionProblem, check_position
-from geo.space.rank import RankBy, Urgency, explain, order
-from geo.space.words import direction, walking_minutes
+from geo.space.rank import RankBy, Urgency, direction, explain, order, walking_minutes
+from geo.tasks.joins import Board
 from geo.tasks.lights import LIGHT_RANK
+from services.campaign.context import Desk
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    import pandas as pd
-    from numpy.typing import NDArray
-
-    from geo.space.nearby import Found
-    from geo.tasks.joins import Board
-    from services.campaign.context import Desk
-
-    Mask = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 NUMBER: Final = 20
 DATUMS: Final = (Datum.WGS84, Datum.GCJ02, Datum.BD09)

@@ -11,27 +11,23 @@ import base64
 import hashlib
 import json
 import re
+from datetime import date
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from geo.model.kinds import KIND_LABELS
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
 from geo.space.crs import Datum
 from geo.space.map_links import MapApp, map_link
 from geo.space.position import FAR_M, POSITION_TEXTS, VAGUE_M
-from geo.space.words import COMPASS, WALKING_M_PER_S
+from geo.space.rank import COMPASS, WALKING_M_PER_S
 from layers.screen.payload import compact_json
 from layers.style import css_variables, style_table
-from locales import translations
+from locales import Language, translations
 from services.board.incident_log import drill_runs
+from services.campaign.context import Desk
 from settings import ROOT
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from locales import Language
-    from services.campaign.context import Desk
 
 FRONTEND: Final = ROOT / "views" / "pocket"
 _STYLE_PARTS: Final = ("themes", "lights", "classes", "context", "widthByZoom", "areaOpacity", "letters")

@@ -5,30 +5,26 @@ A stop is the point of a feature that is nearest to where the round starts. Ways
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
 import numpy as np
 import shapely
 
-from exports.field.round_sheet import STOPS_MOST, RoundContent, RoundStop, round_sheet
+from exports.field.round_sheet import RoundContent, RoundStop, round_sheet
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Light
+from geo.model.status import Label, Lang, Light
 from geo.space.crs import to_metric
 from geo.space.map_links import MapLink, map_links
-from geo.space.rank import urgency_text
+from geo.space.rank import urgency_text, walking_minutes
 from geo.space.tour import tour
-from geo.space.words import walking_minutes
+from geo.tasks.joins import Board
+from layers.paper.round_figure import STOPS_MOST
 from services.board.incident_log import drill_runs
+from services.campaign.context import Desk
 from services.field.nearby import Asked, around, index_of, main_tasks, urgencies
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    from geo.model.status import Lang
-    from geo.tasks.joins import Board
-    from services.campaign.context import Desk
 
 OPEN_WITHIN_M: Final = 1_000.0
 """Radius of "everything open around me"."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from data.store.rows import NewUpdate
+from geo.ledger.rows import RowReader
 from geo.model.status import STATUS_LABELS, STATUS_ORDER, Status
-from geo.validation.problem import ProblemCode
+from geo.validation.codes import ProblemCode
 from services.access.policy import Action
-from services.reports.forms import KIND_CHOICES, TEXT_FIELDS, TEXT_MAX, ReportForm
+from services.reports.forms import KIND_CHOICES, TEXT_FIELDS, TEXT_MAX, Demand, ReportForm
 from services.reports.transitions import PERCENTS, TRANSITIONS, action_of, check
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from data.store.protocol import NewUpdate
-    from geo.ledger.rows import RowReader
-    from services.reports.forms import Demand
 
 SIGN_OFFS: Final = frozenset({Action.ACCEPT, Action.REOPEN})
 """Moves that no workbook makes: whoever brings in the ledger does not sign tasks off."""

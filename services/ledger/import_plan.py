@@ -7,21 +7,17 @@ OneMapError
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from geo.ledger.form import LEDGER_COLUMNS
+from data.store.rows import NewUpdate
+from data.workbook.ledger import Book
+from geo.ledger.form import LEDGER_COLUMNS, Spelling
 from geo.ledger.merge import Change, ChangeKind, Conflict
 from geo.ledger.rows import shown
 from geo.model.errors import OneMapError
-from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from data.store.protocol import NewUpdate
-    from data.workbook.ledger import Book
-    from geo.ledger.choices import Spelling
-    from geo.model.status import Lang
-    from geo.validation.problem import Problem
-    from services.ledger.present import Setting
+from geo.model.status import Label, Lang
+from geo.validation.problem import Problem
+from services.ledger.present import Setting
 
 _COLUMNS: Final = {column.field: column for column in LEDGER_COLUMNS}
 _REFUSED: Final = Label(

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from geo.ledger.choices import with_ids
-from geo.ledger.form import DEFINITION_FIELDS, LEDGER_COLUMNS, PROGRESS_FIELDS, UNIT_COLUMNS, Choice
+from data.store.rows import NewUpdate
+from data.workbook.ledger import Book
+from geo.ledger.cells import Calendar, plain
+from geo.ledger.form import DEFINITION_FIELDS, LEDGER_COLUMNS, PROGRESS_FIELDS, UNIT_COLUMNS, Choice, with_ids
 from geo.ledger.merge import Change, ChangeKind, Conflict, Decisions, Merged, Row, merge
-from geo.ledger.rows import UNREPORTED, RowReader
-from geo.ledger.text import plain
-from geo.ledger.values import Calendar
-from geo.model.campaign import NAME_MAX, Priority
+from geo.ledger.rows import UNREPORTED, ReadRow, RowReader
+from geo.model.campaign import NAME_MAX, Task
+from geo.model.kinds import Priority
 from geo.model.status import Status
-from geo.validation.problem import Problem, ProblemCode
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem
 from services.ledger.checks import check_move
+from services.ledger.present import Present
 from services.ledger.updates import Reports, read_reports, told
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from data.store.protocol import NewUpdate
-    from data.workbook.ledger import Book
-    from geo.ledger.rows import ReadRow
-    from geo.model.campaign import Task
-    from services.ledger.present import Present
 
 REQUIRED: Final = ("title_zh", "category", "lead_unit")
 """What a new task must say; what it leaves out of the rest has a usual value."""

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime
+from typing import Final
+
+import pandas as pd
 
 from data.store.frames import tasks_of
-from data.store.protocol import NewUpdate
-from geo.ledger.base import Base
-from geo.ledger.choices import spelling
-from geo.ledger.form import DEFINITION_FIELDS, PROGRESS_FIELDS
+from data.store.protocol import Store
+from data.store.rows import NewUpdate
+from geo.ledger.form import DEFINITION_FIELDS, PROGRESS_FIELDS, Spelling, spelling
+from geo.ledger.merge import Base, Row
 from geo.ledger.rows import JOINER, UNREPORTED, definitions, progress
-from geo.model.campaign import Task
+from geo.model.campaign import Campaign, Task
 from geo.model.status import Status
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    import pandas as pd
-
-    from data.store.protocol import Store
-    from geo.ledger.choices import Spelling
-    from geo.ledger.merge import Row
-    from geo.model.campaign import Campaign
 
 _LISTS: Final = frozenset({"supporting_units", "features"})
 _DAYS: Final = frozenset({"planned_start", "due"})

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import NewUpdate
+from data.store.rows import NewUpdate
+from geo.ledger.cells import plain
 from geo.ledger.form import UPDATE_COLUMNS
-from geo.ledger.merge import Conflict
-from geo.ledger.text import plain
+from geo.ledger.merge import Conflict, Decisions, Row
+from geo.ledger.rows import ReadRow, RowReader
 from geo.model.status import FINISHED, STATUS_LABELS, Status
-from geo.validation.problem import ProblemCode
+from geo.validation.codes import ProblemCode
 from services.ledger.checks import check_move, tidied
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from geo.ledger.merge import Decisions, Row
-    from geo.ledger.rows import ReadRow, RowReader
-    from services.ledger.present import Present
+from services.ledger.present import Present
 
 UPDATES_FIELD: Final = "updates"
 """What a conflict about new rows of the sheet is about."""

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import Receipt, Write
+import pandas as pd
+
+from data.store.protocol import Store
+from data.store.rows import Author, Receipt, Write
 from data.workbook.ledger import read_book
 from exports.ledger.workbook import LedgerContent, ledger_workbook
 from geo.ledger.form import FIELD_LABELS
 from geo.ledger.merge import Change, ChangeKind, Conflict, Decisions, Side
+from geo.model.campaign import Campaign
 from geo.model.errors import ConflictError
 from geo.model.frames import tasks_frame
 from services.access.policy import Action, Person, Role, demand
 from services.ledger.import_plan import ImportPlan, ImportRefusedError
 from services.ledger.plan import Outcome, outcome_of
-from services.ledger.present import Setting, present_ledger
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    import pandas as pd
-
-    from data.store.protocol import Author, Store
-    from geo.model.campaign import Campaign
-    from services.ledger.present import Present
+from services.ledger.present import Present, Setting, present_ledger
 
 __all__ = [
     "FIELD_LABELS",

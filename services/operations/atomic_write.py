@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, Final
 
 from geo.model.errors import OneMapError
-from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import IO
-
-    from geo.model.status import Lang
+from geo.model.status import Label, Lang
 
 PART: Final = ".part"
 """Ends the name of what is not written to its end."""

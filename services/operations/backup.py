@@ -5,27 +5,22 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from data.campaign.campaign_toml import read_campaign
 from data.campaign.files import SourceFile, read_files
 from data.campaign.load import CAMPAIGN_FILE, FILES
-from data.store.dump import snapshot
+from data.store.dump import Snapshot, snapshot
+from data.store.sql import SqlStore
 from geo.model.errors import CampaignError
 from geo.model.status import Label
 from services.operations.atomic_write import whole_file
-from services.operations.backup_form import MANIFEST, BackupError, Entry, Manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-    from pathlib import Path
-
-    from data.store.dump import Snapshot
-    from data.store.sql import SqlStore
-    from services.operations.backup_form import Progress
-    from services.reports.photo_storage import PhotoShelf
+from services.operations.backup_form import MANIFEST, BackupError, Entry, Manifest, Progress
+from services.reports.photo_storage import PhotoShelf
 
 _ROWS_AT_ONCE: Final = 1_000
 _NOTHING: Final = Label(

@@ -18,15 +18,12 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from data.campaign.load import FILES
 from geo.model.errors import OneMapError
-from geo.model.status import Label
+from geo.model.status import Label, Lang
 from geo.validation.problem import shown
-
-if TYPE_CHECKING:
-    from geo.model.status import Lang
 
 FORM: Final = "one-map-backup-1"
 MANIFEST: Final = "manifest.json"

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
-from data.store.inspection import look
+from data.store.inspection import Look, look
 from data.store.sql import open_store
 from geo.model.errors import StoreUnavailableError
 from geo.model.status import Label
 from services.access.policy import Role
-from services.operations.findings import fine, wrong
+from services.operations.findings import Finding, fine, wrong
 from services.reports.photo_storage import PHOTOS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from data.store.inspection import Look
-    from services.operations.findings import Finding
-    from settings import Settings
+from settings import Settings
 
 _DATABASE: Final = Label("数据库", "database")
 _PHOTOS: Final = Label("照片", "photos")

@@ -6,9 +6,10 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from data.campaign.load import load_campaign
 from geo.model.errors import CampaignError
@@ -18,11 +19,7 @@ from services.operations.atomic_write import PART
 from services.operations.check_database import check_database
 from services.operations.findings import Finding, fine, wrong
 from services.reports.photo_storage import PHOTOS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from settings import Settings
+from settings import Settings
 
 FREE_MIN_MB: Final = 200
 PART_AGE_S: Final = 3600

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo.model.errors import CampaignError, ConflictError, OneMapError, StoreUnavailableError
-from locales import language_of, parse_language
-from services.access.errors import NotAllowedError
+from geo.model.status import Label
+from locales import Language, language_of, parse_language
+from services.access.policy import NotAllowedError
 from services.operations import words
 from services.operations.atomic_write import OverwriteError
 from services.operations.serving import ListenError
 from services.operations.terminal import ProgressLine, plain, table
+from services.operations.terminal_tables import Table
 from settings import SettingsError, settings
-
-if TYPE_CHECKING:
-    from geo.model.status import Label
-    from locales import Language
-    from services.operations.terminal_tables import Table
 
 FAILURES: Final = (OneMapError, SettingsError, OSError)
 """What is told in a sentence; anything else is a fault of the program."""

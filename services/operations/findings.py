@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, Literal
 
 from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from typing import Literal
 
 _NOTHING: Final = Label("", "")
 

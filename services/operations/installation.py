@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from data.campaign.load import load_campaign
+from data.campaign.load import Loaded, load_campaign
 from data.store.inspection import look
-from data.store.sql import open_store
+from data.store.sql import SqlStore, open_store
 from geo.model.status import Label
 from services.access.accounts import first_administrator
 from services.access.keys import FILE_NAME, secret_key
 from services.campaign.ledger_state import LedgerState
 from services.reports.photo_storage import PHOTOS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
-
-    from data.campaign.load import Loaded
-    from data.store.sql import SqlStore
-    from settings import Settings
+from settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

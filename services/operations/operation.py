@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-from data.campaign.load import load_campaign
-from data.store.protocol import Author, Source
-from data.store.sql import open_store
+from data.campaign.load import Loaded, load_campaign
+from data.store.rows import Author, Source
+from data.store.sql import SqlStore, open_store
 from data.workbook.guard import BYTES_MAX
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label
 from services.access.accounts import Act
 from services.access.policy import OPERATOR
 from services.campaign import clock
+from services.campaign.context import Desk
 from services.campaign.ledger_state import LedgerState
-from services.reports.history import history_rows
+from services.reports.history import HistoryRow, history_rows
 from settings import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from data.campaign.load import Loaded
-    from data.store.sql import SqlStore
-    from services.campaign.context import Desk
-    from services.reports.history import HistoryRow
 
 AUTHOR: Final = Author(OPERATOR.name, OPERATOR.unit, str(OPERATOR.role), Source.CLI)
 """Who writes what a terminal writes."""

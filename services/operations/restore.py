@@ -7,31 +7,27 @@ import json
 import secrets
 import struct
 import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import IO, TYPE_CHECKING, Any, Final
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Final
 from zipfile import BadZipFile, ZipFile
 
 from data.campaign.files import SourceFile, read_files
 from data.campaign.load import CAMPAIGN_FILE
 from data.store.dump import TABLES, DumpError, OccupiedError, load
 from data.store.migrate import knows
-from data.store.protocol import Author, Event, Source, Write
+from data.store.rows import Author, Event, Source, Write
+from data.store.sql import SqlStore
 from geo.model.status import Label
 from geo.validation.problem import shown
 from services.access.policy import OPERATOR
 from services.access.sessions import SIGN_OUT
 from services.operations.atomic_write import OverwriteError, whole_file
 from services.operations.backup import campaign_id
-from services.operations.backup_form import MANIFEST, BackupError, Manifest, read_manifest, unsound
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-    from pathlib import Path
-
-    from data.store.sql import SqlStore
-    from services.operations.backup_form import Progress
-    from services.reports.photo_storage import PhotoShelf
+from services.operations.backup_form import MANIFEST, BackupError, Manifest, Progress, read_manifest, unsound
+from services.reports.photo_storage import PhotoShelf
 
 RESTORED: Final = "restore"
 """Kind of the event that tells of a restored backup."""

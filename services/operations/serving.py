@@ -9,14 +9,10 @@ from __future__ import annotations
 import errno
 import socket
 import sys
-from typing import TYPE_CHECKING
 
 from geo.model.errors import OneMapError
-from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from geo.model.status import Lang
-    from settings import Settings
+from geo.model.status import Label, Lang
+from settings import Settings
 
 
 class ListenError(OSError, OneMapError):

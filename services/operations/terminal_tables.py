@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from data.store.rows import Account
 from geo.ledger.merge import ChangeKind
-from geo.model.status import Label
+from geo.model.status import Label, Lang
 from services.access.policy import ROLE_LABELS
+from services.ledger.import_plan import ImportPlan
 from services.operations import words
+from services.operations.findings import Finding
 from services.reports.field_labels import field_label
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from data.store.protocol import Account
-    from geo.model.status import Lang
-    from services.ledger.import_plan import ImportPlan
-    from services.operations.findings import Finding
-    from services.reports.history import HistoryRow
+from services.reports.history import HistoryRow
 
 Table = tuple[Label, tuple[Label, ...], list[tuple[str, ...]]]
 """Title, names of the columns, rows."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from services.operations.backup_form import Manifest
+from services.operations.backup_form import Manifest
 
 HELP: Final = (
     "One Map 一张图: what an operator does. 运维命令。\n\n"

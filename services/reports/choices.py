@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from geo.model.kinds import ZONE_KIND
 from geo.model.status import FINISHED, Label, Light, Status
+from services.access.policy import Person
+from services.campaign.context import Desk
 from services.field.nearby import index_of
 from services.reports.transitions import PERCENTS, allowed_moves, demands
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
-
-    from services.access.policy import Person
-    from services.campaign.context import Desk
 
 _NOWHERE: Final = float("inf")
 

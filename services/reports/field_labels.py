@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import Source
+from data.store.rows import Source
 from geo.model.status import Label
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FIELD_LABELS: Final[Mapping[str, Label]] = MappingProxyType(
     {

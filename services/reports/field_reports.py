@@ -8,31 +8,28 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
+from data.store.rows import Receipt
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Status
+from geo.model.status import Label, Lang, Status
 from geo.space.crs import Datum, convert
 from geo.space.position import PositionError, PositionKind
-from geo.space.words import distance_text
+from geo.space.rank import distance_text
 from locales import parse_language
+from services.access.policy import Person
+from services.campaign.context import Desk
 from services.field.nearby import DATUMS, Asked, index_of, locate
 from services.reports.forms import ReportForm
-from services.reports.reports import Sending, submit_report
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from data.store.protocol import Receipt
-    from geo.model.status import Lang
-    from services.access.policy import Person
-    from services.campaign.context import Desk
-    from services.reports.photos import Uploads
+from services.reports.photos import Uploads
+from services.reports.reports import submit_report
+from services.reports.submission import Sending
 
 FAR_M: Final = 200.0
 """From so far off, beyond the accuracy of the position, a report says that it was written elsewhere."""

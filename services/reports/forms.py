@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType, NoneType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from geo.model.status import DIFFICULTY_LABELS, DifficultyKind, Label, Status
+from data.store.rows import Photo
+from geo.model.errors import OneMapError
+from geo.model.status import DIFFICULTY_LABELS, DifficultyKind, Label, Lang, Status
 from services.reports.field_labels import field_label
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from data.store.protocol import Photo
-    from geo.model.status import Lang
 
 TEXT_MAX: Final = 4_000
 PHOTOS_MAX: Final = 9
@@ -45,6 +42,20 @@ class Demand:
     def sentence(self, lang: Lang) -> str:
         """Return the field and what it needs in one line."""
         return f"{self.label.get(lang)}{'：' if lang == 'zh' else ': '}{self.need.get(lang)}"
+
+
+class TransitionError(ValueError, OneMapError):
+    """Say everything that a report lacks, field by field."""
+
+    def __init__(self, task: str, demands: tuple[Demand, ...]) -> None:
+        """Name the task and what is demanded; at least one demand."""
+        self.task = task
+        self.demands = demands
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """Return all demands in one text."""
+        return ("" if lang == "zh" else " ").join(demand.sentence(lang) for demand in self.demands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import Source
-from geo.model.campaign import PRIORITY_LABELS
+import pandas as pd
+
+from data.store.rows import HistoryEntry, HistoryKind, Photo, Source
+from geo.model.campaign import Campaign
+from geo.model.kinds import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
-from geo.supervision.acts import ACT_LABELS, RUNG_LABELS
+from geo.model.supervision import ACT_LABELS, RUNG_LABELS
 from services.reports.field_labels import SOURCE_LABELS, field_label
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
-
-    import pandas as pd
-
-    from data.store.protocol import HistoryEntry, HistoryKind, Photo
-    from geo.model.campaign import Campaign
 
 KIND_LABELS: Final[Mapping[HistoryKind, Label]] = MappingProxyType(
     {

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import errno
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Protocol
+from pathlib import Path
+from typing import Final, Protocol
 
 from geo.model.errors import StoreFullError, StoreUnavailableError
 from services.operations.atomic_write import settle, whole_file
 from settings import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 PHOTOS: Final = "photos"
 """Folder of photos in `VAR_DIR`."""

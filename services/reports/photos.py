@@ -9,24 +9,37 @@ from __future__ import annotations
 import math
 import struct
 import unicodedata
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PIL import ExifTags, Image
 
-from data.store.protocol import Photo
-from geo.model.status import Label
-from services.access.errors import PhotoError
+from data.store.rows import Photo
+from geo.model.errors import OneMapError
+from geo.model.status import Label, Lang
+from geo.validation.problem import shown
 from services.campaign import urls
+from services.reports.photo_storage import PhotoShelf
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-    from services.reports.photo_storage import PhotoShelf
+class PhotoError(ValueError, OneMapError):
+    """Say why a file is not taken as a photo, and what to do."""
+
+    def __init__(self, name: str, reason: Label) -> None:
+        """Name the file and the reason, a sentence without its subject."""
+        self.name = name
+        self.reason = reason
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """Return the name of the file, what is wrong and what to do."""
+        name = shown(self.name)[1:-1] or Label("照片", "The photo").get(lang)
+        return f"{name}{'' if lang == 'zh' else ' '}{self.reason.get(lang)}"
 
 
 def _open_heic() -> bool:

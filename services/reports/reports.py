@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
-from data.store.protocol import NewUpdate, Source, Write
+import pandas as pd
+
+from data.store.protocol import Store
+from data.store.rows import NewUpdate, Receipt, Write
+from geo.model.campaign import Campaign
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label, Status
-from services.access.errors import NotAllowedError, TransitionError
-from services.access.policy import Action, may
-from services.reports.forms import Demand, ReportForm, faults, too_many_photos
-from services.reports.photos import take_photos
-from services.reports.refusals import author_of, note_refusal
+from services.access.policy import Action, NotAllowedError, Person, may
+from services.reports.forms import Demand, ReportForm, TransitionError, faults, too_many_photos
+from services.reports.photos import Uploads, take_photos
+from services.reports.submission import Sending, author_of, note_refusal
 from services.reports.transitions import action_of, check
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    import pandas as pd
-
-    from data.store.protocol import Receipt, Store
-    from geo.model.campaign import Campaign
-    from services.access.policy import Person
-    from services.reports.photos import Uploads
-
-__all__ = ["REFUSAL", "ReportForm", "Sending", "last_seq", "status_of", "submit_report", "units_of_task"]
 
 REFUSAL: Final = "report_refused"
 """Kind of the event that a refused report leaves in the store."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """Hold what goes with one sending of a form.
-
-    `key` makes it idempotent: the same report sent again with the same key is stored once. `based_on` is the `seq` of
-    the task's last report that the person saw, 0 where there was none. `now` is what the campaign's clock shows, and
-    `source` the door through which the report came.
-    """
-
-    key: str
-    based_on: int
-    now: datetime
-    source: Source = Source.WEB
 
 
 def units_of_task(tasks: pd.DataFrame, task: str) -> tuple[str, ...]:

@@ -11,19 +11,14 @@ accepted        -             reopening,    -                   -         -
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo.model.status import STATUS_LABELS, STATUS_ORDER, Label, Status
-from services.access.policy import Action, may
-from services.reports.forms import FULL, KIND_CHOICES, Demand, faults
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from services.access.policy import Person
-    from services.reports.forms import ReportForm
+from services.access.policy import Action, Person, may
+from services.reports.forms import FULL, KIND_CHOICES, Demand, ReportForm, faults
 
 
 @dataclass(frozen=True, slots=True)

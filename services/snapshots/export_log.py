@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime
+from typing import Final
 
-from data.store.protocol import Write
+from data.store.rows import Author, Write
+from exports.snapshot.snapshot import Snapshot
 from geo.model.errors import StoreUnavailableError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from data.store.protocol import Author
-    from exports.snapshot.snapshot import Snapshot
-    from services.campaign.context import Desk
+from services.campaign.context import Desk
 
 EXPORTED: Final = "export"
 VIEW: Final = "view"

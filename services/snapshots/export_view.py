@@ -5,25 +5,20 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from datetime import date, datetime
+from typing import Any, Final
 
-from data.store.protocol import Source
+from data.store.rows import Source
+from geo.model.campaign import Extent
 from geo.tasks.facets import Facet
 from geo.tasks.filters import Filters
-from services.access.policy import Action, demand
+from locales import Language
+from services.access.policy import Action, Person, demand
 from services.board.incident_log import drill_runs
-from services.reports.refusals import author_of
+from services.campaign.context import Desk
+from services.reports.submission import author_of
 from services.snapshots.export_log import VIEW, note_export, shown_by
 from services.snapshots.snapshots import Asked, format_for, paper_for, render, take
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from geo.model.campaign import Extent
-    from locales import Language
-    from services.access.policy import Person
-    from services.campaign.context import Desk
 
 RULE_MAX: Final = 20_000
 VALUES_MAX: Final = 500

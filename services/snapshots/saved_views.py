@@ -8,23 +8,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import Source, Write
+from data.store.rows import Source, Write
+from geo.model.campaign import Extent
 from geo.model.status import Label
-from services.access.errors import TransitionError
-from services.access.policy import Action, demand
-from services.reports.forms import Demand, tidy_text
-from services.reports.refusals import author_of
+from geo.tasks.filters import Filters
+from locales import Language
+from services.access.policy import Action, Person, demand
+from services.campaign.context import Desk
+from services.reports.forms import Demand, TransitionError, tidy_text
+from services.reports.submission import author_of
 from services.snapshots.export_view import extent_of_text, filters_of
 from services.snapshots.snapshots import Asked, link, preset_asked, preset_for
-
-if TYPE_CHECKING:
-    from geo.model.campaign import Extent
-    from geo.tasks.filters import Filters
-    from locales import Language
-    from services.access.policy import Person
-    from services.campaign.context import Desk
 
 KIND: Final = "view"
 NAME_MAX: Final = 40

@@ -7,24 +7,20 @@ OneMapError
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 from urllib.parse import urlencode
 
 from exports.snapshot.formats import FORMATS, Format, format_of
 from exports.snapshot.snapshot import Snapshot
-from geo.model.campaign import KIND_LABELS, Layer
+from geo.model.campaign import Campaign, Extent
 from geo.model.errors import OneMapError
-from geo.model.status import LIGHT_ORDER, Label, Light
+from geo.model.kinds import KIND_LABELS, Layer
+from geo.model.status import LIGHT_ORDER, Label, Lang, Light
 from geo.tasks.filters import Filters
+from geo.tasks.joins import Board
 from layers.paper.page import PAPERS, Paper, paper_of
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from geo.model.campaign import Campaign, Extent
-    from geo.model.status import Lang
-    from geo.tasks.joins import Board
-    from services.campaign.context import Desk
+from services.campaign.context import Desk
 
 _JOINER: Final = Label(" · ", " – ")
 _MARGIN: Final = 0.004

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from types import NoneType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import Write
+import pandas as pd
+
+from data.store.protocol import Store
+from data.store.rows import Receipt, Write
+from geo.model.campaign import Campaign
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label
-from geo.supervision.acts import Act, Rung, SupervisionEvent
-from geo.supervision.ladder import check_act, ladders
+from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.supervision.ladder import Ladder, check_act, ladders
 from geo.tasks.lights import local_day
-from services.access.errors import NotAllowedError, TransitionError
-from services.access.policy import Action, may
-from services.reports.forms import TEXT_MAX, Demand, tidy_text
-from services.reports.refusals import author_of, note_refusal
+from services.access.policy import Action, NotAllowedError, Person, may
+from services.reports.forms import TEXT_MAX, Demand, TransitionError, tidy_text
 from services.reports.reports import units_of_task
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
-
-    from data.store.protocol import Receipt, Store
-    from geo.model.campaign import Campaign
-    from geo.supervision.ladder import Ladder
-    from services.access.policy import Person
-    from services.reports.reports import Sending
+from services.reports.submission import Sending, author_of, note_refusal
 
 REFUSAL: Final = "supervision_refused"
 """Kind of the event that a refused act leaves in the store."""

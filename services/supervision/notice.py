@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import pandas as pd
 
 from exports.notice.docx import notice_docx
 from exports.notice.notice import Notice, file_name
 from exports.notice.pdf import notice_pdf
+from geo.model.campaign import Campaign
 from geo.model.status import FINISHED, STATUS_LABELS, Label, Status
-from geo.supervision.acts import RUNG_LABELS
+from geo.model.supervision import RUNG_LABELS
+from geo.supervision.ladder import Step
 from geo.tasks.lights import local_day
 from services.supervision.words import notice_number
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from geo.model.campaign import Campaign
-    from geo.supervision.ladder import Step
 
 __all__ = ["file_name", "notice_docx", "notice_of", "notice_pdf"]
 

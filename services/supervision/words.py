@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from geo.model.campaign import Campaign
 from geo.model.status import FINISHED, Label, Status
-from geo.supervision.acts import DEFAULT_RULES, Rung
-from geo.supervision.ladder_rules import issuable
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geo.model.campaign import Campaign
-    from geo.supervision.ladder import Ladder, Step
+from geo.model.supervision import DEFAULT_RULES, Rung
+from geo.supervision.ladder import Ladder, Step, issuable
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from geo.model.campaign import Layer
+from geo.incidents.duty import on_duty
+from geo.incidents.incidents import INCIDENT_LABELS, SEVERITY_LABELS, Incident
+from geo.model.kinds import Layer
 from geo.model.status import Light
-from geo.operations.duty import on_duty
-from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS
 from geo.space.crs import Datum
-from geo.tasks.changes_moves import MOVE_LABELS, Direction
+from geo.tasks.changes import MOVE_LABELS, Direction, TaskChange
+from geo.tasks.joins import Board
 from layers.screen.payload import compact_json
-from locales import translations
+from locales import Language, translations
 from services.board.changes import compare, meetings_before
 from services.board.incident_log import all_incidents
 from services.board.progress import progress_of
 from services.board.progress_words import sentence
 from services.campaign import assets, urls
+from services.campaign.context import Desk
 from services.campaign.words import words_url
 from services.wall.words import wall_words
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-    from pathlib import Path
-
-    from geo.operations.incidents import Incident
-    from geo.tasks.changes import TaskChange
-    from geo.tasks.joins import Board
-    from locales import Language
-    from services.campaign.context import Desk
 
 ROWS_MAX = 12
 STALE_MINUTES = 24 * 60

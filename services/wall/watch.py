@@ -9,26 +9,21 @@ tells loses that one message.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from threading import Event as Stop
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from data.store.protocol import Author, Source, Write
+from data.store.rows import Author, Source, Write
 from geo.model.errors import OneMapError
 from geo.model.status import Label, Light
-from geo.supervision.acts import RUNG_LABELS, Act
+from geo.model.supervision import RUNG_LABELS, Act, SupervisionEvent
 from geo.tasks.attention import attention
 from geo.tasks.attention_words import sentence, unit_label
-from services.wall.webhook import Message, WebhookError, deliver
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import date, datetime
-
-    from geo.supervision.acts import SupervisionEvent
-    from geo.tasks.joins import Board
-    from services.campaign.context import Desk
-    from services.wall.webhook import Hook
+from geo.tasks.joins import Board
+from services.campaign.context import Desk
+from services.wall.webhook import Hook, Message, WebhookError, deliver
 
 TOLD: Final = "told"
 UNTOLD: Final = "untold"

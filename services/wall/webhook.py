@@ -14,17 +14,15 @@ import hmac
 import json
 import logging
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import httpx2
 
 from services.reports.forms import tidy_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
 TIMEOUT_S: Final = 10.0
 PAUSES_S: Final = (1.0, 4.0, 16.0)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from locales import translations
-
-if TYPE_CHECKING:
-    from locales import Language
+from locales import Language, translations
 
 
 def wall_words(lang: Language) -> dict[str, str]:

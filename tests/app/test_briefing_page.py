@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from services.access.policy import VISITOR
 from services.briefing.atlas import AtlasAsked, Subject
-from services.briefing.briefing import BriefingAsked, format_for
+from services.briefing.briefing import BriefingAsked, BriefingFormat, format_for
 from services.briefing.export import export_document
 from services.briefing.job import GivenUpError, Job
 from services.campaign.context import real_now, the_desk
@@ -17,12 +18,7 @@ from services.snapshots.export_log import logged
 from services.snapshots.export_view import File
 from tests.screens import html_of, open_page
 from views.briefing import button as briefing_button
-
-if TYPE_CHECKING:
-    from streamlit.testing.v1 import AppTest
-
-    from services.briefing.briefing import BriefingFormat
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 DAY = date(2020, 9, 15)
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from _pytest.logging import LogCaptureFixture
 from streamlit.testing.v1 import AppTest
 
 import settings
 from tests.screens import html_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from _pytest.logging import LogCaptureFixture
 
 FAILURE = """
 from data.campaign import load_campaign

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from geo.model.status import LIGHT_ORDER
+from locales import Language
 from server.guide import GUIDE
 from services.campaign.guide import guide, picture_names, picture_url
-from tests.screens import PEOPLE
-
-if TYPE_CHECKING:
-    from locales import Language
-    from tests.screens import Screen
+from tests.screens import PEOPLE, Screen
 
 
 def said(screen: Screen) -> str:

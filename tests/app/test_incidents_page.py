@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from data.store.protocol import Author, Source, Write
+from data.store.rows import Author, Source, Write
 from services.board.incident_log import all_incidents
 from services.board.incidents import add_entry
 from services.campaign.context import the_desk
 from tests.screens import PEOPLE, Screen
 from views.incidents import form as incident_form
-from views.shared.state import KEYS
+from views.shared.url import KEYS
 
 SOMEBODY = Author("x", "", "", Source.API)
 PLACE = (121.3031, 31.1902)

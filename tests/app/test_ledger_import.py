@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.store.protocol import Author, Source, Write
+from data.store.rows import Author, Source, Write
 from services.campaign.context import the_desk
 from services.ledger.workbook import export_ledger, plan_import
 from settings import DEFAULT_CAMPAIGN
 from tests.screens import shows
 from views.ledger import dry_run as ledger_import
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture

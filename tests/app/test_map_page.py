@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.screens import html_of
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from streamlit.testing.v1 import AppTest
+from views.shared.url import KEYS
 
 
 def test_opens_on_the_demonstration_day_in_chinese(page: AppTest) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,14 +12,11 @@ from geo.space.rank import RankBy
 from services.campaign.context import the_desk
 from services.field.nearby import NUMBER
 from services.reports.choices import report_choices
-from tests.screens import PEOPLE
+from tests.screens import PEOPLE, Screen
 from views.nearby import choice as nearby_choice
 from views.nearby import list as nearby_list
 from views.nearby import place as nearby_place
 from views.nearby.place import Spot
-
-if TYPE_CHECKING:
-    from tests.screens import Screen
 
 HERE = Spot(121.3045, 31.1925, accuracy_m=35, declared=True, device=True)
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.fixtures_campaign import write_campaign
 from tests.screens import PEOPLE, Screen, screen_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 PAGES = (
     *("", "tasks", "task", "changes", "progress", "incidents", "supervision", "units", "unit", "ledger", "people"),

@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from geo.model.status import FINISHED, LIGHT_GLYPHS, LIGHT_LABELS
 from services.campaign.context import the_desk
 from tests.screens import html_of, open_page
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from streamlit.testing.v1 import AppTest
+from views.shared.url import KEYS
 
 DAY = date(2020, 9, 15)
 

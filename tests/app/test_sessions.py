@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
+from streamlit.testing.v1 import AppTest
 
 import settings
-from data.store.protocol import Account, Source
+from data.store.protocol import Store
+from data.store.rows import Account, Source
 from services.access.accounts import Act, disable_account
 from services.access.policy import OPERATOR
 from services.access.sessions import COOKIE, Session, open_sessions
@@ -20,14 +23,6 @@ from services.reports.reports import REFUSAL
 from tests.screens import html_of, new_page
 from views.shared import context, who
 from views.tasks import report_form
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from streamlit.testing.v1 import AppTest
-
-    from data.store.protocol import Store
 
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LI = Account("li", "Li Wei", "field_lead", "minhang", "!", active=True, must_change=False)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from data.store.protocol import Source
-from geo.supervision.acts import Act, Rung
+from data.store.rows import Source
+from geo.model.supervision import Act, Rung, SupervisionEvent
 from services.access.policy import VISITOR, Person, Role
 from services.campaign.context import the_desk
-from services.reports.reports import Sending
+from services.reports.submission import Sending
 from services.supervision import acts as supervision
 from tests.screens import html_of, open_page
 from views.shared import who
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from streamlit.testing.v1 import AppTest
-
-    from geo.supervision.acts import SupervisionEvent
+from views.shared.url import KEYS
 
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "adm-coordination")
 MINHANG = Person("li", "李工", Role.FIELD_LEAD, "minhang")

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from geo.tasks.filters import Filters, match_tasks
 from services.campaign.context import the_desk
 from tests.screens import html_of, new_page, open_page
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from streamlit.testing.v1 import AppTest
+from views.shared.url import KEYS
 
 CELL = re.compile(r'<td class="light-\w+"><a href="tasks\?([^"]*)".*?<b>(\d+)</b>')
 

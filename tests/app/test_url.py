@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from views.shared import url
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from streamlit.testing.v1 import AppTest
+from views.shared.url import KEYS
 
 
 @pytest.fixture

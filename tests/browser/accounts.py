@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playwright.sync_api import expect
 
-from data.store.protocol import Account, Source
+from data.store.protocol import Store
+from data.store.rows import Account, Source
 from data.store.sql import open_store
 from services.access.accounts import Act
 from services.access.passwords import hash_password
 from services.access.policy import OPERATOR
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from data.store.protocol import Store
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk
 
 PASSWORD = "a long enough password"  # noqa: S105 - of accounts that live as long as the test
 START_MS = 30_000

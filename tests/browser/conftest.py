@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import CHROMIUM_FLAGS, Desk, open_desk, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 expect.set_options(timeout=20_000)  # a busy machine is no defect; what must be quick is shown by benchmarks/
 

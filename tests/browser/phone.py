@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page
 
-from data.store.protocol import Account, Source
+from data.store.rows import Account, Source
 from data.store.sql import open_store
 from services.access.accounts import Act
 from services.access.passwords import hash_password
 from services.access.policy import OPERATOR
 from tests.signing_in import PASSWORD
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page
 
 HERE: Final = (121.3045, 31.1925)
 SMALL: Final = """() => [...document.querySelectorAll(

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from data.campaign.load import load_campaign
-from data.store.protocol import Author, NewUpdate, Source, Write
+from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from geo.tasks.attention import attention
+from geo.tasks.attention import Need, attention
 from geo.tasks.attention_words import sentence
+from locales import Language
 from services.campaign.context import Desk as Campaign
 from services.campaign.context import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
-from tests.browser.driver import open_desk, serve
+from tests.browser.driver import Desk, open_desk, serve
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Browser
-
-    from geo.tasks.attention import Need
-    from locales import Language
-    from tests.browser.driver import Desk
 
 DAY = date(2020, 9, 15)
 ROWS = ".onemap-list .onemap-row"

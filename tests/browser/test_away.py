@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Locator, expect
 
 from data.store.sql import open_store
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.accounts import people_in, sign_in
-from tests.browser.driver import free_port, open_desk, serve
-from tests.postgres import postgres_or_skip
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Locator
-
-    from tests.browser.driver import Desk
-    from tests.postgres import Postgres
+from tests.browser.driver import Desk, free_port, open_desk, serve
+from tests.postgres import Postgres, postgres_or_skip
 
 CAMPAIGN = "ciie2020"
 NOTE = "夜间摊铺完成"

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import pytest
+from playwright.sync_api import Browser, StorageState
 
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.accounts import people_in, sign_in
-from tests.browser.driver import open_desk, serve
+from tests.browser.driver import Desk, open_desk, serve
 from views.pages import PAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, StorageState
-
-    from tests.browser.driver import Desk
 
 AXE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 ADDRESSES: Final = {

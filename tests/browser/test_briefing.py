@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk
 
 SPOKEN = {
     "zh": ("一页简报", "生成文件", "取消", "已取消，没有生成文件。", "第三届进博会保障行动", "文件已生成"),

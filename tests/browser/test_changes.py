@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from playwright.sync_api import expect
 
-if TYPE_CHECKING:
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk
 
 DRAWN = """ids => import(performance.getEntriesByType('resource').find(one => one.name.endsWith('/marks.js')).name)
   .then(marks => ids.map(id => {

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk
 
 
 def _take(desk: Desk, button: str, folder: Path) -> Path:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from services.campaign.guide import guide
-from tests.browser.driver import open_desk
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk, open_desk
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LOADED = "[...document.querySelectorAll('.st-key-guide-page img')].every((one) => one.complete && one.naturalWidth > 0)"

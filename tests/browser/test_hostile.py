@@ -5,22 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from settings import DEFAULT_CAMPAIGN
-from tests.browser.driver import open_desk, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk, open_desk, serve
 
 RUNS = "window.hostile=1"
 HOSTILE = {

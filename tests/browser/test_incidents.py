@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from settings import DEFAULT_CAMPAIGN
-from tests.browser.driver import open_desk, serve
-from tests.browser.phone import add_people, phone
+from tests.browser.driver import Desk, open_desk, serve
+from tests.browser.phone import Phone, add_people, phone
 from tests.signing_in import PASSWORD
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
-
-    from tests.browser.driver import Desk
-    from tests.browser.phone import Phone
 
 PLACE = (121.3012, 31.1921)
 WORDS = {

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.driver import open_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk, open_desk
 
 THUMB_PX = 44
 SKIPPED = ".leaflet-control-attribution, [data-testid=stDateInput] [role=group], .hidden-dateinput-container"

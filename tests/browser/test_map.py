@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk
 
 MARK = "window.marked = oneMap.map; [oneMap.map.getZoom(), oneMap.map.getCenter().lat, oneMap.map.getCenter().lng]"
 AGAIN = "[oneMap.map.getZoom(), oneMap.map.getCenter().lat, oneMap.map.getCenter().lng]"

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from settings import DEFAULT_CAMPAIGN
-from tests.browser.driver import open_desk, serve
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Browser
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk, open_desk, serve
 
 DRAWN = """kind => oneMap.scene[kind].map(one => {
   const p = kind === 'labels' ? {x: (one.box[0] + one.box[2]) / 2, y: (one.box[1] + one.box[3]) / 2} : one.point;

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
-from data.store.protocol import Source
+from data.store.rows import Source
 from data.store.sql import open_store
 from services.access.accounts import Act, disable_account
 from services.access.policy import OPERATOR
@@ -18,12 +19,6 @@ from services.access.sign_in import account_of_oidc
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import serve
 from tests.provider import Provider, open_provider
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
 
 PATIENCE = 30_000
 """How many milliseconds a busy machine may take to load a page after the way over the provider."""

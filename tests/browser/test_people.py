@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from geo.model.status import Status
-from services.access.errors import NotAllowedError
-from services.access.policy import Person, Role
+from services.access.policy import NotAllowedError, Person, Role
 from services.campaign.context import open_desk as open_campaign
 from services.reports.forms import ReportForm
-from services.reports.reports import Sending, last_seq, submit_report
+from services.reports.reports import last_seq, submit_report
+from services.reports.submission import Sending
 from settings import DEFAULT_CAMPAIGN
-from tests.browser.driver import SERVER_LOG, open_desk, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import SERVER_LOG, Desk, open_desk, serve
 
 PASSWORD = "a long enough password"  # noqa: S105 - of accounts that live as long as the test
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from pyproj import Geod
 
+from geo.model.status import Lang
 from geo.space.crs import gcj02_to_wgs84
 from geo.space.position import POSITION_TEXTS, PositionKind
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import serve
 from tests.browser.phone import SMALL, add_people, phone, reports_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser
-
-    from geo.model.status import Lang
 
 SCREENS = [(lang, width, height) for lang in ("zh", "en") for width, height in ((360, 740), (390, 844))]
 ASKED = "navigator.geolocation.getCurrentPosition = (found, failed) => "

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from data.campaign.load import load_campaign
+from locales import Language
 from services.campaign.context import Desk
 from services.field.nearby import Asked, around
 from services.field.pocket import pocket_map
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
-
-    from locales import Language
 
 DAY = date(2020, 9, 15)
 HERE = (121.301, 31.193)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import ExifTags, Image
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Locator, expect
 
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.accounts import people_in, sign_in
-from tests.browser.driver import open_desk, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Locator
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk, open_desk, serve
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,12 +11,10 @@ from data.campaign.load import load_campaign
 from geo.tasks.filters import Filters, match
 from services.campaign.context import Desk as Campaign
 from settings import DEFAULT_CAMPAIGN
+from tests.browser.driver import Desk
 from tests.fakes import FakeStore
 from views.map.view import rule
-from views.shared.state import choices_of
-
-if TYPE_CHECKING:
-    from tests.browser.driver import Desk
+from views.shared.choices import choices_of
 
 APPLY = """async ([rule, letters]) => { const { data } = oneMap.component;
   const { match, loadAll } = await import(new URL(data.module.replace('map.js', 'store.js'), location.origin).href);

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.accounts import people_in, sign_in
-from tests.browser.driver import open_desk, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk, open_desk, serve
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 EDGES = "[oneMap.map.getZoom(), ...oneMap.export.edges().map((edge) => Number(edge).toFixed(3))]"

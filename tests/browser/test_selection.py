@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
-if TYPE_CHECKING:
-    from playwright.sync_api import WebSocketRoute
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk
 
 PLACES = {
     "a corridor": ("C53", "沪渝高速公路", (121.32982, 31.16910)),

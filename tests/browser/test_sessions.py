@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
-from data.store.protocol import Account, Source
+from data.store.protocol import Store
+from data.store.rows import Account, Source
 from data.store.sql import open_store
 from services.access.accounts import Act, disable_account, enable_account
 from services.access.passwords import hash_password
 from services.access.policy import OPERATOR
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import open_desk, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
-
-    from data.store.protocol import Store
 
 PASSWORD = "a long enough password"  # noqa: S105 - of an account that lives as long as the test
 SECONDS = 30_000

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-if TYPE_CHECKING:
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk
 
 SLOW = """([ms, day]) => {
   const real = window.fetch;

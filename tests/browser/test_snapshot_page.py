@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from exports.snapshot.html import write_html
 from tests.fixtures_snapshot import board, renamed, snapshot
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
 
 HOSTILE = [
     "</script><script>window.hostile=1</script>",

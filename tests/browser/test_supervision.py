@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from data.store.protocol import Account, Source
-from geo.supervision.acts import Act, Rung
+from data.store.rows import Account, Source
+from geo.model.supervision import Act, Rung
 from services.access.accounts import Act as AccountAct
 from services.access.policy import OPERATOR
 from services.campaign.context import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
-from tests.browser.driver import open_desk, serve
+from tests.browser.driver import Desk, open_desk, serve
 from tests.signing_in import PASSWORD, hashed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser
-
-    from tests.browser.driver import Desk
 
 RINGS = "Object.fromEntries(oneMap.scene.rings.map(({i, rung}) => [oneMap.scene.state.features.ids[i], rung]))"
 

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from geo.model.status import Status
 from services.access.policy import Person, Role
 from services.campaign.context import open_desk as open_campaign
 from services.reports.forms import ReportForm
-from services.reports.reports import Sending, last_seq, submit_report
+from services.reports.reports import last_seq, submit_report
+from services.reports.submission import Sending
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import free_port, serve
-from tests.browser.phone import add_people, phone, reports_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, FilePayload, Page, Route
-
-    from tests.browser.phone import Phone
+from tests.browser.phone import Phone, add_people, phone, reports_of
 
 DRAFT = ".onemap-outbox article"
 CENTRE = Person("centre", "Centre", Role.COMMAND_CENTRE, "")

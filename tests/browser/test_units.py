@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk
 
 
 def test_what_collides_with_the_selected_feature_gets_a_halo(desk: Desk) -> None:

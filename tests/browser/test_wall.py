@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from data.store.protocol import Author, NewUpdate, Source, Write
+from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
 from services.campaign.context import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
-from tests.browser.driver import open_desk, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser
-
-    from tests.browser.driver import Desk
+from tests.browser.driver import Desk, open_desk, serve
 
 SCENES = ("overview", "zone", "zone", "zone", "attention", "changes", "curve")
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from data.store.sql import open_store
 from settings import Settings
 from tests.signing_in import ONE_TIME, PASSWORD, Browser, GoneStore, Server
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NEW = "terminal two at dawn"
 

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -23,10 +22,8 @@ from tests.fixtures_backup import (
     site_at,
     without_the_clock,
 )
+from tests.postgres import Postgres
 from tests.store_samples import ACCOUNT, CAMPAIGN, update, write
-
-if TYPE_CHECKING:
-    from tests.postgres import Postgres
 
 __all__ = ["empty_site", "site"]
 

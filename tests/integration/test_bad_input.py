@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.validation.problem import ProblemCode as Code
+from geo.validation.codes import ProblemCode as Code
 from tests.bad_input import Bad, Damage, check, content, ids_in
 from tests.fixtures_campaign import LAYERS, write_features
 

@@ -7,7 +7,7 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.model.errors import CampaignError, OneMapError
-from geo.validation.problem import ProblemCode as Code
+from geo.validation.codes import ProblemCode as Code
 from tests.bad_input import only
 
 FILE = "campaign.toml"

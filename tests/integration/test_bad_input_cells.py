@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.campaign.load import load_campaign
-from geo.validation.problem import ProblemCode as Code
+from geo.validation.codes import ProblemCode as Code
 from tests.bad_input import Bad, cell, check
 
 TASKS_CSV, UNITS_CSV, UPDATES_CSV = "tasks.csv", "units.csv", "updates.csv"

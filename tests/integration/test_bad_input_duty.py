@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.campaign.load import load_campaign
-from geo.validation.problem import ProblemCode as Code
+from geo.validation.codes import ProblemCode as Code
 from tests.bad_input import Bad, cell, check, content
 
 DUTY_CSV = "duty.csv"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from geo.validation.problem import ProblemCode as Code
+from geo.validation.codes import ProblemCode as Code
 from tests.bad_input import Bad, check, geometry_of, property_of
 from tests.fixtures_campaign import box, edit_features, line
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.campaign.load import Loaded, load_campaign
+from geo.validation.codes import ProblemCode as Code
 from geo.validation.problem import Problem
-from geo.validation.problem import ProblemCode as Code
 from settings import DEFAULT_CAMPAIGN
 from tests.bad_input import cell, content, geometry_of, only, property_of
 from tests.fixtures_campaign import line

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from data.campaign.load import load_campaign
-from geo.validation.problem import ProblemCode as Code
+from geo.validation.codes import ProblemCode as Code
 from tests.bad_input import Bad, check, geometry_of, property_of
 from tests.fixtures_campaign import line
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.validation.problem import ProblemCode as Code
+from geo.validation.codes import ProblemCode as Code
 from tests.bad_input import TASKS, UNITS, UPDATES, Bad, Damage, check, content
 from tests.fixtures_campaign import TASKS as TASKS_TEXT
 

@@ -7,26 +7,21 @@ import re
 import shutil
 import subprocess
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader
 
-from exports.document.briefing import Figures
+from exports.document.briefing import Block, Figures
 from exports.document.layout import laid_out
 from exports.snapshot.pptx_shapes import EAST_ASIAN
+from geo.model.status import Lang
+from layers.paper.sheet import KeyFigure
 from layers.slides.slide import Grid, MapPicture
 from services.briefing.briefing import FORMATS, format_for, render
 from tests.fixtures_briefing import content, document, squeezed, words_of, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from exports.document.briefing import Block
-    from geo.model.status import Lang
-    from layers.paper.sheet import KeyFigure
 
 PDFTOTEXT, PDFFONTS = shutil.which("pdftotext"), shutil.which("pdffonts")
 KINDS = ("briefing", "one-page", "evaluation")

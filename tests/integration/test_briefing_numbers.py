@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
+import pandas as pd
 import pytest
 
-from exports.document.briefing import Figures, Table
-from geo.tasks.changes_moves import MOVE_LABELS, Move
+from exports.document.briefing import Figures, Section, Table
+from geo.model.status import Lang
+from geo.tasks.changes import MOVE_LABELS, Move
 from tests.fixtures_briefing import DEMONSTRATION, END, desk, document, material
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    import pandas as pd
-
-    from exports.document.briefing import Section
-    from geo.model.status import Lang
 
 LIGHTS = ("red", "yellow", "green", "none", "done")
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from exports.document.briefing import Briefing
+from geo.model.status import Lang
 from geo.tasks.filters import Filters
 from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
 from services.briefing.briefing import format_for, render
 from tests.fixtures_briefing import DEMONSTRATION, MADE_AT, content, desk, document, squeezed
 from tests.office import SOFFICE, TIMEOUT_SECONDS, needs_office
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from exports.document.briefing import Briefing
-    from geo.model.status import Lang
 
 pytestmark = needs_office
 FORMS = ("pptx", "docx")

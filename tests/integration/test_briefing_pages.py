@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from exports.document.briefing import Table
 from exports.document.layout import laid_out
+from geo.model.status import Lang
 from layers.paper.font import missing
-from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Grid, Text
+from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Deck, Grid, Text
 from services.briefing.briefing import format_for, render
 from tests.fixtures_briefing import clashes, content, document, hostile, overlap, shapes_of, words_of
-
-if TYPE_CHECKING:
-    from geo.model.status import Lang
-    from layers.slides.slide import Deck
 
 KINDS = ("briefing", "one-page", "evaluation")
 FIRST_DAY = date(2020, 1, 1)

@@ -9,18 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import Result
 
 from tests.fixtures_campaign import edit_cell
 from tests.fixtures_cli import installed, run, version
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from typer.testing import Result
 
 __all__ = ["installed", "run"]
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from typer.testing import Result
 
 from tests.fixtures_cli import installed, run, version
 from tests.fixtures_ledger import LEDGER, edited
 from tests.fixtures_ledger import write as write_cell
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from typer.testing import Result
 
 __all__ = ["installed", "run"]
 

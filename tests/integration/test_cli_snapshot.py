@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
-from data.store.protocol import Source
+from data.store.rows import Source
 from services.access.policy import Person, Role
 from services.campaign.context import open_desk
 from services.snapshots.export_log import EXPORTED
 from services.snapshots.saved_views import save_view
 from tests.fixtures_cli import installed, run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from typer.testing import Result
 
 __all__ = ["installed", "run"]
 

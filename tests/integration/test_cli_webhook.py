@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+
+import pytest
+from typer.testing import Result
 
 from tests.fixtures_cli import installed, run
 from tests.receiver import Answer, receiving
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pytest
-    from typer.testing import Result
 
 __all__ = ["installed", "run"]
 

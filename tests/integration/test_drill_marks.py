@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from matplotlib.figure import Figure
 
 from data.campaign.load import load_campaign
 from exports.notice.docx import notice_docx
 from exports.notice.pdf import notice_pdf
 from layers.paper.round_figure import draw_round
+from layers.paper.round_view import RoundPage
 from services.access.policy import Person, Role
 from services.board.incident_log import all_incidents
 from services.board.incidents import Opening, add_entry, open_incident
@@ -23,13 +25,6 @@ from services.snapshots.export_view import View, export_view
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 from tests.unit.test_notice import NOTICE, words_of_docx, words_of_pdf
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from matplotlib.figure import Figure
-
-    from layers.paper.round_view import RoundPage
 
 DAY, NOW = date(2020, 9, 15), datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "")

@@ -5,24 +5,18 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
+from data.campaign.load import Loaded
 from geo.model.status import Status
 from server.door import Providers
 from server.startup import routes_with
-from services.access.errors import NotAllowedError
-from services.access.policy import Role
+from services.access.policy import NotAllowedError, Person, Role
 from services.reports.reports import REFUSAL
 from tests.fixtures_reports import full_form, seeded_store, send
 from tests.signing_in import Server
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from data.campaign.load import Loaded
-    from services.access.policy import Person
 
 REPORT = "/onemap/report"
 """Takes no form of a page but what a page's script sends; test_report_route.py forges that."""

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket
 
+from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from server.health import health_routes
 from server.logs import REQUEST_ID, JsonFormatter, configure_logging
 from server.middleware import Observed
 from tests.fakes import FakeStore
 from tests.signing_in import PASSWORD, GoneStore, Server
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-    from starlette.websockets import WebSocket
-
-    from data.store.protocol import Store
 
 
 def cannot_open() -> Store:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from data.campaign.load import load_campaign
+from geo.model.campaign import DEFAULT_JOINT, JointRules
 from geo.model.errors import CampaignError
-from geo.space.joint_rules import DEFAULT_JOINT, JointRules
 
 
 def with_table(folder: Path, table: str) -> JointRules:

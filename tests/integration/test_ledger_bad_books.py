@@ -5,21 +5,17 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 
 from data.workbook.guard import BYTES_MAX, MEMBERS_MAX
 from data.workbook.sheets import ROWS_MAX
 from geo.ledger.form import BASE_SHEET
-from geo.validation.problem import ProblemCode
+from geo.validation.codes import ProblemCode
 from tests.fixtures_ledger import HEADERS, Desk, by_hand, desk, edited, only
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from openpyxl import Workbook
 
 __all__ = ["desk"]
 

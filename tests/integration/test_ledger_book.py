@@ -5,19 +5,15 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from data.campaign.load import load_campaign
 from geo.ledger.form import BASE_SHEET, LISTS_SHEET
-from geo.validation.problem import ProblemCode
+from geo.validation.codes import ProblemCode
 from tests.fixtures_ledger import HEADERS, Desk, by_hand, cells, desk, edited, in_cell, only
 from tests.fixtures_reports import NOW, seeded_store
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 __all__ = ["desk"]
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
+from data.store.rows import NewUpdate, Receipt, Write
+from geo.ledger.merge import ChangeKind, Conflict, Side
 from geo.model.errors import ConflictError
 from geo.model.status import Status
-from geo.validation.problem import ProblemCode
-from services.ledger.workbook import ChangeKind, Conflict, ImportRefusedError
+from geo.validation.codes import ProblemCode
+from services.ledger.import_plan import ImportRefusedError
 from tests.fixtures_ledger import HEADERS, KEEPER, Desk, cells, desk, only
 from tests.fixtures_reports import NOW
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from data.store.protocol import NewUpdate, Receipt, Write
-    from services.ledger.workbook import Side
 
 __all__ = ["desk"]
 

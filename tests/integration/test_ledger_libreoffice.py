@@ -6,16 +6,13 @@ import csv
 import io
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from geo.ledger.form import BASE_SHEET, LISTS_SHEET
 from tests.fixtures_ledger import Desk, cells, desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["desk"]
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from data.campaign.load import load_campaign
-from data.store.protocol import Source
+from data.store.rows import Source
 from server.live import live_routes
 from services.access.accounts import Act, disable_account
 from services.access.policy import OPERATOR
 from settings import Settings
 from tests.signing_in import ONE_TIME, PASSWORD, Browser, GoneStore, Server
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from starlette.requests import Request
-    from starlette.responses import Response
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.campaign.load import FILES, Loaded, load_campaign
-from geo.validation.problem import ProblemCode as Code
+from geo.validation.codes import ProblemCode as Code
 from tests.bad_input import ALL, cell, ids_of, only, property_of
 from tests.fixtures_campaign import UPDATES
 

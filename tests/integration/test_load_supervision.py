@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from data.campaign.load import load_campaign
 from geo.model.errors import CampaignError
-from geo.supervision.acts import Act, Rung
+from geo.model.supervision import Act, Rung
 from geo.supervision.ladder import ladders
-from geo.validation.problem import ProblemCode
+from geo.validation.codes import ProblemCode
 from settings import DEFAULT_CAMPAIGN
 from tests.fixtures_campaign import edit_cell
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ACTS = """\
 id,task,rung,act,unit,text,deadline,at,who

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from data.store.protocol import Account, Source
+from data.store.rows import Account, Source
 from geo.model.errors import StoreUnavailableError
 from locales import LANGUAGES
+from server.door import Door
 from server.tickets import ticket_routes
 from services.access.accounts import Act, disable_account
 from services.access.login_handoff import Tickets
@@ -16,9 +15,6 @@ from services.access.next_url import WaysBack
 from services.access.policy import OPERATOR
 from services.access.sign_in import account_of_oidc
 from tests.signing_in import ONE_TIME, SECRET, Browser, GoneStore, Server
-
-if TYPE_CHECKING:
-    from server.door import Door
 
 CLAIMS = {"sub": "aB7f", "email": "li@minhang.gov.cn", "email_verified": "true", "name": "Li Wei"}
 WORD = {"_streamlit_user": "what.the.provider-said", "_streamlit_user_1": "and more", "_streamlit_user_tokens": "x"}

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from data.campaign.load import Loaded
+from data.store.rows import Photo
 from geo.model.errors import StoreUnavailableError
 from geo.model.status import Status
 from server.photos import photo_route
+from services.access.policy import Person
 from services.reports.photo_storage import FolderShelf
 from services.reports.photos import Upload, Uploads, photo_url, take_photos
 from tests.fixtures_reports import EVERYBODY, LEAD, STRANGER, full_form, seeded_store, send
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from starlette.requests import Request
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Photo
-    from services.access.policy import Person
 
 PEOPLE = {person.name: person for person in EVERYBODY if person}
 

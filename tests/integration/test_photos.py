@@ -7,10 +7,12 @@ import os
 import struct
 import warnings
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -18,13 +20,8 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from geo.model.errors import StoreFullError, StoreUnavailableError
-from services.access.errors import PhotoError
 from services.reports.photo_storage import FolderShelf
-from services.reports.photos import BYTES_MAX, HEIC, Upload, Uploads, clean_photo, photo_url, take_photos
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+from services.reports.photos import BYTES_MAX, HEIC, PhotoError, Upload, Uploads, clean_photo, photo_url, take_photos
 
 RED, WHITE = (254, 0, 0), (255, 255, 255)
 FORMATS = ("JPEG", "PNG", *(["HEIF"] if HEIC else []))

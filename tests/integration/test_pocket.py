@@ -6,26 +6,21 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import Result
 
 from data.campaign.load import load_campaign
+from locales import Language
 from services.campaign.context import Desk
 from services.field.pocket import pocket_map, pocket_name
 from tests.fakes import FakeStore
 from tests.fixtures_cli import installed, run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from typer.testing import Result
-
-    from locales import Language
 
 __all__ = ["installed", "run"]
 

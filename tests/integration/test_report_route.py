@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from data.store.protocol import Source
+from data.campaign.load import Loaded
+from data.store.rows import Source
 from geo.model.status import Status
 from server.reports import BODY_BYTES_MAX, report_route
 from services.access.accounts import Act
@@ -19,14 +22,7 @@ from services.access.policy import OPERATOR
 from services.campaign.context import Desk
 from services.reports.photo_storage import FolderShelf
 from tests.fixtures_reports import CENTRE, full_form, put, seeded_store, send
-from tests.signing_in import Server
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from data.campaign.load import Loaded
-    from tests.signing_in import Browser
+from tests.signing_in import Browser, Server
 
 KEY = "0123456789abcdef"
 NEAR = {"lon": "121.3", "lat": "31.19", "accuracy_m": "20", "datum": "wgs84"}

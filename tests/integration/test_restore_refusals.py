@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from services.operations.atomic_write import OverwriteError
 from services.operations.backup_form import BackupError
 from tests.fixtures_backup import DIGEST, Site, empty_site, forge_rows, rewrite, site, site_at, with_manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 __all__ = ["empty_site", "site"]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
@@ -24,10 +25,6 @@ from services.campaign.context import Desk, open_desk, the_desk
 from services.campaign.words import words_url
 from tests.fakes import FakeStore
 from tests.signing_in import Server
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 VERSION = the_desk().files_version
 LEDGER = the_desk().version

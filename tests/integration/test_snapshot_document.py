@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from docx import Document
 from pypdf import PdfReader
 
 from exports.snapshot.docx import write_docx
+from geo.model.status import Lang
 from tests.fixtures_snapshot import board, snapshot
 from tests.office import needs_office, through_office
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from geo.model.status import Lang
 
 LATE_TASKS = 6
 """As many tasks of the campaign are late or blocked on its demonstration day."""

@@ -10,7 +10,8 @@ import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyogrio
 import pytest
@@ -22,18 +23,14 @@ from exports.snapshot.formats import FORMATS, format_of
 from exports.snapshot.geo_files import write_geojson, write_geopackage
 from exports.snapshot.pictures import write_pdf, write_svg
 from exports.snapshot.pptx import write_pptx
+from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.table_files import write_csv, write_xlsx
+from geo.model.status import Lang
 from geo.tasks.filters import Filters, match
 from layers.paper.figure import draw_page
 from layers.paper.font import literal
 from tests.fixtures_snapshot import board, campaign, renamed, snapshot, texts
 from tests.office import POPPLER, needs_office, through_office
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from exports.snapshot.snapshot import Snapshot
-    from geo.model.status import Lang
 
 FORMULAS = ["=1+1", "+1", "-5", "@SUM(1)", '=HYPERLINK("http://x","y")', "</b>"]
 needs_poppler = pytest.mark.skipif(POPPLER is None, reason="there is no pdftotext on PATH (poppler-utils)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,14 +13,16 @@ from pyproj import Geod
 
 from data.campaign.load import FILES
 from exports.snapshot.pictures import write_png
-from geo.model.status import LIGHT_ORDER
+from exports.snapshot.snapshot import Snapshot
+from geo.model.campaign import Extent
+from geo.model.status import LIGHT_ORDER, Lang
 from geo.tasks.filters import Filters, match_tasks
 from geo.tasks.summary import summarise
-from layers.paper.figure import draw_page
+from layers.paper.figure import Page, draw_page
 from layers.paper.font import missing
 from layers.paper.grid import bar_length_m
 from layers.paper.legend import entries
-from layers.paper.page import PAPERS
+from layers.paper.page import PAPERS, Paper
 from locales import LANGUAGES, catalogue_path
 from settings import DEFAULT_CAMPAIGN
 from tests.fixtures_snapshot import (
@@ -39,13 +40,6 @@ from tests.fixtures_snapshot import (
     snapshot,
     texts,
 )
-
-if TYPE_CHECKING:
-    from exports.snapshot.snapshot import Snapshot
-    from geo.model.campaign import Extent
-    from geo.model.status import Lang
-    from layers.paper.figure import Page
-    from layers.paper.page import Paper
 
 PRESETS = {
     "overview": Filters(),

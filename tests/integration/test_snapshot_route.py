@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.campaign.load import Loaded
 from geo.tasks.filters import Filters
 from server.snapshots import snapshot_routes
 from services.campaign.context import Desk
@@ -18,9 +18,6 @@ from services.snapshots.export_view import extent_of_text, filters_of
 from settings import Settings
 from tests.fakes import FakeStore
 from tests.signing_in import Browser, Server
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
 
 VIEW = {"format": "geojson", "lang": "en", "bounds": "121.27,31.17,121.35,31.22"}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -25,10 +26,6 @@ from services.snapshots.snapshots import (
 )
 from tests.fixtures_snapshot import campaign
 from views.shared import state
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 NOW = datetime(2020, 9, 15, 10, tzinfo=UTC)
 DAY = date(2020, 9, 10)

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from data.store.protocol import NewUpdate, Store
+from data.store.protocol import Store
+from data.store.rows import NewUpdate
 from geo.model.campaign import StatusUpdate, Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.tasks.joins import Board, build_board, latest_status

@@ -7,7 +7,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from data.campaign.load import Loaded, load_campaign
-from data.store.protocol import CLOCK_SKEW, Receipt, Store
+from data.store.protocol import CLOCK_SKEW, Store
+from data.store.rows import Receipt
 from geo.model.errors import ConflictError, NaiveInstantError, UnknownTaskError, UnstorableTextError
 from geo.model.status import Status
 from tests.store_samples import CAMPAIGN, NOW, SUPERVISION, UPDATE, update, write

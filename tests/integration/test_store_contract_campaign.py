@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from data.campaign.load import load_campaign
-from data.store.protocol import Receipt, Store
+from data.store.protocol import Store
+from data.store.rows import Receipt
 from geo.model.errors import ConflictError, NaiveInstantError, UnstorableTextError
-from geo.supervision.acts import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, Rung, SupervisionEvent
 from tests.fixtures_campaign import write_campaign
 from tests.store_samples import ACCOUNT, CAMPAIGN, NOW, SUPERVISION, UPDATE, seeded, write
 

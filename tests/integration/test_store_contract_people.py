@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from data.store.protocol import Author, Source, Store
+from data.store.protocol import Store
+from data.store.rows import Author, Source
 from geo.model.errors import ConflictError
 from geo.model.status import Status
 from tests.store_samples import ACCOUNT, CAMPAIGN, LEAD, NOW, PHOTO, SUPERVISION, UPDATE, update, write

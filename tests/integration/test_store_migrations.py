@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,11 +17,9 @@ from data.store.migrate import migrate
 from data.store.schema import METADATA
 from data.store.sql import SqlStore, open_store
 from geo.model.errors import StoreUnavailableError
+from tests.postgres import Postgres
 from tests.store_processes import send, started
 from tests.store_samples import CAMPAIGN, NOW, UPDATE, seeded, write
-
-if TYPE_CHECKING:
-    from tests.postgres import Postgres
 
 FIRST_REVISION = "0001"
 SERVERS = 3

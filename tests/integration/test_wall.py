@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from data.campaign.load import load_campaign
+from data.campaign.load import Loaded, load_campaign
 from server.wall import STATE, wall_routes
 from services.access.wall_sessions import WALL_COOKIE, WALL_DAYS
 from services.campaign.context import Desk
@@ -15,11 +16,6 @@ from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN, Settings
 from tests.fakes import FakeStore
 from tests.signing_in import Browser, Server
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from data.campaign.load import Loaded
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ import pytest
 
 from geo.model.errors import ConflictError
 from services.access import accounts
-from services.access.access_errors import AccountError
 from services.access.account_rules import NewAccount
-from services.access.errors import NotAllowedError
-from services.access.policy import Person, Role
+from services.access.errors import AccountError
+from services.access.policy import NotAllowedError, Person, Role
 from tests.account_samples import LEAD, NOW, act
 from tests.fakes import FakeStore
 

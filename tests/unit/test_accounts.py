@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data.store.protocol import Account
+from data.store.rows import Account
 from services.access import accounts, passwords
-from services.access.access_errors import AccountError, PasswordError, SignInError
 from services.access.account_rules import NewAccount, is_name, normal_name, tidy
-from services.access.errors import NotAllowedError
-from services.access.policy import Person, Role
+from services.access.errors import AccountError, PasswordError, SignInError
+from services.access.policy import NotAllowedError, Person, Role
 from services.access.sign_in import account_of_oidc
 from tests.account_samples import LEAD, NOW, act
 from tests.fakes import FakeStore

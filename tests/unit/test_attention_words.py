@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from data.campaign.load import Loaded, load_campaign
 from geo.model.status import DifficultyKind, Label, Light
-from geo.supervision.acts import Rung
+from geo.model.supervision import Rung
 from geo.tasks.attention import Need, Reason, ReasonKind, attention
-from geo.tasks.attention_why import why_feature, why_lights
-from geo.tasks.attention_words import clause, sentence
+from geo.tasks.attention_words import clause, sentence, why_feature, why_lights
 from geo.tasks.joins import Board, build_board
 from settings import DEFAULT_CAMPAIGN
 

@@ -1,19 +1,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.ledger.base import Base, pack, unpack
-from geo.ledger.text import CELL_MAX, from_cell, key_of, plain, to_cell
-from geo.ledger.values import Calendar, RawCell, percent_of
+from geo.ledger.cells import CELL_MAX, Calendar, RawCell, Value, from_cell, key_of, percent_of, plain, to_cell
+from geo.ledger.merge import Base, pack, unpack
 from tests.strategies import CAMPAIGN
-
-if TYPE_CHECKING:
-    from geo.ledger.values import Value
 
 CALENDAR = Calendar(CAMPAIGN)
 DAY = date(2020, 9, 30)

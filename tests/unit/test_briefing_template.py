@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from data.campaign.briefing_toml import DEFAULT, KINDS, TemplateError, read_template
 from services.briefing.sections import SECTIONS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _written(folder: Path, text: str) -> Path:

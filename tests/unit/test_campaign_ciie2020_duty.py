@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from data.campaign.load import load_campaign
-from geo.operations.duty import dialled, on_duty, posts_of
+from geo.incidents.duty import dialled, on_duty, posts_of
 from settings import DEFAULT_CAMPAIGN
 
 LOADED = load_campaign(DEFAULT_CAMPAIGN)

@@ -12,9 +12,20 @@ from data.campaign.load import Loaded, load_campaign
 from geo.model.campaign import StatusUpdate, Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import FINISHED, Status
-from geo.supervision.acts import Act, Rung, SupervisionEvent
-from geo.tasks.changes import Changes, apply, changes, counts_by_unit, counts_by_zone, marks, state_of
-from geo.tasks.changes_moves import DIRECTION_LABELS, MOVE_LABELS, Direction, Move
+from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.tasks.changes import (
+    DIRECTION_LABELS,
+    MOVE_LABELS,
+    Changes,
+    Direction,
+    Move,
+    apply,
+    changes,
+    counts_by_unit,
+    counts_by_zone,
+    marks,
+    state_of,
+)
 from geo.tasks.joins import Board, build_board
 from settings import DEFAULT_CAMPAIGN
 from tests.strategies import CAMPAIGN, UNITS_KNOWN, World, tasks, worlds

@@ -6,9 +6,8 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.model.status import Label, Light, Status
-from geo.supervision.acts import Act, Rung, SupervisionEvent
-from geo.tasks.changes import TaskChange
-from geo.tasks.changes_moves import Direction, Move, TaskState, direction_of
+from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.tasks.changes import Direction, Move, TaskChange, TaskState, direction_of
 from services.board.changes import instant_since, meetings_before
 from services.board.changes_words import moved_how
 from settings import DEFAULT_CAMPAIGN

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
+from data.campaign.load import Loaded
 from geo.model.errors import NaiveInstantError
 from services.campaign.clock import now
 from services.campaign.context import Desk
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
 
 FIRST = datetime(2019, 12, 31, 16, 0, tzinfo=UTC)  # midnight of 1 January 2020 in Shanghai
 LAST = datetime(2020, 12, 31, 15, 59, 59, 999999, tzinfo=UTC)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign.load import Loaded
+from geo.incidents.duty import Shift, dialled, duty_frame, gaps, on_duty, overlapping, posts_of, shifts_of
 from geo.model.errors import NaiveInstantError
 from geo.model.status import Label
-from geo.operations.duty import Shift, dialled, duty_frame, gaps, on_duty, overlapping, posts_of, shifts_of
 
 NOON = datetime(2020, 9, 15, 12, tzinfo=UTC)
 TICK = timedelta(microseconds=1)

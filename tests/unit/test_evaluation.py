@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
+from data.campaign.load import Loaded
 from geo.model.status import DifficultyKind
 from geo.tasks.evaluation import Outcome, Rate, good_cases, obstacles, outcomes, rate, rates_by
 from geo.tasks.joins import build_board
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
 
 
 def _found(loaded: Loaded, day: date) -> dict[str, Outcome]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from pyproj import Geod
 
+from geo.model.campaign import Extent
 from layers.paper.frame import ExtentError, MapFrame, fit
 from layers.paper.grid import bar_length_m
 from layers.paper.page import PAPERS, SCALES, paper_of
-
-if TYPE_CHECKING:
-    from geo.model.campaign import Extent
 
 NEAR = (121.25, 31.13, 121.39, 31.26)
 VIEW = (121.262, 31.165, 121.356, 31.223)

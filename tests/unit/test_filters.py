@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from data.campaign.load import Loaded
 from geo.model.status import Light, Status
-from geo.tasks.facets import Facet, ValueIndex
-from geo.tasks.filters import Filters, facet_counts, match, match_tasks, normalise, search_text, words
+from geo.tasks.facets import Facet, ValueIndex, normalise, words
+from geo.tasks.filters import Filters, facet_counts, match, match_tasks, search_text
 from geo.tasks.joins import Board, build_board
 from tests.strategies import CATEGORIES, KINDS, UNITS, ZONES, World, names, worlds
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS
-from geo.supervision.acts import RUNG_LABELS
+from geo.model.supervision import RUNG_LABELS
 from locales import LANGUAGES, Language, translations
 from scripts.pictures import SCENES
 from services.campaign.guide import PICTURES, guide, guide_file, picture_names, picture_url

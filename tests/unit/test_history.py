@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store.protocol import Author, Source, SupervisionEvent, Write
+from data.campaign.load import Loaded
+from data.store.rows import Author, Source, Write
 from geo.model.campaign import Task
 from geo.model.frames import tasks_frame
 from geo.model.status import Label, Status
-from geo.supervision.acts import Act, Rung
-from services.reports.history import history_rows
+from geo.model.supervision import Act, Rung, SupervisionEvent
+from services.reports.history import HistoryRow, history_rows
+from tests.fakes import FakeStore
 from tests.fixtures_reports import LEAD, NOW, full_form, seeded_store, send
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
-    from services.reports.history import HistoryRow
-    from tests.fakes import FakeStore
 
 OFFICE = Author("wang", "office", "command_centre", Source.EXCEL)
 T01 = Task(

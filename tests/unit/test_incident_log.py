@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import pytest
 
-from data.campaign.load import load_campaign
-from data.store.protocol import Author, Source, Write
+from data.campaign.load import Loaded, load_campaign
+from data.store.rows import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
 from services.board.incident_log import all_incidents, drill_runs
 from services.campaign.context import Desk
 from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN
 from tests.screens import LeavingStore
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from data.campaign.load import Loaded
 
 NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 SOMEBODY = Author("li", "qingpu", "field_lead", Source.API)

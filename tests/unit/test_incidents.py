@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign.load import load_campaign
+from data.campaign.load import Loaded, load_campaign
+from geo.incidents.incidents import IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
 from geo.model.errors import ConflictError
-from geo.operations.incidents import IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
-from services.access.errors import NotAllowedError, TransitionError
-from services.access.policy import Person, Role
+from services.access.policy import NotAllowedError, Person, Role
 from services.board.incident_log import all_incidents, drill_runs
 from services.board.incidents import Opening, add_entry, around, open_incident
 from services.campaign.context import Desk
+from services.reports.forms import TransitionError
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
 
 NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "adm-coordination")

@@ -12,11 +12,10 @@ from shapely import LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from data.campaign.load import Loaded
-from geo.model.campaign import Task
+from geo.model.campaign import DEFAULT_JOINT, Task
 from geo.model.status import FINISHED
 from geo.space.alongside import alongside_m
 from geo.space.joint import Contact, Ground, collisions, near_units, works_at, works_of
-from geo.space.joint_rules import DEFAULT_JOINT
 from tests.joint_world import Works, beside_plainly, collisions_plainly, cross_plainly, key_of, task
 
 MAY, JUNE, JULY = date(2020, 5, 1), date(2020, 6, 1), date(2020, 7, 1)

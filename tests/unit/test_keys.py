@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from services.access.access_errors import SecretKeyError
+from services.access.errors import SecretKeyError
 from services.access.keys import derive, key_of_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model.errors import NaiveInstantError
-from geo.supervision.acts import RUNG_RANK, RUNGS, Act, Rung, SupervisionEvent
-from geo.supervision.ladder import Ladder, Step, ladders
-from geo.supervision.ladder_rules import FOLLOWS, Standing, check_act, issuable
+from geo.model.supervision import RUNG_RANK, RUNGS, Act, Rung, SupervisionEvent
+from geo.supervision.ladder import FOLLOWS, Ladder, Standing, Step, check_act, issuable, ladders
 from tests.ladder_samples import START, TASK, TZ, act, histories, instants
 
 REMIND = act(Act.ISSUE, deadline=date(2020, 9, 5))

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from data.campaign.load import load_campaign
-from geo.model.campaign import Layer
+from geo.model.kinds import Layer
 from services.campaign.context import Desk
 from services.field.landmarks import coordinates, find
 from settings import DEFAULT_CAMPAIGN

@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.ledger.merge import ChangeKind, Conflict, merge
-
-if TYPE_CHECKING:
-    import random
-
-    from geo.ledger.merge import Rows
+from geo.ledger.merge import ChangeKind, Conflict, Rows, merge
 
 TASKS = ("T01", "T02", "T03")
 FIELDS = ("title_zh", "due", "percent", "note")

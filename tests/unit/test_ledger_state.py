@@ -8,10 +8,12 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from data.campaign.load import Loaded
-from data.store.protocol import STORED_UPDATE_COLUMNS, Author, Source, Write
+from data.store.protocol import STORED_UPDATE_COLUMNS
+from data.store.rows import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
-from geo.supervision.acts import Act, Rung, SupervisionEvent
-from geo.validation.problem import Problem, ProblemCode
+from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import Problem
 from services.campaign.context import Desk
 from services.campaign.ledger_state import LedgerState
 from tests.fakes import FakeStore

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from babel.messages.pofile import read_po
 
 from locales import LANGUAGES, catalogue_path, language_of, parse_language, translations
 from settings import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Id = str | tuple[str, str]
 SINGLE, PLURAL = ("_", "gettext"), ("plural", "ngettext")

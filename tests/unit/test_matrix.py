@@ -10,7 +10,7 @@ from data.campaign.load import load_campaign
 from geo.model.status import LIGHT_ORDER, Light
 from geo.tasks.filters import Filters, match_tasks
 from geo.tasks.joins import Board, build_board
-from geo.tasks.matrix import EMPTY, Cell, Part, matrix
+from geo.tasks.summary import EMPTY, Cell, Part, matrix
 from settings import DEFAULT_CAMPAIGN
 from tests.strategies import CATEGORIES, UNITS, World, worlds
 

@@ -9,8 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model.status import Light
-from geo.space.rank import RANK_LABELS, RankBy, Urgency, explain, order, urgency_text, worth_minutes
-from geo.space.words import COMPASS, direction, distance_text, nearness_text, walking_minutes
+from geo.space.rank import (
+    COMPASS,
+    RANK_LABELS,
+    RankBy,
+    Urgency,
+    direction,
+    distance_text,
+    explain,
+    nearness_text,
+    order,
+    urgency_text,
+    walking_minutes,
+    worth_minutes,
+)
 
 LATE = Urgency(Light.RED, -3)
 rows = st.lists(

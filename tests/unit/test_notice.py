@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -20,14 +20,9 @@ from exports.notice.docx import notice_docx
 from exports.notice.notice import Notice, file_name
 from exports.notice.pdf import notice_pdf
 from exports.office.fonts import FAMILY
-from geo.model.status import Label
+from geo.model.status import Label, Lang
 from layers.paper.font import FONT_PATH
 from layers.paper.typeface import NAME, truetype
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from geo.model.status import Lang
 
 NOTICE = Notice(
     number=Label("虹进博督〔2020〕7号", "HQ-CIIE-S 2020-7"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.access import passwords
-from services.access.access_errors import PasswordError
+from services.access.errors import PasswordError
 
 GOOD = "footbridge four opens"
 LONG = "密" * 342  # 1,026 bytes

@@ -11,7 +11,8 @@ from shapely.geometry import shape
 
 from data.campaign.load import load_campaign
 from geo.space.crs import Datum
-from geo.tasks.filters import normalise, search_text
+from geo.tasks.facets import normalise
+from geo.tasks.filters import search_text
 from layers.screen.folium_map import map_script
 from layers.screen.payload import board_payload
 from layers.style import LIGHT_LETTERS, style_table

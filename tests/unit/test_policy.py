@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.access.errors import NotAllowedError
 from services.access.policy import (
     ACTION_LABELS,
     OPERATOR,
@@ -14,6 +13,7 @@ from services.access.policy import (
     ROLE_LABELS,
     VISITOR,
     Action,
+    NotAllowedError,
     Person,
     Role,
     Scope,

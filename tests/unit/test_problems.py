@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.validation.problem import PROBLEM_TEXTS, Problem, ProblemCode, ProblemLog, shown
+from geo.validation.codes import ProblemCode
+from geo.validation.problem import PROBLEM_TEXTS, Problem, ProblemLog, shown
 
 PARAMS = {
     "allowed": "a, b",

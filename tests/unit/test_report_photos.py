@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from data.campaign.load import Loaded
+from data.store.rows import Photo
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Status
-from services.access.errors import NotAllowedError, PhotoError, TransitionError
+from services.access.policy import NotAllowedError, Person
 from services.reports import photos
-from services.reports.forms import PHOTOS_MAX
+from services.reports.forms import PHOTOS_MAX, ReportForm, TransitionError
 from services.reports.photo_storage import FolderShelf
-from services.reports.photos import Upload, Uploads
-from services.reports.reports import Sending, last_seq, submit_report
+from services.reports.photos import PhotoError, Upload, Uploads
+from services.reports.reports import last_seq, submit_report
+from services.reports.submission import Sending
+from tests.fakes import FakeStore
 from tests.fixtures_reports import LEAD, NOW, STRANGER, full_form, seeded_store
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Photo
-    from services.access.policy import Person
-    from services.reports.forms import ReportForm
-    from tests.fakes import FakeStore
 
 
 @dataclass

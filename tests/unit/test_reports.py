@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign.load import load_campaign
-from data.store.protocol import Photo, Source
+from data.campaign.load import Loaded, load_campaign
+from data.store.rows import Photo, Receipt, Source, Write
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import Status
-from services.access.errors import NotAllowedError, TransitionError
+from services.access.policy import NotAllowedError, Person
 from services.campaign.context import Desk
-from services.reports.forms import ReportForm
-from services.reports.reports import REFUSAL, Sending, last_seq, status_of, submit_report, units_of_task
+from services.reports.forms import ReportForm, TransitionError
+from services.reports.reports import REFUSAL, last_seq, status_of, submit_report, units_of_task
+from services.reports.submission import Sending
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 from tests.fixtures_reports import CENTRE, LEAD, NOW, STRANGER, SUPPORT, VIEWER, full_form, put, seeded_store, send
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from data.campaign.load import Loaded
-    from data.store.protocol import Receipt, Write
-    from services.access.policy import Person
 
 DONE, BLOCKED, IN_PROGRESS = Status.DONE, Status.BLOCKED, Status.IN_PROGRESS
 

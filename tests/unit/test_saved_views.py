@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from services.access.errors import NotAllowedError, TransitionError
-from services.access.policy import VISITOR, Person, Role
+from data.campaign.load import Loaded
+from services.access.policy import VISITOR, NotAllowedError, Person, Role
 from services.campaign.context import Desk
+from services.reports.forms import TransitionError
 from services.snapshots.saved_views import (
     NAME_MAX,
     VIEWS_MAX,
@@ -22,9 +22,6 @@ from services.snapshots.saved_views import (
 )
 from services.snapshots.snapshots import Asked, SnapshotError
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
 
 CENTRE = Person("wang", "王处", Role.COMMAND_CENTRE, "office")
 RULE = '{"zones": ["Z1"], "lights": ["red"]}'

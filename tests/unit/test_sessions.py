@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.store.protocol import Account, Author, Source, Write
+from data.store.rows import Account, Author, Source, Write
 from services.access.policy import Person, Role
 from services.access.sessions import Session, Sessions
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)
 SECRET = b"0123456789abcdef0123456789abcdef"

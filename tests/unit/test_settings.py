@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from settings import ROOT, Settings, SettingsError, adopt_env_file, is_loopback, settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 NAMES = (*(name.upper() for name in Settings.__slots__), "STREAMLIT_SERVER_ADDRESS", "LC_ALL", "LC_MESSAGES")
 

@@ -4,8 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from geo.model.campaign import KIND_LABELS, KINDS_OF_LAYER, PRIORITY_LABELS, Priority
-from geo.model.kinds import UNIT_KIND_LABELS, UnitKind
+from geo.model.kinds import KIND_LABELS, KINDS_OF_LAYER, PRIORITY_LABELS, UNIT_KIND_LABELS, Priority, UnitKind
 from geo.model.status import (
     DIFFICULTY_LABELS,
     LIGHT_COLOURS,

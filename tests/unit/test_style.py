@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from geo.model.campaign import KIND_LABELS, KINDS_OF_LAYER, ContextKind, NodeKind
+from geo.model.kinds import KIND_LABELS, KINDS_OF_LAYER, ContextKind, NodeKind
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from data.campaign.load import Loaded
 from geo.model.errors import ConflictError, UnknownTaskError
-from geo.supervision.acts import RUNGS, Act, Rung, SupervisionEvent
-from services.access.errors import NotAllowedError, TransitionError
-from services.reports.forms import TEXT_MAX
+from geo.model.supervision import RUNGS, Act, Rung, SupervisionEvent
+from services.access.policy import NotAllowedError, Person
+from services.reports.forms import TEXT_MAX, TransitionError
 from services.supervision import acts as supervision
+from tests.fakes import FakeStore
 from tests.fixtures_reports import (
     ADMINISTRATOR,
     CENTRE,
@@ -23,11 +24,6 @@ from tests.fixtures_reports import (
     seeded_store,
 )
 from tests.fixtures_supervision import URGE, act, ladder_of
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
-    from services.access.policy import Person
-    from tests.fakes import FakeStore
 
 
 @pytest.fixture

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from data.campaign.load import Loaded, load_campaign
-from geo.supervision.acts import RUNGS, Act, Rung
-from geo.supervision.ladder import ladders
+from geo.model.supervision import RUNGS, Act, Rung
+from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.joins import Board, build_board
 from layers.screen.rings import RINGS, ring_table, supervision_column
 from services.supervision.notice import notice_of
 from services.supervision.words import next_proposed, notice_number, notice_text, proposal, with_names
 from settings import DEFAULT_CAMPAIGN
 from tests.ladder_samples import START, TZ, act
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.supervision.ladder import Ladder
 
 TODAY = date(2020, 9, 15)
 

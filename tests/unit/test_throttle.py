@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store.protocol import Author, Source, Write
-from services.access.access_errors import ThrottledError
+from data.store.rows import Author, Event, Source, Write
+from services.access.errors import ThrottledError
 from services.access.sessions import SIGN_IN
 from services.access.throttle import ACCOUNT_LIMIT, ADDRESS_LIMIT, WINDOW, Throttle, source_of
 from tests.fakes import FakeStore
-
-if TYPE_CHECKING:
-    from data.store.protocol import Event
 
 NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)
 SECRET = b"0123456789abcdef0123456789abcdef"

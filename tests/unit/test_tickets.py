@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.web.server.starlette import starlette_server_config as of_streamlit
 
-from data.store.protocol import Account, Source
+from data.store.rows import Account, Source
 from services.access.accounts import Act
 from services.access.login_handoff import SECONDS, TicketError, Tickets, provider_cookies
 from services.access.policy import OPERATOR

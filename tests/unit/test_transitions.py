@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.campaign.load import load_campaign
+from data.campaign.load import Loaded, load_campaign
 from geo.model.status import STATUS_ORDER, Status
-from services.access.errors import NotAllowedError, TransitionError
-from services.reports.forms import ReportForm, faults
+from services.access.policy import NotAllowedError, Person
+from services.reports.forms import ReportForm, TransitionError, faults
 from services.reports.transitions import PERCENTS, TRANSITIONS, allowed_moves, check, demands
 from tests.fixtures_campaign import write_campaign
 from tests.fixtures_reports import (
@@ -27,10 +26,6 @@ from tests.fixtures_reports import (
     seeded_store,
 )
 from tests.fixtures_reports import send as send_report
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
-    from services.access.policy import Person
 
 NOT_STARTED, IN_PROGRESS, BLOCKED, DONE, ACCEPTED = STATUS_ORDER
 UNITS = ("roads", "office", "parks")

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
-from data.campaign.load import load_campaign
-from data.store.protocol import Author, NewUpdate, Source, Write
+from data.campaign.load import Loaded, load_campaign
+from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from geo.supervision.acts import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, Rung, SupervisionEvent
 from services.campaign.context import Desk
 from services.wall.watch import TOLD, UNTOLD, Watcher
 from services.wall.webhook import Hook, Message, Receiver, WebhookError
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 from tests.receiver import Answer, receiving
-
-if TYPE_CHECKING:
-    from data.campaign.load import Loaded
 
 NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 HOOK = Hook("http://127.0.0.1/", Receiver.JSON)

@@ -6,17 +6,15 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from services.wall.webhook import TEXT_MAX, Hook, Message, Receiver, WebhookError, deliver
 from tests.receiver import Answer, receiving
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 KEY = "key of the test"
 NOW = datetime(2020, 9, 15, 1, 2, 3, tzinfo=UTC)

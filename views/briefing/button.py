@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
+from services.briefing.atlas import AtlasAsked
+from services.briefing.briefing import BriefingAsked, BriefingFormat
 from services.briefing.export import export_document, file_name
 from services.briefing.job import Job
 from services.campaign.context import real_now
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from services.briefing.atlas import AtlasAsked
-    from services.briefing.briefing import BriefingAsked, BriefingFormat
-    from views.shared.context import PageContext
 
 JOB: Final = "briefing-job"
 MAKE: Final = "briefing-make"

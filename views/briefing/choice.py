@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
 import streamlit as st
 
+from geo.model.status import Lang
 from locales import LANGUAGE_NAMES, LANGUAGES
 from services.board.changes import instant_since
 from services.board.incident_log import drill_runs
 from services.briefing.atlas import SUBJECT_LABELS, AtlasAsked, Subject
-from services.briefing.briefing import BRIEFING, EVALUATION, FORMATS, BriefingAsked, format_for, offered
+from services.briefing.briefing import (
+    BRIEFING,
+    EVALUATION,
+    FORMATS,
+    BriefingAsked,
+    BriefingFormat,
+    Offer,
+    format_for,
+    offered,
+)
 from views.briefing import button as briefing_button
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from geo.model.status import Lang
-    from services.briefing.briefing import BriefingFormat, Offer
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 KIND: Final = "briefing-kind"
 SECTIONS: Final = "briefing-sections"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from services.briefing.atlas import SUBJECT_LABELS
 from services.briefing.briefing import offered
-from services.snapshots.export_log import VIEW, logged
+from services.snapshots.export_log import VIEW, Logged, logged
 from services.snapshots.saved_views import address_of, saved_views
-
-if TYPE_CHECKING:
-    from services.snapshots.export_log import Logged
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 
 def show(context: PageContext) -> None:

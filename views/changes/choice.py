@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
-from services.board.changes import meetings_before
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from services.board.changes import Comparison
-    from views.shared.context import PageContext
+from services.board.changes import Comparison, meetings_before
+from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 MEETING: Final = "changes-meeting"
 DAY: Final = "changes-day"

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from geo.model.status import Label
 from geo.tasks.attention_words import unit_label
-from geo.tasks.changes import counts_by_unit, counts_by_zone
-from geo.tasks.changes_moves import DIRECTION_LABELS, MOVE_LABELS, Direction, Move, direction_of
+from geo.tasks.changes import (
+    DIRECTION_LABELS,
+    MOVE_LABELS,
+    Direction,
+    Move,
+    TaskChange,
+    counts_by_unit,
+    counts_by_zone,
+    direction_of,
+)
 from layers.style import MARKS
+from services.board.changes import Comparison
 from services.board.changes_words import ARROW, moved_how
 from views.shared import state
+from views.shared.context import PageContext
 from views.tasks.card import light_image
-
-if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterable
-
-    from geo.tasks.changes import TaskChange
-    from services.board.changes import Comparison
-    from views.shared.context import PageContext
 
 COUNTED: Final = (
     Move.NEWLY_LATE,

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
 from geo.model.status import LIGHT_GLYPHS
 from services.campaign.assets import swatch_url
+from services.campaign.guide import Guide, Section
+from views.shared.context import PageContext
 from views.shared.links import address
-
-if TYPE_CHECKING:
-    from services.campaign.guide import Guide, Section
-    from views.shared.context import PageContext
 
 WALL: Final = "?wall=1"
 _ADDRESS: Final = re.compile(r"`/([a-z]+|\?wall=1)`")

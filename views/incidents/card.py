@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
+from geo.incidents.duty import Shift, dialled
+from geo.incidents.incidents import INCIDENT_LABELS, SEVERITY_LABELS, Incident, IncidentAct
 from geo.model.errors import ConflictError, StoreUnavailableError
-from geo.operations.duty import dialled
-from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentAct
 from geo.space.position import PositionError
-from services.access.errors import NotAllowedError, TransitionError
-from services.access.policy import Action, may
-from services.board.incidents import TEXT_MAX, add_entry, around
+from services.access.policy import Action, NotAllowedError, may
+from services.board.incidents import TEXT_MAX, Near, add_entry, around
 from services.campaign.last_known import names_of
+from services.reports.forms import TransitionError
 from views.incidents.form import ENTRY
 from views.map.view import Place
-from views.shared.state import KEYS
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from geo.operations.duty import Shift
-    from geo.operations.incidents import Incident
-    from services.board.incidents import Near
-    from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 ENTRY_KEY: Final = "incident-entry-key"
 ACT: Final = "incident-act"

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 import streamlit as st
 
+from geo.incidents.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentKind, Severity
 from geo.model.errors import StoreUnavailableError
-from geo.operations.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentKind, Severity
-from services.access.errors import NotAllowedError, TransitionError
-from services.access.policy import Action, may
+from geo.space.crs import Datum
+from services.access.policy import Action, NotAllowedError, may
 from services.board.incidents import TEXT_MAX, Opening, open_incident
+from services.reports.forms import TransitionError
 from views.map.view import Place, placed
-from views.shared.state import KEYS
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from geo.space.crs import Datum
-    from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 KEY: Final = "incident-key"
 AT: Final = "incident-place"

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import secrets
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from data.store.protocol import Author, Source
+from data.store.rows import Author, Source
+from geo.ledger.merge import Conflict, Side
 from geo.model.errors import ConflictError, StoreUnavailableError
-from services.access.errors import NotAllowedError
-from services.ledger.workbook import ImportRefusedError, confirm_import, plan_import
+from services.access.policy import NotAllowedError
+from services.ledger.import_plan import ImportPlan, ImportRefusedError
+from services.ledger.workbook import confirm_import, plan_import
 from services.reports.field_labels import field_label
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from services.ledger.workbook import Conflict, ImportPlan, Side
-    from views.shared.context import PageContext
 
 _KEY: Final = "import-key"
 _DONE: Final = "import-done"

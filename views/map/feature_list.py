@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from services.campaign import assets
 from views.map import view as map_view
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 _list = st.components.v2.component("onemap_list", js=map_view.loader(), isolate_styles=False)
 

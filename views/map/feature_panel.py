@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from geo.model.campaign import KIND_LABELS, Layer
+from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
 from geo.space.crs import measure
 from geo.tasks.filters import match
@@ -16,12 +15,10 @@ from services.board.why import why_of_feature
 from views.map import joint
 from views.nearby import along
 from views.shared import state
+from views.shared.context import PageContext
 from views.supervision import task as supervision_task
 from views.tasks import report_form
 from views.tasks.card import joined, light_image, task_card
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
 
 _HECTARES_FROM_M2 = 10_000
 _KM_FROM_M = 1_000

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from geo.model.status import Label
-from geo.space.joint import Contact
+from geo.space.joint import Collision, Contact, NearUnit
 from services.board import joint
+from views.shared.context import PageContext
 from views.shared.links import address
-from views.shared.state import KEYS
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from geo.space.joint import Collision, NearUnit
-    from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 SHOWN = 12
 

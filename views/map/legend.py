@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from geo.model.campaign import KIND_LABELS
+from geo.model.kinds import KIND_LABELS
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
-from geo.tasks.filters import Facet, facet_counts
+from geo.tasks.facets import Facet
+from geo.tasks.filters import facet_counts
 from layers.screen.basemap import BASEMAPS
 from services.campaign.assets import swatch_url
 from views.shared import state
 from views.shared.choices import NO_BASEMAP
-from views.shared.state import KEYS
+from views.shared.context import PageContext
+from views.shared.url import KEYS
 from views.supervision import legend as supervision_legend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from streamlit.delta_generator import DeltaGenerator
-
-    from views.shared.context import PageContext
-
 
 Counts = dict[Facet, dict[str, int]]
 SELECTS = 4

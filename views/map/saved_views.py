@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.access.errors import NotAllowedError, TransitionError
-from services.access.policy import Action, may
-from services.snapshots.saved_views import address_of, remove_view, save_view, saved_views
-from views.shared.state import KEYS
+from services.access.policy import Action, NotAllowedError, may
+from services.reports.forms import TransitionError
+from services.snapshots.saved_views import SavedView, address_of, remove_view, save_view, saved_views
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from services.snapshots.saved_views import SavedView
-    from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 SAID: Final = "saved-view-said"
 """Holds what the next run says: a run of a callback may be followed by another one at once, which clears the screen."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from geo.model.campaign import Campaign
 from services.campaign import assets, urls
 from views.map import view as map_view
 from views.shared import state
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from geo.model.campaign import Campaign
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 _slider = st.components.v2.component("onemap_time", js=map_view.loader(), isolate_styles=False)
 

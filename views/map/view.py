@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from geo.space.crs import Datum, convert
-from geo.tasks.filters import Facet, normalise
+from geo.tasks.changes import Direction
+from geo.tasks.facets import Facet, normalise
+from geo.tasks.filters import Filters
 from layers.screen.basemap import tile_options
 from services.board import joint
 from services.campaign import assets, urls
@@ -18,14 +21,8 @@ from services.campaign.words import words_url
 from settings import settings
 from views.map import saved_views
 from views.shared import state
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from geo.tasks.changes_moves import Direction
-    from geo.tasks.filters import Filters
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 FRONTEND = Path(__file__).parent.parent / "map_frontend"
 _COMMENT = "//"

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.space.words import distance_text
-from services.field.corridor import along_corridor, is_corridor, length_m
+from geo.space.rank import distance_text
+from services.field.corridor import AlongRow, along_corridor, is_corridor, length_m
+from views.shared.context import PageContext
 from views.shared.links import address
 from views.tasks.card import light_image
-
-if TYPE_CHECKING:
-    from services.field.corridor import AlongRow
-    from views.shared.context import PageContext
 
 
 def panel(context: PageContext, feature: str) -> None:

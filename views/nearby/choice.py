@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
 from geo.model.kinds import KIND_LABELS, ZONE_KIND
-from geo.space.rank import RANK_LABELS, RankBy
-from geo.space.words import distance_text
+from geo.space.rank import RANK_LABELS, RankBy, distance_text
 from services.field.nearby import NUMBER, Asked
 from views.nearby import place as nearby_place
-
-if TYPE_CHECKING:
-    from views.nearby.place import Spot
-    from views.shared.context import PageContext
+from views.nearby.place import Spot
+from views.shared.context import PageContext
 
 SORT: Final = "nearby-sort"
 FILTERS: Final = "nearby-filters"

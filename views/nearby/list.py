@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from geo.model.status import DIFFICULTY_LABELS, LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
-from geo.space.map_links import map_links
-from geo.space.words import distance_text
+from geo.space.map_links import MapLink, map_links
+from geo.space.rank import distance_text
 from services.campaign import assets
 from services.field.corridor import is_corridor
-from services.reports.choices import report_choices
+from services.field.nearby import Around, NearRow
+from services.field.round import Round, Stop
+from services.reports.choices import Choice, report_choices
 from services.reports.field_reports import FAR_M
 from views.map.view import FRONTEND, loader
 from views.nearby.place import TIMEOUT_MS, datum_of, spot
 from views.shared import who
+from views.shared.context import PageContext
 from views.shared.links import address
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from geo.space.map_links import MapLink
-    from services.field.nearby import Around, NearRow
-    from services.field.round import Round, Stop
-    from services.reports.choices import Choice
-    from views.shared.context import PageContext
 
 KEY: Final = "nearby-list"
 WALKING: Final = "nearby-walking"

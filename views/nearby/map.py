@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from services.field.nearby import Around
+from services.field.round import Round
 from views.map import view as map_view
 from views.map.view import Place
 from views.nearby import place as nearby_place
-
-if TYPE_CHECKING:
-    from services.field.nearby import Around
-    from services.field.round import Round
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 NEAR_M: Final = 250.0
 FAR_M: Final = 800.0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from services.field.nearby import Around, around
@@ -13,10 +11,7 @@ from views.nearby import map as nearby_map
 from views.nearby import place as nearby_place
 from views.nearby import round as nearby_round
 from views.shared import header, live, state
-from views.shared.context import open_page
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
+from views.shared.context import PageContext, open_page
 
 
 def show() -> None:

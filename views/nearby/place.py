@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
 from geo.model.status import Label
 from geo.space.crs import Datum
-from geo.space.position import PositionKind, problem_of
-from geo.space.words import distance_text
+from geo.space.position import PositionKind, PositionProblem, problem_of
+from geo.space.rank import distance_text
 from services.campaign import assets
 from services.field.landmarks import Landmark, coordinates, find
 from services.field.nearby import DATUMS
 from views.map.view import FRONTEND, loader, placed
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from geo.space.position import PositionProblem
-    from views.shared.context import PageContext
 
 TIMEOUT_MS: Final = 15_000
 SPOT: Final = "nearby-spot"

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from services.field.nearby import Around
 from services.field.pocket import pocket_map, pocket_name
-from services.field.round import TooManyStopsError, open_around, plan, sheet
+from services.field.round import Round, TooManyStopsError, open_around, plan, sheet
 from views.nearby import choice as nearby_choice
 from views.nearby import list as nearby_list
 from views.nearby import place as nearby_place
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from services.field.nearby import Around
-    from services.field.round import Round
-    from views.shared.context import PageContext
 
 
 def walk(context: PageContext, around: Around) -> Round | None:

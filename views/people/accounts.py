@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
-from data.store.protocol import Source
+from data.store.rows import Account, Source
 from geo.model.errors import ConflictError, StoreUnavailableError
-from services.access.access_errors import AccessError
 from services.access.account_rules import NewAccount
 from services.access.accounts import (
     Act,
@@ -19,16 +19,11 @@ from services.access.accounts import (
     enable_account,
     reset_password,
 )
-from services.access.errors import NotAllowedError
-from services.access.policy import ROLE_LABELS, Role
+from services.access.errors import AccessError
+from services.access.policy import ROLE_LABELS, NotAllowedError, Role
 from services.campaign.context import real_now
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from data.store.protocol import Account
-    from views.shared.context import PageContext
 
 ONE_TIME = "one-time"
 OPENED = "account-opened-"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import altair as alt
 import pandas as pd
@@ -10,12 +10,10 @@ import streamlit as st
 
 from geo.model.status import Light
 from layers.style import light_colour
+from services.board.progress import Progress
 from services.board.progress_words import sentence
 from views.progress import paint
-
-if TYPE_CHECKING:
-    from services.board.progress import Progress
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 HEIGHT_PX: Final = 340
 ROWS: Final = (22, 40)

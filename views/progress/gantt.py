@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import altair as alt
+import pandas as pd
 import streamlit as st
 
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, LIGHT_ORDER
+from services.board.progress import Progress
 from views.progress import paint
 from views.progress.gantt_rows import gantt_rows
+from views.shared.context import PageContext
 from views.shared.links import kept
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from services.board.progress import Progress
-    from views.shared.context import PageContext
 
 ROW_PX: Final = 20
 AXIS_PX: Final = 45

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
 from layers.style import light_colour
+from services.board.progress import Progress
 from views.progress import paint
-
-if TYPE_CHECKING:
-    from services.board.progress import Progress
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 LOUDNESS: Final = {Light.RED: 0.9, Light.YELLOW: 0.9, Light.GREEN: 0.6, Light.NONE: 0.4, Light.DONE: 0.4}
 """Quiet when fine, loud when late."""

@@ -5,20 +5,16 @@ A count at the end of a day stands at the end of that day, and so do deadline, o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from datetime import date
+from typing import Any, Final, Literal
 
 import altair as alt
 import pandas as pd
 
 from geo.model.status import Light
-from layers.style import PALETTES, light_colour
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from layers.style import Theme
-    from services.board.progress import Progress
-    from views.shared.context import PageContext
+from layers.style import PALETTES, Theme, light_colour
+from services.board.progress import Progress
+from views.shared.context import PageContext
 
 Side = Literal["left", "right"]
 

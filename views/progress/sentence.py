@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.tasks.forecast import Outlook
+from services.board.progress import Progress
 from services.board.progress_words import basis, needed, sentence
-
-if TYPE_CHECKING:
-    from services.board.progress import Progress
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 
 def show(context: PageContext, progress: Progress) -> None:

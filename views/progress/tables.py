@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
 from math import isnan
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from services.board.progress import Progress
 from views.progress.gantt_rows import NOTHING, gantt_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from services.board.progress import Progress
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 
 def show(context: PageContext, progress: Progress) -> None:

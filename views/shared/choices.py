@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from geo.model.campaign import KIND_LABELS, Layer
+from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import LIGHT_ORDER, STATUS_ORDER
 from layers.screen.basemap import offered
+from services.campaign.context import Desk
 from settings import settings
-
-if TYPE_CHECKING:
-    from services.campaign.context import Desk
 
 NO_BASEMAP = "none"
 

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+import gettext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 import streamlit as st
 
+from data.store.protocol import Store
+from geo.model.campaign import Campaign
 from geo.space.crs import Datum
-from layers.screen.basemap import BASEMAPS
-from locales import translations
-from services.campaign.context import the_desk
+from geo.tasks.filters import Filters
+from geo.tasks.joins import Board
+from layers.screen.basemap import BASEMAPS, Basemap
+from layers.style import Theme
+from locales import Language, translations
+from services.access.policy import Person
+from services.campaign.context import Desk, the_desk
 from views.shared import state, who
-
-if TYPE_CHECKING:
-    import gettext
-    from datetime import date
-
-    from data.store.protocol import Store
-    from geo.model.campaign import Campaign
-    from geo.tasks.filters import Filters
-    from geo.tasks.joins import Board
-    from layers.screen.basemap import Basemap
-    from layers.style import Theme
-    from locales import Language
-    from services.access.policy import Person
-    from services.campaign.context import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from services.board.incident_log import drill_runs
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 REPEATS = 40
 

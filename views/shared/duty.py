@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.incidents.duty import OnDuty, Shift, dialled
 from geo.model.status import Label
-from geo.operations.duty import dialled
 from services.board.duty import duty_at, instant, moves
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from geo.operations.duty import OnDuty, Shift
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 _A_MINUTE = timedelta(minutes=1)
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, STATUS_ORDER, Light
-from geo.tasks.summary import summarise
+from geo.tasks.summary import Summary, summarise
 from services.campaign.assets import swatch_url
-
-if TYPE_CHECKING:
-    from geo.tasks.summary import Summary
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 
 def show(context: PageContext) -> None:

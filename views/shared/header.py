@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from locales import LANGUAGE_NAMES, LANGUAGES
 from services.access.policy import ROLE_LABELS, Action, may
 from views.shared import drill, duty, state, who
+from views.shared.context import PageContext
 from views.shared.links import kept
-from views.shared.state import KEYS
-from views.shared.url import AGAIN
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
+from views.shared.url import AGAIN, KEYS
 
 
 def show(context: PageContext) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 
 def address(context: PageContext, page: str, **query: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from services.campaign import assets, urls
 from views.map.view import FRONTEND, loader
 from views.shared import who
+from views.shared.context import PageContext
 from views.shared.outbox import outbox_data
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
 
 _live = st.components.v2.component("onemap_live", js=loader(), isolate_styles=False)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geo.model.status import STATUS_LABELS
 from services.campaign import urls
 from views.shared import who
+from views.shared.context import PageContext
 from views.shared.links import address
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
 
 
 def outbox_data(context: PageContext) -> dict[str, Any]:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.validation.problem import VALUE_MAX
-
-if TYPE_CHECKING:
-    from geo.validation.problem import Problem
-    from views.shared.context import PageContext
+from geo.validation.problem import VALUE_MAX, Problem
+from views.shared.context import PageContext
 
 SHOWN_MOST = 200
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -13,11 +12,8 @@ from streamlit.auth_util import validate_auth_credentials
 from streamlit.errors import StreamlitAuthError
 from streamlit.user_info import generate_login_redirect_url
 
-from locales import translations
+from locales import Language, translations
 from views.shared import who
-
-if TYPE_CHECKING:
-    from locales import Language
 
 _ADDRESS = "server_metadata_url"
 _log = logging.getLogger("onemap.auth")

@@ -6,19 +6,17 @@ A link reopens the view: what the URL says is parsed to ids of the campaign, and
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from geo.tasks.filters import Filters
 from locales import LANGUAGES, Language, language_of, parse_language
+from services.campaign.context import Desk
 from services.snapshots.export_view import extent_of_text
 from views.shared import url
 from views.shared.choices import NO_BASEMAP, Choices, choices_of
 from views.shared.url import KEYS, Keys, Query, enter
-
-if TYPE_CHECKING:
-    from services.campaign.context import Desk
 
 __all__ = ["KEYS", "Choices", "Keys", "choices_of", "enter"]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from geo.tasks.filters import facet_counts
 from views.map import legend
 from views.shared import state
-from views.shared.state import KEYS
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
+from views.shared.url import KEYS
 
 
 def show(context: PageContext) -> None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
+from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from services.access.login_handoff import has_word, open_tickets
-from services.access.policy import VISITOR
-from services.access.sessions import COOKIE, open_sessions
+from services.access.policy import VISITOR, Person
+from services.access.sessions import COOKIE, SignedIn, open_sessions
 from services.access.sign_in import account_of_oidc
 from services.campaign.context import real_now
 from settings import settings
-
-if TYPE_CHECKING:
-    from data.store.protocol import Store
-    from services.access.policy import Person
-    from services.access.sessions import SignedIn
 
 SIGN_IN = "/signin"
 WITH = "/signin/with"

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.model.status import Label
-from geo.supervision.acts import RUNG_LABELS, RUNGS, Rung
+from geo.model.supervision import RUNG_LABELS, RUNGS, Rung
+from geo.supervision.ladder import Ladder
 from services.supervision.words import notice_number
+from views.shared.context import PageContext
 from views.supervision import notice as supervision_notice
 from views.supervision.words import RUNG_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting
 from views.tasks.card import light_image
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from geo.supervision.ladder import Ladder
-    from views.shared.context import PageContext
 
 SHOW, VIEW, NOTICE = "supervision-show", "supervision-view", "supervision-notice"
 

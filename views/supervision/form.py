@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
-from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
-from geo.supervision.acts import RUNG_LABELS, Act, Rung
-from geo.supervision.ladder_rules import FOLLOWS, Standing, issuable
-from services.access.errors import NotAllowedError, TransitionError
-from services.reports.forms import TEXT_MAX
-from services.reports.reports import Sending
+from geo.model.supervision import RUNG_LABELS, Act, Rung, SupervisionEvent
+from geo.supervision.ladder import FOLLOWS, Ladder, Standing, issuable
+from services.access.policy import NotAllowedError
+from services.reports.forms import TEXT_MAX, TransitionError
+from services.reports.submission import Sending
 from services.supervision import acts as supervision
 from services.supervision.words import next_proposed, proposal
+from views.shared.context import PageContext
 from views.shared.text import plain
 from views.supervision.words import unit_name
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.supervision.acts import SupervisionEvent
-    from geo.supervision.ladder import Ladder
-    from views.shared.context import PageContext
 
 TASK, ACT, KEY, BASIS = "supervise-task", "supervise-act", "supervise-key", "supervise-basis"
 SENDING, OUTCOME, PROPOSED = "supervise-sending", "supervise-outcome", "supervise-proposed"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.supervision.acts import RUNG_LABELS
+from geo.model.supervision import RUNG_LABELS
+from geo.supervision.ladder import Ladder, Step
 from services.supervision.words import notice_number
+from views.shared.context import PageContext
 from views.supervision.words import RUNG_GLYPHS, deadline, unit_name, waiting, when
-
-if TYPE_CHECKING:
-    from geo.supervision.ladder import Ladder, Step
-    from views.shared.context import PageContext
 
 
 def show(context: PageContext, ladder: Ladder, *, short: bool = False) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.supervision.acts import RUNG_LABELS, RUNGS
+from geo.model.supervision import RUNG_LABELS, RUNGS
 from services.campaign.assets import swatch_url
+from views.shared.context import PageContext
 from views.supervision.words import ladders_of
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
 
 
 def show(context: PageContext) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pandas as pd
 import streamlit as st
 
-from services.supervision.notice import file_name, notice_docx, notice_of, notice_pdf
+from exports.notice.docx import notice_docx
+from exports.notice.notice import file_name
+from exports.notice.pdf import notice_pdf
+from geo.supervision.ladder import Ladder
+from services.supervision.notice import notice_of
 from views.shared import drill
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.supervision.ladder import Ladder
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
+from views.shared.context import PageContext
 from views.supervision import form as supervision_form
 from views.supervision import ladder as supervision_ladder
 from views.supervision import notice as supervision_notice
 from views.supervision.words import ladder_of
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from views.shared.context import PageContext
 
 
 def show(context: PageContext, task: pd.Series, *, short: bool = False) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import urlencode
 
-from geo.supervision.ladder import ladders
+from geo.supervision.ladder import Ladder, Step, ladders
 from services.campaign.last_known import names_of
 from services.supervision.words import with_names
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from geo.supervision.ladder import Ladder, Step
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 RUNG_GLYPHS = {"remind": "①", "urge": "②", "supervise": "③", "circulate": "④", "close": "✓"}
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.model.campaign import PRIORITY_LABELS
+from geo.model.kinds import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
 from services.campaign.assets import swatch_url
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 
 def light_image(context: PageContext, light: str) -> str:

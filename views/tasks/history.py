@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from services.campaign.last_known import history_of, names_of
-from services.reports.history import history_rows
+from services.reports.history import Change, HistoryRow, history_rows
 from services.reports.photos import photo_url
-
-if TYPE_CHECKING:
-    from services.reports.history import Change, HistoryRow
-    from views.shared.context import PageContext
+from views.shared.context import PageContext
 
 
 def show(context: PageContext, task: str) -> None:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
-from services.access.errors import NotAllowedError, PhotoError, TransitionError
+from services.access.policy import NotAllowedError
 from services.reports.field_labels import field_label
-from services.reports.forms import TEXT_MAX, ReportForm
+from services.reports.forms import TEXT_MAX, ReportForm, TransitionError
 from services.reports.photo_storage import the_shelf
-from services.reports.photos import Upload, Uploads
-from services.reports.reports import Sending, last_seq, submit_report
+from services.reports.photos import PhotoError, Upload, Uploads
+from services.reports.reports import last_seq, submit_report
+from services.reports.submission import Sending
 from services.reports.transitions import PERCENTS, allowed_moves, demands
+from views.shared.context import PageContext
 from views.shared.text import plain
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-    from views.shared.context import PageContext
 
 TASK, KEY, BASIS, FILES = "report-task", "report-key", "report-basis", "report-files"
 SENDING, OUTCOME = "report-sending", "report-outcome"

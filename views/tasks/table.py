@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pandas as pd
 import streamlit as st
 
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
 from services.access.policy import Action, may
 from services.ledger.workbook import export_ledger
+from views.shared.context import PageContext
 from views.shared.links import kept
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from views.shared.context import PageContext
 
 ROW_PX = 40
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 import streamlit as st
 
-from geo.model.campaign import UNIT_KIND_LABELS, Layer
+from geo.model.kinds import UNIT_KIND_LABELS, Layer
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER
 from views.map import view as map_view
+from views.shared.context import PageContext
 from views.shared.links import address, whole_address
 from views.tasks.card import light_image
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from views.shared.context import PageContext
 
 
 def show(context: PageContext, unit: str, tasks: pd.DataFrame) -> None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.model.status import LIGHT_LABELS
-from geo.tasks.matrix import Part, matrix
+from geo.tasks.summary import Cell, Matrix, Part, matrix
+from views.shared.context import PageContext
 from views.shared.links import address
-from views.shared.state import KEYS
+from views.shared.url import KEYS
 from views.tasks.card import light_image
-
-if TYPE_CHECKING:
-    from geo.tasks.matrix import Cell, Matrix
-    from views.shared.context import PageContext
 
 
 def switch(context: PageContext) -> Part:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from services.board import joint
 from views.map.joint import listing
 from views.shared import duty, header, live, state
-from views.shared.context import open_page
+from views.shared.context import PageContext, open_page
 from views.units import head as unit_head
 from views.units import work as unit_work
-
-if TYPE_CHECKING:
-    from views.shared.context import PageContext
 
 
 def show() -> None:

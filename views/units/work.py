@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from geo.model.status import Label, Light
-from geo.supervision.acts import RUNG_LABELS
-from geo.supervision.ladder import ladders
-from geo.tasks.attention import attention
+from geo.model.supervision import RUNG_LABELS
+from geo.supervision.ladder import Ladder, ladders
+from geo.tasks.attention import Need, attention
 from geo.tasks.attention_words import sentence
 from geo.tasks.lights import ranks_of
+from views.shared.context import PageContext
 from views.shared.links import address
 from views.tasks.card import light_image, task_card
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.supervision.ladder import Ladder
-    from geo.tasks.attention import Need
-    from views.shared.context import PageContext
 
 
 def tasks_of(context: PageContext, unit: str) -> pd.DataFrame:

@@ -1,24 +1,36 @@
-"""Leave a trace of what was refused: an event in the store, and without a database a line in the log."""
+"""Describe how a form was sent, and leave a trace of what was refused: an event, or without a database a log line."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from data.store.protocol import Author, Write
-from geo.model.errors import StoreUnavailableError
-from services.access.errors import NotAllowedError, TransitionError
-from services.reports.forms import tidy_text
-
-if TYPE_CHECKING:
-    from data.store.protocol import Source, Store
-    from geo.model.errors import UnknownTaskError
-    from services.access.policy import Person
-    from services.reports.reports import Sending
+from data.store.protocol import Store
+from data.store.rows import Author, Source, Write
+from geo.model.errors import StoreUnavailableError, UnknownTaskError
+from services.access.policy import NotAllowedError, Person
+from services.reports.forms import TransitionError, tidy_text
 
 _LOG: Final = logging.getLogger("onemap.reports")
 _SUBJECT_MAX: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Hold what goes with one sending of a form.
+
+    `key` makes it idempotent: the same report sent again with the same key is stored once. `based_on` is the `seq` of
+    the task's last report that the person saw, 0 where there was none. `now` is what the campaign's clock shows, and
+    `source` the door through which the report came.
+    """
+
+    key: str
+    based_on: int
+    now: datetime
+    source: Source = Source.WEB
 
 
 def author_of(person: Person | None, source: Source) -> Author:
