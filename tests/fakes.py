@@ -8,8 +8,18 @@ from threading import RLock
 
 import pandas as pd
 
-from data.store.content import HISTORY_FIELDS, UPDATE_FIELDS, changes, check_content, fingerprint, seeds_of
-from data.store.frames import stored_tasks_frame, stored_updates_frame, tasks_of, updates_of
+from data.store.content import (
+    HISTORY_FIELDS,
+    UPDATE_FIELDS,
+    changes,
+    check_content,
+    fingerprint,
+    seeds_of,
+    stored_tasks_frame,
+    stored_updates_frame,
+    tasks_of,
+    updates_of,
+)
 from data.store.protocol import CLOCK_SKEW, SEEDED_SINCE
 from data.store.rows import Account, Event, HistoryEntry, HistoryKind, NewUpdate, Photo, Receipt, Write
 from data.store.sql import real_now

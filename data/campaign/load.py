@@ -8,11 +8,20 @@ import geopandas as gpd
 import pandas as pd
 
 from data.campaign.campaign_toml import read_campaign
-from data.campaign.duty import DUTY_FILE, read_duty
 from data.campaign.features import CONTEXT_FILE, LAYER_FILES, read_context, read_features
 from data.campaign.files import read_files, version_of
-from data.campaign.supervision import SUPERVISION_FILE, read_supervision
-from data.campaign.tables import TASKS_FILE, UNITS_FILE, UPDATES_FILE, read_tasks, read_units, read_updates
+from data.campaign.tables import (
+    DUTY_FILE,
+    SUPERVISION_FILE,
+    TASKS_FILE,
+    UNITS_FILE,
+    UPDATES_FILE,
+    read_duty,
+    read_supervision,
+    read_tasks,
+    read_units,
+    read_updates,
+)
 from geo.model.campaign import Campaign
 from geo.model.supervision import SupervisionEvent
 from geo.validation.codes import ProblemCode

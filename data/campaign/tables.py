@@ -1,4 +1,4 @@
-"""Read the CSV tables of a campaign: units, tasks and status updates."""
+"""Read the tables of a campaign: units, tasks, updates, and where present acts of supervision and the duty roster."""
 
 import csv
 import io
@@ -8,10 +8,14 @@ from typing import Final
 import pandas as pd
 
 from data.campaign.files import SourceFile, text_of
+from geo.incidents.duty import DUTY_COLUMNS, duty_frame
 from geo.model.campaign import TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS, Campaign
+from geo.model.supervision import SupervisionEvent
 from geo.validation.codes import ProblemCode
+from geo.validation.duty import check_duty
 from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import Rows
+from geo.validation.supervision import SUPERVISION_COLUMNS, check_supervision
 from geo.validation.tables import check_tasks, check_units
 from geo.validation.updates import check_updates
 
@@ -111,3 +115,41 @@ def _fitted(cells: list[str], size: int) -> list[str]:
     """Return the cells without the empty ones that a spreadsheet leaves after the last column."""
     extra = cells[size:]
     return cells[:size] if not any(cell.strip() for cell in extra) else cells
+
+
+SUPERVISION_FILE: Final = "supervision.csv"
+
+
+def read_supervision(
+    files: Mapping[str, SourceFile],
+    campaign: Campaign,
+    *,
+    tasks: pd.DataFrame,
+    units: Collection[str],
+) -> tuple[tuple[SupervisionEvent, ...], list[Problem]]:
+    """Return the acts, oldest first, none where there is no file, and every problem of it."""
+    file = files[SUPERVISION_FILE]
+    if file.content is None and not file.reason:
+        return (), []
+    rows, problems = read_rows(file, SUPERVISION_COLUMNS)
+    task_units = {
+        str(task): (lead, *supporting)
+        for task, lead, supporting in zip(tasks.index, tasks["lead_unit"], tasks["supporting_units"], strict=True)
+    }
+    acts, faults = check_supervision(rows, SUPERVISION_FILE, campaign, task_units=task_units, units=units)
+    return acts, problems + faults
+
+
+DUTY_FILE: Final = "duty.csv"
+
+
+def read_duty(
+    files: Mapping[str, SourceFile], campaign: Campaign, *, units: Collection[str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the roster as `geo.incidents.duty.duty_frame` makes it, empty where there is no file, and problems."""
+    file = files[DUTY_FILE]
+    if file.content is None and not file.reason:
+        return duty_frame([]), []
+    rows, problems = read_rows(file, DUTY_COLUMNS)
+    frame, faults = check_duty(rows, DUTY_FILE, campaign, units=units)
+    return frame, problems + faults

@@ -16,8 +16,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.store.engine import Writer
-from data.store.errors import translated
+from data.store.engine import Writer, translated
 from data.store.migrate import upgrade
 from data.store.reads import read_version
 from data.store.rows import Event, Write

@@ -1,20 +1,35 @@
-"""Read campaigns' tasks, updates, supervision and photos as they were known at an instant.
+"""Read tasks, updates, supervision, photos, accounts, events and histories as they were known at an instant.
 
 The last row of each task is found through an index that ends in the order of time, so that it costs
 the same however long the history is.
 """
 
-from dataclasses import fields
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Table, func, insert, select
 
-from data.store.frames import stored_tasks_frame, stored_updates_frame
-from data.store.rows import Photo
-from data.store.schema import PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
+from data.store.content import HISTORY_FIELDS, changes, stored_tasks_frame, stored_updates_frame
+from data.store.rows import Account, Author, Event, HistoryEntry, HistoryKind, Photo, Receipt, Source
+from data.store.schema import (
+    ACCOUNT_VERSIONS,
+    EVENTS,
+    KNOWN_AT,
+    PHOTOS,
+    STATUS_UPDATES,
+    SUPERVISION_EVENTS,
+    TASK_IDS,
+    TASK_VERSIONS,
+    WRITES,
+)
+from data.store.writes import Draft, demand_tasks, last_seq, name_tasks, record, refuse_outdated, stored_before
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
+from geo.model.supervision import Act, Rung, SupervisionEvent
 
 TASK_VERSION_COLUMNS: Final = (
     TASK_VERSIONS.c.task,
@@ -104,3 +119,178 @@ def _last_of_each_task(
     newest = last.correlate(TASK_IDS).scalar_subquery()
     query = select(*columns).select_from(TASK_IDS).join(table, table.c.id == newest)
     return query.where(TASK_IDS.c.campaign == campaign)
+
+
+def read_history(connection: Connection, campaign: str, task: str) -> tuple[HistoryEntry, ...]:
+    """Return all that was written of a task, newest first."""
+    photos = _photos(connection, campaign, task)
+    entries: list[tuple[tuple[Any, ...], HistoryEntry]] = []
+    before: Row[Any] | None = None
+    for row in _rows(connection, STATUS_UPDATES, campaign, task):
+        entries.append(_entry("update", before, row, tuple(photos[row.id])))
+        before = row
+    before = None
+    for row in _rows(connection, TASK_VERSIONS, campaign, task):
+        entries.append(_entry("definition", before, row))
+        before = row
+    entries += [_entry("supervision", None, row) for row in _rows(connection, SUPERVISION_EVENTS, campaign, task)]
+    entries.sort(key=lambda pair: pair[0])
+    return tuple(entry for _, entry in reversed(entries))
+
+
+def _rows(connection: Connection, table: Table, campaign: str, task: str) -> Iterator[Row[Any]]:
+    columns = [column for column in table.c if column.name != "id"]
+    place = table.c.get("id", table.c.seq).label("id")
+    instants = (KNOWN_AT.label("clock"), WRITES.c.at_utc)
+    query = select(place, *columns, *instants, *AUTHOR_COLUMNS).join(WRITES, WRITES.c.seq == table.c.seq)
+    query = query.where(table.c.campaign == campaign, table.c.task == task)
+    return iter(connection.execute(query.order_by(table.c.known_at, table.c.seq, place)))
+
+
+def _photos(connection: Connection, campaign: str, task: str) -> defaultdict[int, list[Photo]]:
+    query = select(PHOTOS.c.update_id, *PHOTO_COLUMNS).where(PHOTOS.c.campaign == campaign, PHOTOS.c.task == task)
+    found: defaultdict[int, list[Photo]] = defaultdict(list)
+    for update, *described in connection.execute(query.order_by(PHOTOS.c.id)):
+        found[update].append(Photo(*described))
+    return found
+
+
+def _entry(
+    kind: HistoryKind,
+    before: Row[Any] | None,
+    row: Row[Any],
+    photos: tuple[Photo, ...] = (),
+) -> tuple[tuple[Any, ...], HistoryEntry]:
+    """Return the place of an entry in time, and the entry; a seeded task was known before it was stored."""
+    at = row.clock if kind == "definition" else row.known_at
+    written_at = row.written_at if kind == "update" else at
+    change = changes(before, row, HISTORY_FIELDS[kind])
+    entry = HistoryEntry(row.seq, kind, at, author_of(row), written_at, row.at_utc, change, photos)
+    return (row.known_at, row.seq, kind != "definition", row.id), entry
+
+
+AUTHOR_COLUMNS: Final = (
+    WRITES.c.who,
+    WRITES.c.unit.label("who_unit"),
+    WRITES.c.role.label("who_role"),
+    WRITES.c.source,
+)
+_ACCOUNT_COLUMNS: Final = tuple(ACCOUNT_VERSIONS.c[field.name] for field in fields(Account))
+
+
+def append_account(connection: Connection, draft: Draft, account: Account) -> Receipt:
+    """Store a new version of an account.
+
+    Raises
+    ------
+    ConflictError
+        The account was changed since.
+    """
+    if known := stored_before(connection, draft):
+        return known
+    last = read_account(connection, account.name)
+    refuse_outdated(draft, last.seq if last else 0)
+    seq, _ = record(connection, draft)
+    connection.execute(insert(ACCOUNT_VERSIONS), asdict(account) | {"seq": seq})
+    return Receipt(seq, repeated=False)
+
+
+def append_event(connection: Connection, draft: Draft, kind: str, detail: Mapping[str, str]) -> Receipt:
+    """Store one event."""
+    if known := stored_before(connection, draft):
+        return known
+    seq, _ = record(connection, draft)
+    row = {"seq": seq, "kind": kind, "subject": draft.subject, "detail": dict(detail)}
+    connection.execute(insert(EVENTS), row)
+    return Receipt(seq, repeated=False)
+
+
+def read_account(connection: Connection, name: str) -> Account | None:
+    """Return the last version of an account."""
+    versions = ACCOUNT_VERSIONS.c
+    query = select(*_ACCOUNT_COLUMNS).where(versions.name == name).order_by(versions.seq.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Account(*row)
+
+
+def read_accounts(connection: Connection) -> tuple[Account, ...]:
+    """Return the last version of every account, by name."""
+    last = select(func.max(ACCOUNT_VERSIONS.c.seq)).group_by(ACCOUNT_VERSIONS.c.name)
+    rows = connection.execute(select(*_ACCOUNT_COLUMNS).where(ACCOUNT_VERSIONS.c.seq.in_(last)))
+    return tuple(sorted((Account(*row) for row in rows), key=lambda account: account.name))
+
+
+def read_events(
+    connection: Connection,
+    kind: str | None,
+    subject: str | None,
+    since: int,
+    campaign: str | None,
+) -> tuple[Event, ...]:
+    """Return the events of a kind, subject and campaign after `since`, oldest first."""
+    at = KNOWN_AT.label("known_at")
+    query = select(EVENTS, at, WRITES.c.campaign, *AUTHOR_COLUMNS).join(WRITES, WRITES.c.seq == EVENTS.c.seq)
+    query = query.where(EVENTS.c.seq > since).order_by(EVENTS.c.seq)
+    if kind is not None:
+        query = query.where(EVENTS.c.kind == kind)
+    if subject is not None:
+        query = query.where(EVENTS.c.subject == subject)
+    if campaign is not None:
+        query = query.where(WRITES.c.campaign == campaign)
+    return tuple(map(_event, connection.execute(query)))
+
+
+def _event(row: Row[Any]) -> Event:
+    detail = MappingProxyType(row.detail)
+    return Event(row.kind, row.subject, detail, author_of(row), row.known_at, row.seq, row.campaign)
+
+
+def author_of(row: Row[Any]) -> Author:
+    """Return the author from a row that has `AUTHOR_COLUMNS`."""
+    return Author(row.who, row.who_unit, row.who_role, Source(row.source))
+
+
+_EVENTS: Final = SUPERVISION_EVENTS.c
+_TOLD: Final = ("task", "rung", "act", "unit", "text", "deadline")
+
+
+def append_supervision(connection: Connection, draft: Draft, event: SupervisionEvent) -> Receipt:
+    """Store one act of supervision.
+
+    Raises
+    ------
+    UnknownTaskError
+        The campaign has no such task.
+    ConflictError
+        The task was supervised since.
+    """
+    if known := stored_before(connection, draft):
+        return known
+    demand_tasks(connection, draft.campaign, [event.task])
+    refuse_outdated(draft, last_seq(connection, SUPERVISION_EVENTS, draft.campaign, [event.task]))
+    seq, at = record(connection, draft)
+    _insert(connection, draft.campaign, event, seq, at)
+    return Receipt(seq, repeated=False)
+
+
+def seed_supervision(connection: Connection, acts: Iterable[tuple[Draft, SupervisionEvent]]) -> None:
+    """Store acts that come with a campaign's files, each under a write of its own and known since its own `at`."""
+    for draft, event in acts:
+        seq, _ = record(connection, draft)
+        name_tasks(connection, draft.campaign, [event.task], seq)
+        _insert(connection, draft.campaign, event, seq, draft.write.now)
+
+
+def read_supervision(connection: Connection, campaign: str, as_of: datetime | None) -> tuple[SupervisionEvent, ...]:
+    """Return the acts of supervision at an instant."""
+    told = [_EVENTS[name] for name in _TOLD]
+    query = select(*told, _EVENTS.known_at, WRITES.c.who, _EVENTS.seq).join(WRITES, WRITES.c.seq == _EVENTS.seq)
+    query = query.where(*known_by(SUPERVISION_EVENTS, campaign, as_of))
+    rows = connection.execute(query.order_by(_EVENTS.known_at, _EVENTS.seq))
+    return tuple(SupervisionEvent(task, Rung(rung), Act(act), *rest) for task, rung, act, *rest in rows)
+
+
+def _insert(connection: Connection, campaign: str, event: SupervisionEvent, seq: int, known_at: datetime) -> None:
+    told = {name: getattr(event, name) for name in _TOLD}
+    row = told | {"rung": str(event.rung), "act": str(event.act)}
+    connection.execute(insert(SUPERVISION_EVENTS), row | {"seq": seq, "campaign": campaign, "known_at": known_at})

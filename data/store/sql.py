@@ -8,15 +8,13 @@ from datetime import UTC, datetime
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
 
-from data.store import history as sql_history
-from data.store import people as sql_people
+from data.store import reads as sql_history
+from data.store import reads as sql_people
 from data.store import reads as sql_reads
-from data.store import supervision as sql_supervision
+from data.store import reads as sql_supervision
 from data.store import writes as sql_writes
-from data.store.content import check_content, fingerprint, seeds_of
-from data.store.engine import Writer, connect
-from data.store.errors import translated
-from data.store.frames import tasks_of, updates_of
+from data.store.content import check_content, fingerprint, seeds_of, tasks_of, updates_of
+from data.store.engine import Writer, connect, translated
 from data.store.migrate import migrate
 from data.store.rows import Account, Event, HistoryEntry, NewUpdate, Photo, Receipt, Write
 from data.store.writes import Draft

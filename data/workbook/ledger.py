@@ -1,6 +1,6 @@
 """Read the ledger's workbook: find its sheets and columns, and take its cells as they are.
 
-Nothing is parsed before `data.workbook.guard` has let it through, sheets are read row by row, and XML with
+Nothing is parsed before `data.workbook.sheets` has let it through, sheets are read row by row, and XML with
 entities is refused: openpyxl leaves that to defusedxml.
 """
 
@@ -17,8 +17,7 @@ from typing import Final
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from data.workbook.guard import is_harmless
-from data.workbook.sheets import ROWS_MAX, Grid, read_grid
+from data.workbook.sheets import ROWS_MAX, Grid, is_harmless, read_grid
 from geo.ledger.form import (
     BASE_MARK,
     BASE_SHEET,

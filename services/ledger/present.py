@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.store.frames import tasks_of
+from data.store.content import tasks_of
 from data.store.protocol import Store
 from data.store.rows import NewUpdate
 from geo.ledger.form import DEFINITION_FIELDS, PROGRESS_FIELDS, Spelling, spelling

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from data.store.inspection import Look, look
+from data.store.migrate import Look, look
 from data.store.sql import open_store
 from geo.model.errors import StoreUnavailableError
 from geo.model.status import Label

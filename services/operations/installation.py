@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.campaign.load import Loaded, load_campaign
-from data.store.inspection import look
+from data.store.migrate import look
 from data.store.sql import SqlStore, open_store
 from geo.model.status import Label
 from services.access.accounts import first_administrator

@@ -11,7 +11,7 @@ from typing import Final
 from data.campaign.load import Loaded, load_campaign
 from data.store.rows import Author, Source
 from data.store.sql import SqlStore, open_store
-from data.workbook.guard import BYTES_MAX
+from data.workbook.sheets import BYTES_MAX
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label
 from services.access.accounts import Act

@@ -11,8 +11,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import Workbook
 
-from data.workbook.guard import BYTES_MAX, MEMBERS_MAX
-from data.workbook.sheets import ROWS_MAX
+from data.workbook.sheets import BYTES_MAX, MEMBERS_MAX, ROWS_MAX
 from geo.ledger.form import BASE_SHEET
 from geo.validation.codes import ProblemCode
 from tests.fixtures_ledger import HEADERS, Desk, by_hand, desk, edited, only

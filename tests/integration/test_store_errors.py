@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from data.store.errors import translated
+from data.store.engine import translated
 from data.store.sql import SqlStore, open_store
 from geo.model.errors import (
     ConflictError,
