@@ -22,7 +22,7 @@ from services.operations import operation, words
 from services.operations.atomic_write import refuse_existing, whole_file
 from services.operations.console import VOICE
 from services.operations.serving import address
-from services.snapshots.export_log import VIEW, note_export, shown_by
+from services.snapshots.export_view import VIEW, note_export, shown_by
 from services.snapshots.saved_views import asked_for
 from services.snapshots.snapshots import Asked, format_for, paper_for, render, take
 from services.wall.watch import trial

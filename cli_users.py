@@ -6,7 +6,7 @@ import typer
 
 from data.campaign.load import load_campaign
 from services.access import accounts
-from services.access.account_rules import NewAccount
+from services.access.accounts import NewAccount
 from services.access.policy import ROLE_LABELS, Role
 from services.operations import operation, words
 from services.operations.console import VOICE

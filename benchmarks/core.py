@@ -13,7 +13,7 @@ from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.tasks.filters import Filters, facet_counts, match
 from geo.tasks.joins import Board, build_board
-from layers.screen.payload import board_payload, features_payload
+from layers.screen.documents import board_payload, features_payload
 
 GZIP_LEVEL = 5
 """About what the server's middleware takes."""

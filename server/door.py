@@ -19,9 +19,8 @@ from server.requests import address_of, is_cross_site, is_secure
 from services.access import next_url as way_back
 from services.access.login_handoff import provider_cookies
 from services.access.policy import VISITOR, Action, Person, Role, may
-from services.access.sessions import COOKIE, Session, Sessions, SignedIn, open_sessions
+from services.access.sessions import COOKIE, WALL_COOKIE, Session, Sessions, SignedIn, open_sessions, open_wall_sessions
 from services.access.throttle import Throttle, open_throttle
-from services.access.wall_sessions import WALL_COOKIE, open_wall_sessions
 from settings import Settings, settings
 
 Endpoint = Callable[[Request], Awaitable[Response]]

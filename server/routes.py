@@ -26,8 +26,8 @@ from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
 from layers.style import THEMES, Theme
 from locales import parse_language
 from services.campaign import urls
-from services.campaign.assets import style_document
 from services.campaign.context import Desk, the_desk
+from services.campaign.urls import style_document
 from services.campaign.words import words_document
 from settings import ROOT
 

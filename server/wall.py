@@ -24,8 +24,8 @@ from server.requests import language_for
 from server.routes import FRONTEND_DIR
 from services.access.policy import Action, may
 from services.campaign import urls
-from services.campaign.assets import frontend_url
 from services.campaign.context import the_desk
+from services.campaign.urls import frontend_url
 from services.wall.wall import wall_json, wall_state
 from settings import ROOT
 

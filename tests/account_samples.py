@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from data.store.rows import Source
-from services.access.account_rules import NewAccount
-from services.access.accounts import Act
+from services.access.accounts import Act, NewAccount
 from services.access.policy import OPERATOR, Person
 
 NOW = datetime(2020, 9, 15, 1, tzinfo=UTC)

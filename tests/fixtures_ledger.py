@@ -20,7 +20,7 @@ from geo.model.frames import tasks_frame
 from geo.model.status import Status
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem
-from services.ledger.import_plan import ImportPlan
+from services.ledger.plan import ImportPlan
 from services.ledger.workbook import confirm_import, export_ledger, plan_import
 from tests.fixtures_reports import NOW, seeded_store
 

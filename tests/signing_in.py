@@ -25,9 +25,8 @@ from server.middleware import Observed
 from services.access.accounts import Act
 from services.access.passwords import hash_password
 from services.access.policy import OPERATOR
-from services.access.sessions import Sessions
+from services.access.sessions import Sessions, wall_sessions
 from services.access.throttle import Throttle
-from services.access.wall_sessions import wall_sessions
 from settings import Settings
 from tests.fakes import FakeStore
 

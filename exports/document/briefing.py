@@ -13,7 +13,7 @@ from typing import Literal
 from geo.model.status import Lang, Light
 from geo.tasks.changes import Direction
 from layers.paper.curve import Curve
-from layers.paper.sheet import KeyFigure, MapContent
+from layers.paper.page import KeyFigure, MapContent
 
 Align = Literal["left", "center", "right"]
 Layout = Literal["cover", "board", "map", "flow", "single"]

@@ -8,7 +8,7 @@ from exports.document.briefing import Cell, Column, Table
 from exports.document.text import taken_in
 from geo.model.status import Lang
 from layers.paper.font import literal
-from layers.slides.grid import LIGHT_EM
+from layers.slides.figure import LIGHT_EM
 from layers.slides.slide import PT_PER_IN
 
 _LONGEST: Final = 16

@@ -19,7 +19,7 @@ from exports.office.docx_theme import describe, field, run, set_up
 from exports.office.reproducible_zip import stable
 from layers.paper.files import PRODUCT
 from layers.paper.font import literal
-from layers.slides.files import item_pictures
+from layers.slides.figure import item_pictures
 from layers.slides.slide import CurvePicture, Deck, MapPicture
 
 _TEXT_IN: Final = TEXT_MM / 25.4

@@ -10,7 +10,7 @@ from exports.document.grid import Measured, measured
 from exports.document.text import fitted, high_in
 from geo.model.status import Lang
 from layers.paper.font import width_em
-from layers.paper.sheet import KeyFigure
+from layers.paper.page import KeyFigure
 from layers.slides.slide import CurvePicture, Item, MapPicture, Mark, Text
 
 BODY_TOP: Final = 1.3

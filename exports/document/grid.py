@@ -9,7 +9,7 @@ from exports.document.briefing import Cell, Table
 from exports.document.columns import column_widths
 from exports.document.text import fitted, high_in
 from geo.model.status import Lang
-from layers.slides.grid import BAR_IN, LIGHT_EM, PAD_IN
+from layers.slides.figure import BAR_IN, LIGHT_EM, PAD_IN
 from layers.slides.slide import Grid, GridCell, Place
 
 LINES: Final = 4

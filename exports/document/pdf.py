@@ -14,7 +14,7 @@ from exports.document.briefing import Briefing
 from exports.document.layout import laid_out
 from exports.document.text import fitted
 from layers.paper.font import literal
-from layers.slides.files import deck_pdf
+from layers.slides.figure import deck_pdf
 from layers.slides.slide import HEIGHT_IN, PT_PER_IN, Deck, Grid
 
 _TITLE_EM: Final = 60

@@ -22,7 +22,7 @@ from exports.snapshot.pptx_shapes import rgb
 from geo.model.status import LIGHT_GLYPHS, Light
 from layers.paper.files import PRODUCT
 from layers.paper.font import literal
-from layers.slides.files import item_pictures
+from layers.slides.figure import item_pictures
 from layers.slides.slide import (
     HEIGHT_IN,
     LINE,

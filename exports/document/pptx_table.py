@@ -13,7 +13,7 @@ from exports.office.pptx_plain import filled
 from exports.office.pptx_theme import dress
 from exports.snapshot.pptx_shapes import rgb
 from geo.model.status import LIGHT_GLYPHS
-from layers.slides.grid import BAR_IN, LIGHT_EM, PAD_IN
+from layers.slides.figure import BAR_IN, LIGHT_EM, PAD_IN
 from layers.slides.slide import LINE, PT_PER_IN, Grid, GridCell
 
 _ALIGNS: Final = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}

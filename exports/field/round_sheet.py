@@ -20,8 +20,7 @@ from geo.model.campaign import Campaign
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Lang, Light
 from geo.space.crs import to_metric
 from geo.space.rank import WALKING_M_PER_S, distance_text, walking_minutes
-from layers.paper.round_figure import STOPS_MOST, draw_round
-from layers.paper.round_view import RoundPage, SheetStop
+from layers.paper.round import STOPS_MOST, RoundPage, SheetStop, draw_round
 
 __all__ = ["STOPS_MOST", "RoundContent", "RoundStop", "round_sheet"]
 

@@ -11,8 +11,7 @@ from typing import Final
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from layers.paper.font import SUBSTITUTE
-from layers.paper.typeface import truetype
+from layers.paper.font import SUBSTITUTE, truetype
 
 FAMILY: Final = "OneMapPaper"
 _ALWAYS: Final = f" {SUBSTITUTE}0"

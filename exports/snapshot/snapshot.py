@@ -17,8 +17,7 @@ from geo.tasks.facets import Mask
 from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary, summarise
-from layers.paper.page import PAPERS, Paper
-from layers.paper.sheet import KeyFigure, LateRow, MapContent, Sheet
+from layers.paper.page import PAPERS, KeyFigure, LateRow, MapContent, Paper, Sheet
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ from geo.tasks.facets import Facet, words
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary
-from layers.paper.sheet import KeyFigure, LateRow
+from layers.paper.page import KeyFigure, LateRow
 
 FILTERED: Final = Label("筛选", "Filters")
 EVERYTHING: Final = Label("全部区域 · 全部类别 · 全部单位", "all zones, all categories, all units")

@@ -19,10 +19,8 @@ from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_
 from layers.paper.labels import draw_labels
 from layers.paper.lines import INKS, PT_PER_PX, classes_in, draw_context, draw_lines, width_factor
 from layers.paper.nodes import PlacedSymbol, circle
-from layers.paper.page import MM_PER_PT, Box
-from layers.paper.places import Space
-from layers.paper.sheet import MapContent
-from layers.paper.shown import ShownFeature, shown_features
+from layers.paper.page import MM_PER_PT, Box, MapContent
+from layers.paper.places import ShownFeature, Space, shown_features
 from layers.style import MARK_HALO_PX, MARKS, QUIET_LIGHT, mark_colour
 
 NOT_MOVED: Final = Label("未变化", "Not moved")

@@ -40,7 +40,7 @@ def figure_png(figure: Figure) -> bytes:
 def pdf_bytes(page: Page, *, title: str, description: str, made_at: datetime) -> bytes:
     """The page as vectors; its font is embedded, and every text can be searched for.
 
-    `layers.paper.typeface` says how.
+    `layers.paper.font` says how.
     """
     file = BytesIO()
     told = {

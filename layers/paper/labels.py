@@ -15,8 +15,7 @@ from layers.paper.font import balance, literal, width_em
 from layers.paper.lines import INKS, zone_colour
 from layers.paper.nodes import PlacedSymbol
 from layers.paper.page import MM_PER_PT
-from layers.paper.places import Place, Rect, Space, along, around, farther, inside
-from layers.paper.shown import ShownFeature
+from layers.paper.places import Place, Rect, ShownFeature, Space, along, around, farther, inside
 from layers.style import light_colour
 
 MAX_LABELS: Final = 250

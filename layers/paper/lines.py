@@ -16,7 +16,7 @@ from layers import LAYERS
 from layers.kinds.spec import Stroke
 from layers.paper.canvas import Pen, area_paths, line_paths
 from layers.paper.frame import MapFrame
-from layers.paper.sheet import MapContent
+from layers.paper.page import MapContent
 from layers.style import (
     AREA_FILL_OPACITY,
     CONTEXT,

@@ -18,9 +18,8 @@ from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_
 from layers.paper.labels import draw_labels
 from layers.paper.lines import INKS, classes_in, draw_context, draw_lines
 from layers.paper.nodes import draw_symbols
-from layers.paper.places import Space
-from layers.paper.sheet import MapContent
-from layers.paper.shown import ShownFeature, shown_features
+from layers.paper.page import MapContent
+from layers.paper.places import ShownFeature, Space, shown_features
 from layers.paper.words import NOTHING_HERE, NOTHING_MATCHES
 from layers.style import light_colour
 

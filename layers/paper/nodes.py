@@ -16,8 +16,7 @@ from layers.paper.canvas import Ink, Pen, polygon
 from layers.paper.font import literal, missing
 from layers.paper.lines import INKS, PT_PER_PX, width_factor
 from layers.paper.page import MM_PER_PT
-from layers.paper.places import Space
-from layers.paper.shown import ShownFeature
+from layers.paper.places import ShownFeature, Space
 from layers.style import LOUDNESS, SYMBOL_RADIUS_PX, light_colour
 
 PAPER_SIGNS: Final = {"✈": "T"}

@@ -12,8 +12,7 @@ from layers.paper.canvas import Ink, Pen, polyline, rectangle
 from layers.paper.font import cut, literal, width_em, wrap
 from layers.paper.legend import draw_light
 from layers.paper.lines import INKS
-from layers.paper.page import MM_PER_PT, Box
-from layers.paper.sheet import KeyFigure, LateRow, Sheet
+from layers.paper.page import MM_PER_PT, Box, KeyFigure, LateRow, Sheet
 from layers.paper.words import LATE, MORE_LATE, NO_LATE, REOPEN
 from layers.style import light_colour
 

@@ -10,6 +10,11 @@ import numpy as np
 import shapely
 from shapely import GeometryType
 
+from geo.model.kinds import Layer
+from geo.model.status import Light
+from layers.paper.frame import MapFrame
+from layers.paper.page import MapContent
+
 SHARES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88)
 """Along a line, from its middle outwards."""
 FARTHER_MM: Final = (4.0, 7.0, 11.0, 16.0, 22.0, 29.0)
@@ -115,3 +120,51 @@ def inside(geometry: Any) -> list[Place]:  # noqa: ANN401  likewise
     """Places around the pole of an area."""
     x, y = anchor(geometry)
     return [Place(x + dx, y + dy) for dy in SHIFTS_MM for dx in (0.0, 18.0, -18.0)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownFeature:
+    """Hold one feature; `geometry` is its part in the frame, `anchor` is where its symbol stands, in millimetres."""
+
+    id: str
+    layer: str
+    kind: str
+    light: Light
+    name: str
+    sign: str
+    plausible: bool
+    zone: int
+    selected: bool
+    geometry: Any
+    anchor: tuple[float, float]
+
+
+def shown_features(content: MapContent, frame: MapFrame) -> list[ShownFeature]:
+    """Everything of which a part is seen, in the order of the features."""
+    features = content.features[content.shown]
+    zones = list(content.features.index[content.features["layer"] == Layer.ZONES])
+    window = shapely.box(*frame.reach)
+    plane = frame.plane(features.geometry.array)
+    seen = shapely.clip_by_rect(plane, *frame.reach)
+    names = ("layer", "kind", "light", "sign", "plausible")
+    columns = (features[name].to_numpy(dtype=object) for name in names)
+    titles = zip(*(features[f"name_{lang}"].astype(str) for lang in _languages(content)), strict=True)
+    rows = zip(features.index, titles, *columns, strict=True)
+    found = []
+    for i, (key, (title, other), layer, kind, light, sign, plausible) in enumerate(rows):
+        if shapely.is_empty(seen[i]) or not shapely.intersects(plane[i], window):
+            continue
+        whole = layer == Layer.NODES and shapely.get_dimensions(plane[i]) < 2  # noqa: PLR2004  a line or a point
+        at = anchor(plane[i] if whole else seen[i])
+        place = zones.index(key) if layer == Layer.ZONES else -1
+        found.append(
+            ShownFeature(
+                *(str(key), str(layer), str(kind), Light(light), title or other, str(sign)),
+                *(bool(plausible), place, key == content.selected, seen[i], at),
+            )
+        )
+    return found
+
+
+def _languages(content: MapContent) -> tuple[str, str]:
+    return ("zh", "en") if content.lang == "zh" else ("en", "zh")

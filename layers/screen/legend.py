@@ -9,8 +9,7 @@ from geo.model.supervision import Rung
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS, Symbol
 from layers.kinds.spec import Stroke
-from layers.screen.rings import RINGS
-from layers.style import PALETTES, ZONE_COLOURS, Theme, light_colour
+from layers.style import PALETTES, RINGS, ZONE_COLOURS, Theme, light_colour
 
 WIDTH_PX, HEIGHT_PX = 28, 16
 _MIDDLE = HEIGHT_PX / 2

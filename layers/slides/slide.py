@@ -9,7 +9,7 @@ from typing import Final, Literal
 from geo.model.status import Lang, Light
 from geo.tasks.changes import Direction
 from layers.paper.curve import Curve
-from layers.paper.sheet import MapContent
+from layers.paper.page import MapContent
 
 WIDTH_IN: Final = 13.333
 HEIGHT_IN: Final = 7.5

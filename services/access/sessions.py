@@ -7,6 +7,10 @@ of one `Store.version` where nothing was written meanwhile.
 An open page goes on showing the cookie of its WebSocket's handshake, while the browser has long been given newer ones.
 Therefore a process also remembers when each session was seen last. It does so for itself alone: a browser's page and
 what it asks beside the page are served by the same process, as the load balancer is sticky.
+
+Whoever opens a wall signed in gives it a pass that lasts for weeks and only allows to look: a session by rules and a
+key of its own, so that it opens nothing but the wall. It ends with the session it came from: with signing out there or
+everywhere, a new password, a disabled account.
 """
 
 from __future__ import annotations
@@ -223,3 +227,26 @@ def open_sessions() -> Sessions:
     """
     chosen = settings()
     return Sessions(secret_key(), idle_minutes=chosen.session_idle_minutes, absolute_hours=chosen.session_hours)
+
+
+WALL_COOKIE: Final = "onemap_wall"
+WALL_DAYS: Final = 30
+"""A wall hangs for the weeks of an expo; after so many days somebody signs in at it again."""
+
+
+def wall_sessions(secret: bytes) -> Sessions:
+    """The sessions of walls, signed with a key derived from a secret."""
+    key = bytes.fromhex(derive(secret, "wall"))
+    return Sessions(key, idle_minutes=WALL_DAYS * 24 * 60, absolute_hours=WALL_DAYS * 24)
+
+
+@cache
+def open_wall_sessions() -> Sessions:
+    """The sessions of walls of this process.
+
+    Raises
+    ------
+    SecretKeyError
+        If there is no key to sign with.
+    """
+    return wall_sessions(secret_key())

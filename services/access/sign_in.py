@@ -10,7 +10,7 @@ from typing import Final
 from data.store.protocol import Store
 from data.store.rows import Account, Write
 from geo.model.errors import ConflictError
-from services.access.account_rules import SUBJECT_PREFIX, is_name, normal_name, tidy
+from services.access.accounts import SUBJECT_PREFIX, is_name, normal_name, tidy
 from services.access.errors import SignInError
 from services.access.passwords import spend_time, verify_password
 from services.access.policy import Role

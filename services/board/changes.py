@@ -1,14 +1,115 @@
-"""Say what moved between two instants, by default since the last meeting."""
+"""Say what moved between two instants, by default since the last meeting, and put each move into words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
 
 from geo.model.campaign import Campaign
-from geo.tasks.changes import Changes, changes
+from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Label
+from geo.model.supervision import ACT_LABELS, RUNG_LABELS, Act
+from geo.tasks.attention_words import days_en
+from geo.tasks.changes import Changes, Move, TaskChange, TaskState, changes
 from geo.tasks.joins import Board
 from services.campaign.context import Desk
+from services.reports.forms import FIELD_LABELS
+
+ARROW: Final = "→"
+_NOTHING: Final = Label("", "")
+
+
+def moved_how(change: TaskChange, move: Move) -> Label:
+    """How a task made one of its moves, such as "in progress 45% → blocked 45%"; empty where the move says it all."""
+    return _SAID[move](change)
+
+
+def _from_to(one: Label, other: Label) -> Label:
+    return Label(f"{one.zh} {ARROW} {other.zh}", f"{one.en} {ARROW} {other.en}")
+
+
+def _standing(state: TaskState) -> Label:
+    label = STATUS_LABELS[state.status]
+    return Label(f"{label.zh} {state.percent}%", f"{label.en} {state.percent}%")
+
+
+def _status(change: TaskChange) -> Label:
+    if change.before is None or change.after is None:
+        return _standing(change.states[0])
+    return _from_to(_standing(change.before), _standing(change.after))
+
+
+def _percent(change: TaskChange) -> Label:
+    if change.before is None or change.after is None:
+        return _NOTHING
+    text = f"{change.before.percent}% {ARROW} {change.after.percent}%"
+    return Label(text, text)
+
+
+def _due(change: TaskChange) -> Label:
+    state = change.states[0]
+    standing = _standing(state)
+    if state.due is None:
+        return Label(f"无完成时限，{standing.zh}", f"no due date, {standing.en.lower()}")
+    return Label(f"{state.due} 到期，{standing.zh}", f"due on {state.due}, {standing.en.lower()}")
+
+
+def _put_off(change: TaskChange) -> Label:
+    was, now = (state.due if state else None for state in (change.before, change.after))
+    said = _from_to(_day(was), _day(now))
+    if was is None or now is None:
+        return said
+    days = (now - was).days
+    way = Label("推迟", "later") if days > 0 else Label("提前", "earlier")
+    return Label(f"{said.zh}（{way.zh} {abs(days)} 天）", f"{said.en} ({days_en(abs(days))} {way.en})")
+
+
+def _day(day: date | None) -> Label:
+    return Label("无时限", "no due date") if day is None else Label(f"{day}", f"{day}")
+
+
+def _steps(change: TaskChange) -> Label:
+    said = []
+    for step in change.steps:
+        rung, act = RUNG_LABELS[step.rung], ACT_LABELS[step.act]
+        said.append(act if step.act is Act.CLOSE else Label(f"{rung.zh}{act.zh}", f"{rung.en}: {act.en.lower()}"))
+    return Label("、".join(one.zh for one in said), ", ".join(one.en for one in said))
+
+
+def _fields(change: TaskChange) -> Label:
+    labels = [FIELD_LABELS[name] for name in change.fields]
+    return Label("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+
+
+def _lights(change: TaskChange) -> Label:
+    if change.before is None or change.after is None or change.before.light == change.after.light:
+        return _status(change)
+    return _from_to(LIGHT_LABELS[change.before.light], LIGHT_LABELS[change.after.light])
+
+
+_SAID: Final[Mapping[Move, Callable[[TaskChange], Label]]] = MappingProxyType(
+    {
+        Move.NEWLY_LATE: _due,
+        Move.NEWLY_BLOCKED: _status,
+        Move.REOPENED: _status,
+        Move.SLIPPED: _put_off,
+        Move.SUPERVISED: _steps,
+        Move.DONE: _status,
+        Move.ACCEPTED: _status,
+        Move.UNBLOCKED: _status,
+        Move.STARTED: _status,
+        Move.NEWLY_DUE_SOON: _due,
+        Move.RECEDED: _percent,
+        Move.BROUGHT_FORWARD: _put_off,
+        Move.ADDED: _due,
+        Move.REMOVED: _status,
+        Move.REDEFINED: _fields,
+        Move.PROGRESSED: _percent,
+        Move.OTHER: _lights,
+    },
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,8 +8,8 @@ from typing import Final
 from exports.document.briefing import Align, Block, Cell, Column, Figures, Section, Table, Words
 from geo.model.status import DIFFICULTY_LABELS, FINISHED, DifficultyKind, Label, Status
 from geo.tasks.evaluation import Rate, good_cases, obstacles, rate, rates_by
-from layers.paper.sheet import KeyFigure
-from services.board.progress_words import sentence
+from layers.paper.page import KeyFigure
+from services.board.progress import sentence
 from services.briefing import words
 from services.briefing.material import Material
 

@@ -14,8 +14,7 @@ from services.briefing.briefing import BriefingAsked, BriefingFormat, compose, r
 from services.briefing.job import BROKEN, Job
 from services.campaign.context import Desk
 from services.reports.submission import author_of
-from services.snapshots.export_log import note_export
-from services.snapshots.export_view import File
+from services.snapshots.export_view import File, note_export
 
 
 def export_document(
@@ -89,7 +88,7 @@ def note_document(
     size: int,
     at: datetime,
 ) -> None:
-    """Note a finished document; see `services.snapshots.export_log.note_export`."""
+    """Note a finished document; see `services.snapshots.export_view.note_export`."""
     sections = ",".join(asked.sections) if isinstance(asked, BriefingAsked) else ""
     held = {"version": desk.version, "sections": sections, "lang": asked.lang}
     note_export(desk, author, form.id, what_of(asked), held, day=day, size=size, at=at)

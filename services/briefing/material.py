@@ -26,7 +26,7 @@ from geo.tasks.evaluation import Outcome, outcomes
 from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary, summarise
-from layers.paper.sheet import MapContent
+from layers.paper.page import MapContent
 from services.board.changes import Comparison, compare
 from services.board.progress import Progress, progress_of
 from services.campaign.context import Desk

@@ -8,8 +8,8 @@ from exports.document.briefing import Cell, Table
 from geo.model.supervision import RUNG_LABELS
 from geo.supervision.ladder import Ladder
 from geo.tasks.changes import MOVE_LABELS, Direction, Move, TaskChange, direction_of
-from layers.paper.sheet import KeyFigure
-from services.board.changes_words import moved_how
+from layers.paper.page import KeyFigure
+from services.board.changes import moved_how
 from services.briefing import words
 from services.briefing.material import Material
 from services.briefing.tables import open_ladders, table, task_cell

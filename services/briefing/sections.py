@@ -15,7 +15,7 @@ from geo.model.status import FINISHED, Light, Status
 from geo.tasks.changes import marks
 from geo.tasks.lights import local_day
 from layers.paper.curve import Curve
-from services.board.progress_words import basis, needed, sentence
+from services.board.progress import basis, needed, sentence
 from services.briefing import moves, tables, words
 from services.briefing.evaluation import EVALUATION
 from services.briefing.material import Material

@@ -21,8 +21,8 @@ from geo.model.campaign import Campaign
 from geo.model.supervision import SupervisionEvent
 from geo.space.crs import Datum
 from geo.tasks.joins import Board, build_board
+from layers.screen.documents import board_payload, features_payload
 from layers.screen.folium_map import map_script
-from layers.screen.payload import board_payload, features_payload
 from services.campaign import clock
 from services.campaign.ledger_state import LedgerState
 from settings import settings

@@ -14,7 +14,7 @@ from typing import Final
 
 from locales import Language
 from services.campaign import urls
-from services.campaign.assets import digest
+from services.campaign.urls import digest
 from settings import ROOT
 
 FOLDER: Final = ROOT / "docs"

@@ -6,10 +6,10 @@ from functools import cache
 
 from exports.snapshot.formats import FORMATS
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS
-from layers.screen.payload import compact_json
+from layers.screen.documents import compact_json
 from locales import Language, translations
 from services.campaign import urls
-from services.campaign.assets import digest
+from services.campaign.urls import digest
 
 
 @cache

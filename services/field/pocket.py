@@ -22,7 +22,7 @@ from geo.space.crs import Datum
 from geo.space.map_links import MapApp, map_link
 from geo.space.position import FAR_M, POSITION_TEXTS, VAGUE_M
 from geo.space.rank import COMPASS, WALKING_M_PER_S
-from layers.screen.payload import compact_json
+from layers.screen.documents import compact_json
 from layers.style import css_variables, style_table
 from locales import Language, translations
 from services.board.incident_log import drill_runs

@@ -21,7 +21,7 @@ from geo.space.map_links import MapLink, map_links
 from geo.space.rank import urgency_text, walking_minutes
 from geo.space.tour import tour
 from geo.tasks.joins import Board
-from layers.paper.round_figure import STOPS_MOST
+from layers.paper.round import STOPS_MOST
 from services.board.incident_log import drill_runs
 from services.campaign.context import Desk
 from services.field.nearby import Asked, around, index_of, main_tasks, urgencies

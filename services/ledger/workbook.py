@@ -19,8 +19,7 @@ from geo.model.campaign import Campaign
 from geo.model.errors import ConflictError
 from geo.model.frames import tasks_frame
 from services.access.policy import Action, Person, Role, demand
-from services.ledger.import_plan import ImportPlan, ImportRefusedError
-from services.ledger.plan import Outcome, outcome_of
+from services.ledger.plan import ImportPlan, ImportRefusedError, Outcome, outcome_of
 from services.ledger.present import Present, Setting, present_ledger
 
 __all__ = [

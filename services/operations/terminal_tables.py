@@ -9,10 +9,10 @@ from data.store.rows import Account
 from geo.ledger.merge import ChangeKind
 from geo.model.status import Label, Lang
 from services.access.policy import ROLE_LABELS
-from services.ledger.import_plan import ImportPlan
+from services.ledger.plan import ImportPlan
 from services.operations import words
 from services.operations.findings import Finding
-from services.reports.field_labels import field_label
+from services.reports.forms import field_label
 from services.reports.history import HistoryRow
 
 Table = tuple[Label, tuple[Label, ...], list[tuple[str, ...]]]

@@ -16,7 +16,7 @@ from geo.model.campaign import Campaign
 from geo.model.kinds import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
 from geo.model.supervision import ACT_LABELS, RUNG_LABELS
-from services.reports.field_labels import SOURCE_LABELS, field_label
+from services.reports.forms import SOURCE_LABELS, field_label
 
 KIND_LABELS: Final[Mapping[HistoryKind, Label]] = MappingProxyType(
     {

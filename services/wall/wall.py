@@ -16,16 +16,63 @@ from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.tasks.changes import MOVE_LABELS, Direction, TaskChange
 from geo.tasks.joins import Board
-from layers.screen.payload import compact_json
+from layers.screen.documents import compact_json
 from locales import Language, translations
 from services.board.changes import compare, meetings_before
 from services.board.incident_log import all_incidents
-from services.board.progress import progress_of
-from services.board.progress_words import sentence
-from services.campaign import assets, urls
+from services.board.progress import progress_of, sentence
+from services.campaign import urls
+from services.campaign import urls as assets
 from services.campaign.context import Desk
 from services.campaign.words import words_url
-from services.wall.words import wall_words
+
+
+def wall_words(lang: Language) -> dict[str, str]:
+    """Sentences and names of the wall; braces are filled by the reader."""
+    return _scenes(lang) | _states(lang)
+
+
+def _scenes(lang: Language) -> dict[str, str]:
+    _ = translations(lang).gettext
+    return {
+        "overview": _("Overview"),
+        "attention": _("Needs attention"),
+        "changes": _("Since the last meeting, {time}"),
+        "curve": _("Progress"),
+        "late": _("Late or blocked"),
+        "none": _("Nothing is late or blocked here."),
+        "more": _("and {n} more"),
+        "calm": _("Nothing here needs anybody now."),
+        "newRed": _("Newly late or blocked"),
+        "planned": _("Planned"),
+        "finished": _("Finished"),
+        "forecast": _("Forecast"),
+        "deadline": _("deadline"),
+        "opening": _("opening"),
+        "duty": _("On duty"),
+        "worse": _("worse"),
+        "better": _("better"),
+        "moved": _("moved"),
+        "readiness": _("Readiness by zone"),
+    }
+
+
+def _states(lang: Language) -> dict[str, str]:
+    _ = translations(lang).gettext
+    return {
+        "age": _("Last report {time} ago"),
+        "minutes": _("{n} min"),
+        "hours": _("{n} h"),
+        "days": _("{n} d"),
+        "noReport": _("No report yet"),
+        "offline": _("No connection since {time}. What you see is the last state."),
+        "stale": _("The database does not answer since {time}. What you see is the last state; nothing is stored."),
+        "sample": _("Sample data"),
+        "demonstration": _("Demonstration day {day}"),
+        "asOf": _("As of {day}"),
+        "drill": _("DRILL"),
+    }
+
 
 ROWS_MAX = 12
 STALE_MINUTES = 24 * 60

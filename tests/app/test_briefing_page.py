@@ -14,8 +14,7 @@ from services.briefing.briefing import BriefingAsked, BriefingFormat, format_for
 from services.briefing.export import export_document
 from services.briefing.job import GivenUpError, Job
 from services.campaign.context import real_now, the_desk
-from services.snapshots.export_log import logged
-from services.snapshots.export_view import File
+from services.snapshots.export_view import File, logged
 from tests.screens import html_of, open_page
 from views.briefing import button as briefing_button
 from views.shared.context import PageContext

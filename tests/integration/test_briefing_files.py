@@ -18,7 +18,7 @@ from exports.document.briefing import Block, Figures
 from exports.document.layout import laid_out
 from exports.snapshot.pptx_shapes import EAST_ASIAN
 from geo.model.status import Lang
-from layers.paper.sheet import KeyFigure
+from layers.paper.page import KeyFigure
 from layers.slides.slide import Grid, MapPicture
 from services.briefing.briefing import FORMATS, format_for, render
 from tests.fixtures_briefing import content, document, squeezed, words_of, write

@@ -12,7 +12,7 @@ from typer.testing import Result
 from data.store.rows import Source
 from services.access.policy import Person, Role
 from services.campaign.context import open_desk
-from services.snapshots.export_log import EXPORTED
+from services.snapshots.export_view import EXPORTED
 from services.snapshots.saved_views import save_view
 from tests.fixtures_cli import installed, run
 

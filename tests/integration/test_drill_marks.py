@@ -13,8 +13,7 @@ from matplotlib.figure import Figure
 from data.campaign.load import load_campaign
 from exports.notice.docx import notice_docx
 from exports.notice.pdf import notice_pdf
-from layers.paper.round_figure import draw_round
-from layers.paper.round_view import RoundPage
+from layers.paper.round import RoundPage, draw_round
 from services.access.policy import Person, Role
 from services.board.incident_log import all_incidents
 from services.board.incidents import Opening, add_entry, open_incident

@@ -13,7 +13,7 @@ from geo.ledger.merge import ChangeKind, Conflict, Side
 from geo.model.errors import ConflictError
 from geo.model.status import Status
 from geo.validation.codes import ProblemCode
-from services.ledger.import_plan import ImportRefusedError
+from services.ledger.plan import ImportRefusedError
 from tests.fixtures_ledger import HEADERS, KEEPER, Desk, cells, desk, only
 from tests.fixtures_reports import NOW
 

@@ -16,8 +16,7 @@ from pyproj import Geod
 from data.campaign.load import load_campaign
 from geo.model.status import Label, Lang
 from geo.space.map_links import MapApp
-from layers.paper.round_figure import BAR_PT, STOPS_MOST, WAY_PT, draw_round
-from layers.paper.round_view import RoundPage, apart
+from layers.paper.round import BAR_PT, STOPS_MOST, WAY_PT, RoundPage, apart, draw_round
 from services.campaign.context import Desk
 from services.field.nearby import Asked
 from services.field.round import Round, TooManyStopsError, open_around, plan, sheet

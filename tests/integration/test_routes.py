@@ -20,7 +20,8 @@ from server.auth import auth_routes
 from server.health import health_routes
 from server.live import live_routes
 from server.routes import ASSETS, DOCUMENTS, FRONTEND_DIR
-from services.campaign import assets, urls
+from services.campaign import urls
+from services.campaign import urls as assets
 from services.campaign.context import Desk, open_desk, the_desk
 from services.campaign.words import words_url
 from tests.fakes import FakeStore

@@ -13,8 +13,7 @@ from geo.tasks.filters import Filters
 from server.snapshots import snapshot_routes
 from services.campaign.context import Desk
 from services.campaign.urls import SNAPSHOT
-from services.snapshots.export_log import EXPORTED
-from services.snapshots.export_view import extent_of_text, filters_of
+from services.snapshots.export_view import EXPORTED, extent_of_text, filters_of
 from settings import Settings
 from tests.fakes import FakeStore
 from tests.signing_in import Browser, Server

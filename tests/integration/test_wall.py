@@ -10,7 +10,7 @@ import pytest
 
 from data.campaign.load import Loaded, load_campaign
 from server.wall import STATE, wall_routes
-from services.access.wall_sessions import WALL_COOKIE, WALL_DAYS
+from services.access.sessions import WALL_COOKIE, WALL_DAYS
 from services.campaign.context import Desk
 from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN, Settings

@@ -8,7 +8,7 @@ import pytest
 
 from geo.model.errors import ConflictError
 from services.access import accounts
-from services.access.account_rules import NewAccount
+from services.access.accounts import NewAccount
 from services.access.errors import AccountError
 from services.access.policy import NotAllowedError, Person, Role
 from tests.account_samples import LEAD, NOW, act

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.store.rows import Account
 from services.access import accounts, passwords
-from services.access.account_rules import NewAccount, is_name, normal_name, tidy
+from services.access.accounts import NewAccount, is_name, normal_name, tidy
 from services.access.errors import AccountError, PasswordError, SignInError
 from services.access.policy import NotAllowedError, Person, Role
 from services.access.sign_in import account_of_oidc

@@ -8,8 +8,7 @@ from data.campaign.load import load_campaign
 from geo.model.status import Label, Light, Status
 from geo.model.supervision import Act, Rung, SupervisionEvent
 from geo.tasks.changes import Direction, Move, TaskChange, TaskState, direction_of
-from services.board.changes import instant_since, meetings_before
-from services.board.changes_words import moved_how
+from services.board.changes import instant_since, meetings_before, moved_how
 from settings import DEFAULT_CAMPAIGN
 
 CAMPAIGN = load_campaign(DEFAULT_CAMPAIGN).campaign

@@ -9,7 +9,7 @@ import pytest
 from data.campaign.load import load_campaign
 from geo.model.kinds import Layer
 from services.campaign.context import Desk
-from services.field.landmarks import coordinates, find
+from services.field.nearby import coordinates, find
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 

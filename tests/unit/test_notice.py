@@ -21,8 +21,7 @@ from exports.notice.notice import Notice, file_name
 from exports.notice.pdf import notice_pdf
 from exports.office.fonts import FAMILY
 from geo.model.status import Label, Lang
-from layers.paper.font import FONT_PATH
-from layers.paper.typeface import NAME, truetype
+from layers.paper.font import FONT_PATH, NAME, truetype
 
 NOTICE = Notice(
     number=Label("虹进博督〔2020〕7号", "HQ-CIIE-S 2020-7"),

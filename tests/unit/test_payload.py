@@ -13,8 +13,8 @@ from data.campaign.load import load_campaign
 from geo.space.crs import Datum
 from geo.tasks.facets import normalise
 from geo.tasks.filters import search_text
+from layers.screen.documents import board_payload
 from layers.screen.folium_map import map_script
-from layers.screen.payload import board_payload
 from layers.style import LIGHT_LETTERS, style_table
 from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN

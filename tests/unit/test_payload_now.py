@@ -12,7 +12,7 @@ import pytest
 from data.campaign.load import load_campaign
 from geo.tasks.attention import attention
 from geo.tasks.summary import summarise
-from layers.screen.payload_now import NEEDS_MAX, attention_rows
+from layers.screen.documents import NEEDS_MAX, attention_rows
 from layers.style import style_table
 from services.campaign.context import Desk
 from settings import DEFAULT_CAMPAIGN

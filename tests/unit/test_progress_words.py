@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo.tasks.forecast import Forecast, Outlook, Range
-from services.board.progress_words import basis, needed, sentence
+from services.board.progress import basis, needed, sentence
 
 SAID = Forecast(
     day=date(2020, 9, 30),

@@ -11,7 +11,7 @@ from data.campaign.load import Loaded, load_campaign
 from geo.model.supervision import RUNGS, Act, Rung
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.joins import Board, build_board
-from layers.screen.rings import RINGS, ring_table, supervision_column
+from layers.style import RINGS, ring_table, supervision_column
 from services.supervision.notice import notice_of
 from services.supervision.words import next_proposed, notice_number, notice_text, proposal, with_names
 from settings import DEFAULT_CAMPAIGN

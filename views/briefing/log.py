@@ -9,7 +9,7 @@ import streamlit as st
 from geo.model.errors import StoreUnavailableError
 from services.briefing.atlas import SUBJECT_LABELS
 from services.briefing.briefing import offered
-from services.snapshots.export_log import VIEW, Logged, logged
+from services.snapshots.export_view import VIEW, Logged, logged
 from services.snapshots.saved_views import address_of, saved_views
 from views.shared.context import PageContext
 

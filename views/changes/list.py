@@ -23,8 +23,7 @@ from geo.tasks.changes import (
     direction_of,
 )
 from layers.style import MARKS
-from services.board.changes import Comparison
-from services.board.changes_words import ARROW, moved_how
+from services.board.changes import ARROW, Comparison, moved_how
 from views.shared import state
 from views.shared.context import PageContext
 from views.tasks.card import light_image

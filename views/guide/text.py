@@ -9,8 +9,8 @@ from typing import Final
 import streamlit as st
 
 from geo.model.status import LIGHT_GLYPHS
-from services.campaign.assets import swatch_url
 from services.campaign.guide import Guide, Section
+from services.campaign.urls import swatch_url
 from views.shared.context import PageContext
 from views.shared.links import address
 

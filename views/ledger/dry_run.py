@@ -13,9 +13,9 @@ from data.store.rows import Author, Source
 from geo.ledger.merge import Conflict, Side
 from geo.model.errors import ConflictError, StoreUnavailableError
 from services.access.policy import NotAllowedError
-from services.ledger.import_plan import ImportPlan, ImportRefusedError
+from services.ledger.plan import ImportPlan, ImportRefusedError
 from services.ledger.workbook import confirm_import, plan_import
-from services.reports.field_labels import field_label
+from services.reports.forms import field_label
 from views.shared.context import PageContext
 from views.shared.text import plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from services.campaign import assets
+from services.campaign import urls as assets
 from views.map import view as map_view
 from views.shared.context import PageContext
 from views.shared.url import KEYS

@@ -12,7 +12,7 @@ from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
 from geo.tasks.facets import Facet
 from geo.tasks.filters import facet_counts
 from layers.screen.basemap import BASEMAPS
-from services.campaign.assets import swatch_url
+from services.campaign.urls import swatch_url
 from views.shared import state
 from views.shared.choices import NO_BASEMAP
 from views.shared.context import PageContext

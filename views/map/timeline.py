@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from geo.model.campaign import Campaign
-from services.campaign import assets, urls
+from services.campaign import urls
+from services.campaign import urls as assets
 from views.map import view as map_view
 from views.shared import state
 from views.shared.context import PageContext

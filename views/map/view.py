@@ -16,7 +16,8 @@ from geo.tasks.facets import Facet, normalise
 from geo.tasks.filters import Filters
 from layers.screen.basemap import tile_options
 from services.board import joint
-from services.campaign import assets, urls
+from services.campaign import urls
+from services.campaign import urls as assets
 from services.campaign.words import words_url
 from settings import settings
 from views.map import saved_views

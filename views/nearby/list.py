@@ -11,7 +11,7 @@ from geo.model.errors import StoreUnavailableError
 from geo.model.status import DIFFICULTY_LABELS, LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
 from geo.space.map_links import MapLink, map_links
 from geo.space.rank import distance_text
-from services.campaign import assets
+from services.campaign import urls as assets
 from services.field.corridor import is_corridor
 from services.field.nearby import Around, NearRow
 from services.field.round import Round, Stop

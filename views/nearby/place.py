@@ -13,9 +13,8 @@ from geo.model.status import Label
 from geo.space.crs import Datum
 from geo.space.position import PositionKind, PositionProblem, problem_of
 from geo.space.rank import distance_text
-from services.campaign import assets
-from services.field.landmarks import Landmark, coordinates, find
-from services.field.nearby import DATUMS
+from services.campaign import urls as assets
+from services.field.nearby import DATUMS, Landmark, coordinates, find
 from views.map.view import FRONTEND, loader, placed
 from views.shared.context import PageContext
 from views.shared.text import plain

@@ -9,9 +9,9 @@ import streamlit as st
 
 from data.store.rows import Account, Source
 from geo.model.errors import ConflictError, StoreUnavailableError
-from services.access.account_rules import NewAccount
 from services.access.accounts import (
     Act,
+    NewAccount,
     OneTime,
     add_account,
     change_account,

@@ -10,8 +10,7 @@ import streamlit as st
 
 from geo.model.status import Light
 from layers.style import light_colour
-from services.board.progress import Progress
-from services.board.progress_words import sentence
+from services.board.progress import Progress, sentence
 from views.progress import paint
 from views.shared.context import PageContext
 

@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from geo.tasks.forecast import Outlook
-from services.board.progress import Progress
-from services.board.progress_words import basis, needed, sentence
+from services.board.progress import Progress, basis, needed, sentence
 from views.shared.context import PageContext
 
 

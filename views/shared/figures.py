@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, STATUS_ORDER, Light
 from geo.tasks.summary import Summary, summarise
-from services.campaign.assets import swatch_url
+from services.campaign.urls import swatch_url
 from views.shared.context import PageContext
 
 

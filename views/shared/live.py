@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from services.campaign import assets, urls
+from services.campaign import urls
+from services.campaign import urls as assets
 from views.map.view import FRONTEND, loader
 from views.shared import who
 from views.shared.context import PageContext

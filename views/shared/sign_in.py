@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from locales import Language, parse_language, translations
-from services.campaign import assets
+from services.campaign import urls as assets
 from views.map.view import FRONTEND, loader
 from views.shared import providers, state, who
 

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from geo.model.supervision import RUNG_LABELS, RUNGS
-from services.campaign.assets import swatch_url
+from services.campaign.urls import swatch_url
 from views.shared.context import PageContext
 from views.supervision.words import ladders_of
 

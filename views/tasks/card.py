@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.model.kinds import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
-from services.campaign.assets import swatch_url
+from services.campaign.urls import swatch_url
 from views.shared.context import PageContext
 
 

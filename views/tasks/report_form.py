@@ -11,8 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
 from services.access.policy import NotAllowedError
-from services.reports.field_labels import field_label
-from services.reports.forms import TEXT_MAX, ReportForm, TransitionError
+from services.reports.forms import TEXT_MAX, ReportForm, TransitionError, field_label
 from services.reports.photo_storage import the_shelf
 from services.reports.photos import PhotoError, Upload, Uploads
 from services.reports.reports import last_seq, submit_report

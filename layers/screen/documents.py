@@ -1,13 +1,14 @@
-"""Turn features and boards into the compact columns that a renderer in the browser reads.
+"""Write the documents that a renderer in the browser reads: features once per datum and version, the board of a day.
 
-The features are sent once per datum and version; a board is one letter per feature and its tasks.
+A board is one letter per feature and its tasks, with what needs somebody, the key figures, and why each light is lit.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -21,11 +22,75 @@ from geo.model.frames import updates_frame
 from geo.model.kinds import Layer
 from geo.model.supervision import SupervisionEvent
 from geo.space.crs import Datum, shift_geometry
+from geo.tasks.attention import attention
+from geo.tasks.attention_words import sentence, why_lights
 from geo.tasks.facets import normalise
 from geo.tasks.joins import Board
-from layers.screen.payload_now import attention_rows, figures, why_table
-from layers.screen.rings import supervision_column
-from layers.style import LIGHT_LETTERS
+from geo.tasks.summary import summarise
+from layers.style import LIGHT_LETTERS, supervision_column
+
+NEEDS_MAX: Final = 200
+"""Most entries of the attention list that are sent; the most urgent ones stand first."""
+
+
+def attention_rows(
+    board: Board, campaign: Campaign, updates: pd.DataFrame, events: Iterable[SupervisionEvent]
+) -> list[dict[str, Any]]:
+    """Entries of the attention list, most urgent first.
+
+    Returns
+    -------
+    list
+        ``task`` (position on the board), ``light`` (letter), ``since`` (day), ``key``, ``zh`` and ``en`` (why, and who
+        answers), ``features`` (ids) and ``reasons`` (kinds).
+    """
+    places = {task: place for place, task in enumerate(board.tasks.index)}
+    rows = []
+    for need in islice(attention(board, campaign, updates, events), NEEDS_MAX):
+        why = sentence(need, board.units)
+        rows.append(
+            {
+                "task": places[need.task],
+                "light": LIGHT_LETTERS[need.light],
+                "since": need.since.isoformat(),
+                "key": need.key,
+                "zh": why.zh,
+                "en": why.en,
+                "features": list(need.features),
+                "reasons": [str(reason.kind) for reason in need.reasons],
+            }
+        )
+    return rows
+
+
+def figures(board: Board, campaign: Campaign) -> dict[str, Any]:
+    """Numbers of the row of key figures.
+
+    Returns
+    -------
+    dict
+        ``tasks``; ``lights`` and ``statuses`` (tasks by id); ``zones`` (readiness, from 0 to 1 by zone, in the order of
+        the zones among the features, null where a zone has no task); ``deadline`` and ``opening`` (days until then,
+        negative afterwards).
+    """
+    summary = summarise(board, campaign)
+    readiness = {group.key: group.readiness for group in summary.by_zone}
+    zones = board.features.index[board.features["layer"] == Layer.ZONES]
+    return {
+        "tasks": summary.total.tasks,
+        "lights": {str(light): count for light, count in summary.total.by_light.items()},
+        "statuses": {str(status): count for status, count in summary.total.by_status.items()},
+        "zones": [readiness.get(zone) for zone in zones],
+        "deadline": summary.days_to_deadline,
+        "opening": summary.days_to_opening,
+    }
+
+
+def why_table(board: Board, campaign: Campaign, updates: pd.DataFrame) -> dict[str, list[str]]:
+    """Why the light of each task is what it is, ``zh`` and ``en``, in the order of the board's tasks."""
+    labels = why_lights(board, campaign, updates)
+    return {"zh": [label.zh for label in labels], "en": [label.en for label in labels]}
+
 
 Geometries = NDArray[np.object_]
 
@@ -129,7 +194,7 @@ def board_payload(
         positions of its tasks) and the table ``task``: ``ids``, ``zh``, ``en``, ``category``, ``units`` (lead first),
         ``search`` (id, titles and names of units, normalised), ``status``, ``percent``, ``light``, ``daysLeft`` (null
         without due date), ``silentDays`` (null without report), ``difficulty`` and ``supervision`` (the rung of an open
-        ladder, else empty); and ``attention``, ``figures`` and ``why`` as ``layers.screen.payload_now`` describes them.
+        ladder, else empty); and ``attention``, ``figures`` and ``why`` as ``layers.screen.documents`` describes them.
     """
     known, acts = updates_frame(()) if updates is None else updates, tuple(events)
     rows = {task: row for row, task in enumerate(board.tasks.index)}
