@@ -19,15 +19,15 @@ import cli_users
 from geo.ledger.merge import Decisions, Side
 from services.field.pocket import pocket_map
 from services.ledger.workbook import confirm_import, export_ledger, plan_import
-from services.operations import operation, words
-from services.operations.atomic_write import refuse_existing, whole_file
-from services.operations.backup import make_backup
-from services.operations.checks import check_all
-from services.operations.console import FAILURES, VOICE, exit_code
-from services.operations.installation import install
-from services.operations.restore import restore_backup
-from services.operations.serving import address, server_command
-from services.operations.terminal_tables import findings_table, history_table, plan_tables
+from services.maintenance import operation, words
+from services.maintenance.atomic_write import refuse_existing, whole_file
+from services.maintenance.backup import make_backup
+from services.maintenance.checks import check_all
+from services.maintenance.console import FAILURES, VOICE, exit_code
+from services.maintenance.installation import install
+from services.maintenance.restore import restore_backup
+from services.maintenance.serving import address, server_command
+from services.maintenance.terminal_tables import findings_table, history_table, plan_tables
 from services.reports.photo_storage import the_shelf
 from settings import ROOT, adopt_env_file, settings
 

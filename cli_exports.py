@@ -13,15 +13,15 @@ import typer
 
 from exports.document.briefing import Briefing
 from geo.tasks.filters import Filters
-from services.board.incident_log import drill_runs
 from services.briefing import briefing as briefings
 from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
 from services.briefing.export import note_document
 from services.campaign.context import Desk
-from services.operations import operation, words
-from services.operations.atomic_write import refuse_existing, whole_file
-from services.operations.console import VOICE
-from services.operations.serving import address
+from services.incidents.incidents import drill_runs
+from services.maintenance import operation, words
+from services.maintenance.atomic_write import refuse_existing, whole_file
+from services.maintenance.console import VOICE
+from services.maintenance.serving import address
 from services.snapshots.export_view import VIEW, note_export, shown_by
 from services.snapshots.saved_views import asked_for
 from services.snapshots.snapshots import Asked, format_for, paper_for, render, take

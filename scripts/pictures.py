@@ -8,8 +8,8 @@ from typing import Final
 
 from geo.incidents.incidents import IncidentKind, Severity
 from services.access.policy import Person, Role
-from services.board.incidents import Opening, add_entry, open_incident
 from services.campaign.context import open_desk
+from services.incidents.incidents import Opening, add_entry, open_incident
 from settings import DEFAULT_CAMPAIGN
 
 DESKTOP: Final = (1920, 1080)

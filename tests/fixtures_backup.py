@@ -14,9 +14,8 @@ from zipfile import ZipFile
 import pytest
 
 from data.store.sql import SqlStore, open_store
-from services.operations.backup import make_backup
-from services.operations.backup_form import Manifest
-from services.operations.restore import restore_backup
+from services.maintenance.backup import Manifest, make_backup
+from services.maintenance.restore import restore_backup
 from services.reports.photo_storage import FolderShelf
 from tests.fixtures_campaign import write_campaign
 from tests.store_samples import ACCOUNT, CAMPAIGN, NOW, PHOTO, SUPERVISION, seeded, update, write

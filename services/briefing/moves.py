@@ -13,7 +13,7 @@ from services.board.changes import moved_how
 from services.briefing import words
 from services.briefing.material import Material
 from services.briefing.tables import open_ladders, table, task_cell
-from services.supervision.words import notice_number
+from services.supervision.notice import notice_number
 
 _LOUD_MOST: Final = 9
 _WAYS: Final = {Direction.WORSE: "red", Direction.BETTER: "green", Direction.MOVED: "accent"}

@@ -25,8 +25,8 @@ from geo.space.rank import COMPASS, WALKING_M_PER_S
 from layers.screen.documents import compact_json
 from layers.style import css_variables, style_table
 from locales import Language, translations
-from services.board.incident_log import drill_runs
 from services.campaign.context import Desk
+from services.incidents.incidents import drill_runs
 from settings import ROOT
 
 FRONTEND: Final = ROOT / "views" / "pocket"

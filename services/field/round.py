@@ -22,9 +22,9 @@ from geo.space.rank import urgency_text, walking_minutes
 from geo.space.tour import tour
 from geo.tasks.joins import Board
 from layers.paper.round import STOPS_MOST
-from services.board.incident_log import drill_runs
 from services.campaign.context import Desk
 from services.field.nearby import Asked, around, index_of, main_tasks, urgencies
+from services.incidents.incidents import drill_runs
 
 OPEN_WITHIN_M: Final = 1_000.0
 """Radius of "everything open around me"."""

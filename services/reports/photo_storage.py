@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from geo.model.errors import StoreFullError, StoreUnavailableError
-from services.operations.atomic_write import settle, whole_file
+from services.maintenance.atomic_write import settle, whole_file
 from settings import settings
 
 PHOTOS: Final = "photos"

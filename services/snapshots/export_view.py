@@ -18,8 +18,8 @@ from geo.tasks.facets import Facet
 from geo.tasks.filters import Filters
 from locales import Language
 from services.access.policy import Action, Person, demand
-from services.board.incident_log import drill_runs
 from services.campaign.context import Desk
+from services.incidents.incidents import drill_runs
 from services.reports.submission import author_of
 from services.snapshots.snapshots import Asked, format_for, paper_for, render, take
 

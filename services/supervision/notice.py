@@ -1,22 +1,140 @@
-"""Make the numbered notice of a step of supervision, as a file to print or to go on with."""
+"""Propose what a notice of supervision says and by when it wants an answer, and make it as a file."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Final
 
 import pandas as pd
 
-from exports.notice.docx import notice_docx
-from exports.notice.notice import Notice, file_name
-from exports.notice.pdf import notice_pdf
+from exports.notice.notice import Notice
 from geo.model.campaign import Campaign
 from geo.model.status import FINISHED, STATUS_LABELS, Label, Status
-from geo.model.supervision import RUNG_LABELS
-from geo.supervision.ladder import Step
+from geo.model.supervision import DEFAULT_RULES, RUNG_LABELS, Rung
+from geo.supervision.ladder import Ladder, Step, issuable
 from geo.tasks.lights import local_day
-from services.supervision.words import notice_number
 
-__all__ = ["file_name", "notice_docx", "notice_of", "notice_pdf"]
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Hold what is proposed for the next notice."""
+
+    rung: Rung
+    unit: str
+    text: Label
+    deadline: date
+
+
+_DEMANDS: Final[Mapping[Rung, Label]] = MappingProxyType(
+    {
+        Rung.REMIND: Label(
+            "请抓紧推进，按时完成，并反馈目前进展。",
+            "Please keep up the pace, finish in time, and tell where it stands.",
+        ),
+        Rung.URGE: Label(
+            "请立即采取措施加快推进，并回复存在问题、措施和预计完成时间。",
+            "Please speed the work up at once, and reply what stands in the way, what is done about it and by when.",
+        ),
+        Rung.SUPERVISE: Label(
+            "现予督办。请主要负责人牵头研究，明确整改措施、责任人和完成时间，并书面回复。",
+            "This is now under supervision. The head of the unit is to decide measures, who answers for them and by "
+            "when, and to reply in writing.",
+        ),
+        Rung.CIRCULATE: Label(
+            "经督办仍未落实，现予通报。请立即整改，并报送整改情况。",
+            "Supervision had no effect, so this is circulated to all units. Mend it at once and report on it.",
+        ),
+    },
+)
+
+
+def proposal(campaign: Campaign, task: pd.Series, ladder: Ladder | None, rung: Rung | None, today: date) -> Proposal:
+    """Return what to propose for the next notice on a task.
+
+    Parameters
+    ----------
+    campaign
+        Gives the days for the reply by rung.
+    task
+        Row of the board's tasks.
+    ladder
+        Its ladder, None where it was never supervised.
+    rung
+        Rung that the person chose; None for the one that is due next.
+    today
+        Day of the notice in the campaign's time zone.
+    """
+    chosen = rung or next_proposed(ladder)
+    unit = ladder.last.unit if ladder and ladder.open else str(task["lead_unit"])
+    return Proposal(chosen, unit, notice_text(task, chosen), today + timedelta(days=reply_days(campaign, chosen)))
+
+
+def next_proposed(ladder: Ladder | None) -> Rung:
+    """Return the rung that a form opens with: the one above a passed deadline, else the lowest that may follow."""
+    if ladder is not None and ladder.proposed is not None:
+        return ladder.proposed
+    return issuable(ladder)[0]
+
+
+def reply_days(campaign: Campaign, rung: Rung) -> int:
+    """Return how many days the campaign gives for the reply on a rung."""
+    return campaign.supervision.reply_days.get(rung, DEFAULT_RULES.reply_days[rung])
+
+
+def notice_text(task: pd.Series, rung: Rung) -> Label:
+    """Return the text of a notice on a rung, made from the facts of the task."""
+    facts, demand = _state(task), _DEMANDS[rung]
+    return Label(
+        f"“{task['title_zh']}”{facts.zh}。{demand.zh}",
+        f"“{task['title_en'] or task['title_zh']}” {facts.en}. {demand.en}",
+    )
+
+
+def notice_number(campaign: Campaign, step: Step) -> Label:
+    """Return the number of a notice: prefix, year in which it was issued, running number of the campaign."""
+    year, prefix = step.issued_at.astimezone(campaign.tz).year, campaign.supervision.prefix
+    return Label(f"{prefix.zh}〔{year}〕{step.number}号", f"{prefix.en}{year}-{step.number}")
+
+
+def with_names(ladder: Ladder, names: Mapping[str, str]) -> Ladder:
+    """Return a ladder in which people are called by their names instead of their accounts."""
+
+    def named(step: Step) -> Step:
+        replies = tuple(replace(reply, who=names.get(reply.who, reply.who)) for reply in step.replies)
+        issuer, receiver = (names.get(one, one) for one in (step.issued_by, step.received_by))
+        return replace(step, issued_by=issuer, received_by=receiver, replies=replies)
+
+    return replace(
+        ladder,
+        steps=tuple(map(named, ladder.steps)),
+        closed_by=names.get(ladder.closed_by, ladder.closed_by),
+        earlier=tuple(with_names(one, names) for one in ladder.earlier),
+    )
+
+
+def _state(task: pd.Series) -> Label:
+    percent = int(task["percent"])
+    due = None if pd.isna(task["due"]) else task["due"]
+    left = None if pd.isna(task["days_left"]) else int(task["days_left"])
+    if task["status"] in FINISHED:
+        return Label("已报完成", "is reported as done")
+    if task["status"] == Status.BLOCKED:
+        return Label(f"受阻，完成 {percent}%", f"is blocked at {percent} %")
+    if due is None or left is None:
+        return Label(f"完成 {percent}%", f"is {percent} % done")
+    if left < 0:
+        day = Label(f"{due.month}月{due.day}日", f"{due:%Y-%m-%d}")
+        return Label(
+            f"应于{day.zh}完成，已超期 {-left} 天，目前完成 {percent}%",
+            f"was due on {day.en}, is {-left} {'day' if left == -1 else 'days'} late and {percent} % done",
+        )
+    return Label(
+        f"应于{due.month}月{due.day}日完成，尚余 {left} 天，目前完成 {percent}%",
+        f"is due on {due:%Y-%m-%d}, in {left} {'day' if left == 1 else 'days'}, and {percent} % done",
+    )
 
 
 def notice_of(

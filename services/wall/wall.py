@@ -19,12 +19,12 @@ from geo.tasks.joins import Board
 from layers.screen.documents import compact_json
 from locales import Language, translations
 from services.board.changes import compare, meetings_before
-from services.board.incident_log import all_incidents
 from services.board.progress import progress_of, sentence
 from services.campaign import urls
 from services.campaign import urls as assets
 from services.campaign.context import Desk
 from services.campaign.words import words_url
+from services.incidents.incidents import all_incidents
 
 
 def wall_words(lang: Language) -> dict[str, str]:

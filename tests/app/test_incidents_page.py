@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data.store.rows import Author, Source, Write
-from services.board.incident_log import all_incidents
-from services.board.incidents import add_entry
 from services.campaign.context import the_desk
+from services.incidents.incidents import add_entry, all_incidents
 from tests.screens import PEOPLE, Screen
 from views.incidents import form as incident_form
 from views.shared.url import KEYS

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from services.operations.backup_form import BackupError
+from services.maintenance.backup import BackupError
 from tests.fixtures_backup import (
     DIGEST,
     IMAGE,

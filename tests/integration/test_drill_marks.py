@@ -15,11 +15,10 @@ from exports.notice.docx import notice_docx
 from exports.notice.pdf import notice_pdf
 from layers.paper.round import RoundPage, draw_round
 from services.access.policy import Person, Role
-from services.board.incident_log import all_incidents
-from services.board.incidents import Opening, add_entry, open_incident
 from services.campaign.context import Desk
 from services.field.pocket import pocket_map
 from services.field.round import plan, sheet
+from services.incidents.incidents import Opening, add_entry, all_incidents, open_incident
 from services.snapshots.export_view import View, export_view
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from services.operations.atomic_write import OverwriteError
-from services.operations.backup_form import BackupError
+from services.maintenance.atomic_write import OverwriteError
+from services.maintenance.backup import BackupError
 from tests.fixtures_backup import DIGEST, Site, empty_site, forge_rows, rewrite, site, site_at, with_manifest
 
 __all__ = ["empty_site", "site"]

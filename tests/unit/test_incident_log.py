@@ -11,8 +11,8 @@ import pytest
 from data.campaign.load import Loaded, load_campaign
 from data.store.rows import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
-from services.board.incident_log import all_incidents, drill_runs
 from services.campaign.context import Desk
+from services.incidents.incidents import all_incidents, drill_runs
 from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN
 from tests.screens import LeavingStore

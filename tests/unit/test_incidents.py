@@ -13,9 +13,8 @@ from data.campaign.load import Loaded, load_campaign
 from geo.incidents.incidents import IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
 from geo.model.errors import ConflictError
 from services.access.policy import NotAllowedError, Person, Role
-from services.board.incident_log import all_incidents, drill_runs
-from services.board.incidents import Opening, add_entry, around, open_incident
 from services.campaign.context import Desk
+from services.incidents.incidents import Opening, add_entry, all_incidents, around, drill_runs, open_incident
 from services.reports.forms import TransitionError
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore

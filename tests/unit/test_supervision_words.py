@@ -12,8 +12,7 @@ from geo.model.supervision import RUNGS, Act, Rung
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.joins import Board, build_board
 from layers.style import RINGS, ring_table, supervision_column
-from services.supervision.notice import notice_of
-from services.supervision.words import next_proposed, notice_number, notice_text, proposal, with_names
+from services.supervision.notice import next_proposed, notice_number, notice_of, notice_text, proposal, with_names
 from settings import DEFAULT_CAMPAIGN
 from tests.ladder_samples import START, TZ, act
 

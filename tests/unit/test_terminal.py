@@ -7,7 +7,7 @@ from io import StringIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.operations.terminal import ProgressLine, plain, table, width
+from services.maintenance.console import ProgressLine, plain, table, width
 
 
 def test_chinese_characters_are_two_columns_wide() -> None:

@@ -10,7 +10,6 @@ import streamlit as st
 from geo.model.status import Lang
 from locales import LANGUAGE_NAMES, LANGUAGES
 from services.board.changes import instant_since
-from services.board.incident_log import drill_runs
 from services.briefing.atlas import SUBJECT_LABELS, AtlasAsked, Subject
 from services.briefing.briefing import (
     BRIEFING,
@@ -22,6 +21,7 @@ from services.briefing.briefing import (
     format_for,
     offered,
 )
+from services.incidents.incidents import drill_runs
 from views.briefing import button as briefing_button
 from views.shared.context import PageContext
 

@@ -15,8 +15,8 @@ from geo.incidents.incidents import INCIDENT_LABELS, SEVERITY_LABELS, Incident, 
 from geo.model.errors import ConflictError, StoreUnavailableError
 from geo.space.position import PositionError
 from services.access.policy import Action, NotAllowedError, may
-from services.board.incidents import TEXT_MAX, Near, add_entry, around
 from services.campaign.last_known import names_of
+from services.incidents.incidents import TEXT_MAX, Near, add_entry, around
 from services.reports.forms import TransitionError
 from views.incidents.form import ENTRY
 from views.map.view import Place

@@ -12,7 +12,7 @@ from geo.incidents.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentKi
 from geo.model.errors import StoreUnavailableError
 from geo.space.crs import Datum
 from services.access.policy import Action, NotAllowedError, may
-from services.board.incidents import TEXT_MAX, Opening, open_incident
+from services.incidents.incidents import TEXT_MAX, Opening, open_incident
 from services.reports.forms import TransitionError
 from views.map.view import Place, placed
 from views.shared.context import PageContext

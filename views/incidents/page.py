@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from services.access.policy import Action, may
-from services.board.incident_log import all_incidents
+from services.incidents.incidents import all_incidents
 from views.incidents import card as incident_card
 from views.incidents import form as incident_form
 from views.map import view as map_view

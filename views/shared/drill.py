@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.board.incident_log import drill_runs
+from services.incidents.incidents import drill_runs
 from views.shared.context import PageContext
 
 REPEATS = 40

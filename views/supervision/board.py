@@ -10,7 +10,7 @@ import streamlit as st
 from geo.model.status import Label
 from geo.model.supervision import RUNG_LABELS, RUNGS, Rung
 from geo.supervision.ladder import Ladder
-from services.supervision.words import notice_number
+from services.supervision.notice import notice_number
 from views.shared.context import PageContext
 from views.supervision import notice as supervision_notice
 from views.supervision.words import RUNG_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting

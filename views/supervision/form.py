@@ -15,7 +15,7 @@ from services.access.policy import NotAllowedError
 from services.reports.forms import TEXT_MAX, TransitionError
 from services.reports.submission import Sending
 from services.supervision import acts as supervision
-from services.supervision.words import next_proposed, proposal
+from services.supervision.notice import next_proposed, proposal
 from views.shared.context import PageContext
 from views.shared.text import plain
 from views.supervision.words import unit_name

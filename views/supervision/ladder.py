@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.model.supervision import RUNG_LABELS
 from geo.supervision.ladder import Ladder, Step
-from services.supervision.words import notice_number
+from services.supervision.notice import notice_number
 from views.shared.context import PageContext
 from views.supervision.words import RUNG_GLYPHS, deadline, unit_name, waiting, when
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from geo.supervision.ladder import Ladder, Step, ladders
 from services.campaign.last_known import names_of
-from services.supervision.words import with_names
+from services.supervision.notice import with_names
 from views.shared.context import PageContext
 
 RUNG_GLYPHS = {"remind": "①", "urge": "②", "supervise": "③", "circulate": "④", "close": "✓"}

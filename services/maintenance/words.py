@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from geo.model.status import Label
-from services.operations.backup_form import Manifest
+from services.maintenance.backup import Manifest
 
 HELP: Final = (
     "One Map 一张图: what an operator does. 运维命令。\n\n"

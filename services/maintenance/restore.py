@@ -24,9 +24,8 @@ from geo.model.status import Label
 from geo.validation.problem import shown
 from services.access.policy import OPERATOR
 from services.access.sessions import SIGN_OUT
-from services.operations.atomic_write import OverwriteError, whole_file
-from services.operations.backup import campaign_id
-from services.operations.backup_form import MANIFEST, BackupError, Manifest, Progress, read_manifest, unsound
+from services.maintenance.atomic_write import OverwriteError, whole_file
+from services.maintenance.backup import MANIFEST, BackupError, Manifest, Progress, campaign_id, read_manifest, unsound
 from services.reports.photo_storage import PhotoShelf
 
 RESTORED: Final = "restore"

@@ -10,8 +10,8 @@ from geo.ledger.merge import ChangeKind
 from geo.model.status import Label, Lang
 from services.access.policy import ROLE_LABELS
 from services.ledger.plan import ImportPlan
-from services.operations import words
-from services.operations.findings import Finding
+from services.maintenance import words
+from services.maintenance.checks import Finding
 from services.reports.forms import field_label
 from services.reports.history import HistoryRow
 

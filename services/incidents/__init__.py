@@ -1,0 +1,1 @@
+"""Log incidents and drills, and tell who is on duty."""

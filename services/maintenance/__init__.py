@@ -1,0 +1,1 @@
+"""Run the program: installation, checks, backup and restore, and what a terminal is told."""

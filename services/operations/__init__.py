@@ -1,1 +1,0 @@
-"""Run the program: installation, checks, backup and restore, the terminal's words."""
