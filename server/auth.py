@@ -22,8 +22,7 @@ from locales import translations
 from server import pages
 from server.door import Door
 from server.pages import Shape
-from server.refusals import Refused, with_error
-from server.requests import FormError, language_for, local_path, read_form, with_language
+from server.requests import FormError, Refused, language_for, local_path, read_form, with_error, with_language
 from services.access.accounts import change_password
 from services.access.errors import AccessError, SignInError
 from services.access.sessions import COOKIE, Session, SignedIn, person_of

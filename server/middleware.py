@@ -12,8 +12,8 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.health import observe
 from server.logs import REQUEST_ID
-from server.metrics import observe
 from services.campaign import urls
 
 HEADER: Final = "X-Request-ID"

@@ -20,8 +20,7 @@ from locales import translations
 from server.auth import SIGN_IN, guarded, onward, redirect
 from server.door import Door
 from server.pages import Shape
-from server.refusals import Refused
-from server.requests import local_path, with_language
+from server.requests import Refused, local_path, with_language
 from services.access import next_url as way_back
 from services.access.login_handoff import TicketError, Tickets, open_tickets
 from services.access.next_url import WaysBack, open_ways_back

@@ -47,7 +47,6 @@ def wrong(area: Label, what: Label, mend: Label) -> Finding:
 
 
 _DATABASE: Final = Label("数据库", "database")
-_MISSING_PHOTOS: Final = Label("照片", "photos")
 _ACCOUNTS: Final = Label("账号", "accounts")
 _INIT: Final = Label("运行 cli.py init，或核对 DATABASE_URL。", "Run cli.py init, or check DATABASE_URL.")
 _AWAY: Final = Label(
@@ -95,12 +94,10 @@ def _photos(seen: Look, folder: Path) -> Iterator[Finding]:
     missing = sorted(seen.digests - there)
     for digest in missing:
         what = Label(f"照片 {digest} 有记录而无文件", f"the file of photo {digest} is missing")
-        yield wrong(
-            _MISSING_PHOTOS, what, Label("请从备份恢复，或核对 VAR_DIR。", "Copy it from a backup, or check VAR_DIR.")
-        )
+        yield wrong(_PHOTOS, what, Label("请从备份恢复，或核对 VAR_DIR。", "Copy it from a backup, or check VAR_DIR."))
     if not missing:
         count = f"{len(seen.digests):,}"
-        yield fine(_MISSING_PHOTOS, Label(f"{count} 张，文件齐全", f"{count}, and all files are there"))
+        yield fine(_PHOTOS, Label(f"{count} 张，文件齐全", f"{count}, and all files are there"))
 
 
 def _people(url: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from services.briefing.job import GivenUpError, Job
 from services.campaign.context import real_now, the_desk
 from services.snapshots.export_view import File, logged
 from tests.screens import html_of, open_page
-from views.briefing import button as briefing_button
+from views.briefing import form as briefing_form
 from views.shared.context import PageContext
 
 DAY = date(2020, 9, 15)
@@ -26,13 +26,13 @@ DAY = date(2020, 9, 15)
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, str]]:
     """What the button was drawn for, the last one last."""
     found: list[tuple[Any, str]] = []
-    drawn = briefing_button.show
+    drawn = briefing_form.show_button
 
     def noted(context: PageContext, one: BriefingAsked | AtlasAsked, form: BriefingFormat) -> None:
         found.append((one, form.id))
         drawn(context, one, form)
 
-    monkeypatch.setattr(briefing_button, "show", noted)
+    monkeypatch.setattr(briefing_form, "show_button", noted)
     return found
 
 
@@ -75,7 +75,7 @@ def test_a_file_is_noted_and_listed(page: AppTest) -> None:
     assert made.startswith(b"PK")
     assert job.made == File("onemap-ciie2020-one-page-2020-09-15-zh.docx", form.media_type, made)
     assert [(one.what, one.format, one.day) for one in logged(the_desk())] == [("one-page", "docx", "2020-09-15")]
-    page.session_state[briefing_button.JOB] = job
+    page.session_state[briefing_form.JOB] = job
     page.run()
     assert "一页简报" in html_of(page)
     assert [one.proto.label for one in page.get("download_button")] == ["生成文件", "再次保存"]
@@ -100,7 +100,7 @@ def test_a_failure_that_nobody_foresaw_is_not_told_as_a_success(page: AppTest, m
     monkeypatch.setattr("services.briefing.export.render", fail)
     with pytest.raises(MemoryError):
         export_document(the_desk(), VISITOR, BriefingAsked("zh"), format_for("pdf"), DAY, job=job, real_now=real_now)
-    page.session_state[briefing_button.JOB] = job
+    page.session_state[briefing_form.JOB] = job
     page.run()
     assert "原因见服务器日志" in page.error[0].value
     assert not page.success

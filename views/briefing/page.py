@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views.briefing import choice as briefing_choice
+from views.briefing import form as briefing_form
 from views.briefing import log as briefing_log
 from views.shared import header, live, state
 from views.shared.context import open_page
@@ -19,7 +19,7 @@ def show() -> None:
         st.html(f'<h2 class="onemap-part">{_("Briefings")}</h2>')
         left, right = st.columns([3, 2], gap="large")
         with left:
-            briefing_choice.show(context)
+            briefing_form.show(context)
         with right:
             briefing_log.show(context)
     live.show(context)

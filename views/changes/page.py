@@ -6,7 +6,6 @@ import streamlit as st
 
 from geo.tasks.changes import marks
 from services.board.changes import compare
-from views.changes import choice as change_choice
 from views.changes import list as change_list
 from views.map import view as map_view
 from views.shared import header, live, state
@@ -19,7 +18,7 @@ def show() -> None:
     header.show(context)
     comparison = compare(context.desk, st.session_state[state.KEYS.since], context.board.as_of)
     with st.container(key="changes-page"):
-        change_choice.show(context, comparison)
+        change_list.show_choice(context, comparison)
         change_list.figures(context, comparison)
         left, right = st.columns([3, 2], gap="medium")
         with left:

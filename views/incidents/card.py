@@ -21,7 +21,7 @@ from services.reports.forms import TransitionError
 from views.incidents.form import ENTRY
 from views.map.view import Place
 from views.shared.context import PageContext
-from views.shared.text import plain
+from views.shared.links import plain
 from views.shared.url import KEYS
 
 ENTRY_KEY: Final = "incident-entry-key"

@@ -16,7 +16,7 @@ from services.incidents.incidents import TEXT_MAX, Opening, open_incident
 from services.reports.forms import TransitionError
 from views.map.view import Place, placed
 from views.shared.context import PageContext
-from views.shared.text import plain
+from views.shared.links import plain
 from views.shared.url import KEYS
 
 KEY: Final = "incident-key"

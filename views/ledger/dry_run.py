@@ -17,7 +17,7 @@ from services.ledger.plan import ImportPlan, ImportRefusedError
 from services.ledger.workbook import confirm_import, plan_import
 from services.reports.forms import field_label
 from views.shared.context import PageContext
-from views.shared.text import plain
+from views.shared.links import plain
 
 _KEY: Final = "import-key"
 _DONE: Final = "import-done"

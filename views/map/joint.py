@@ -12,8 +12,7 @@ from geo.model.status import Label
 from geo.space.joint import Collision, Contact, NearUnit
 from services.board import joint
 from views.shared.context import PageContext
-from views.shared.links import address
-from views.shared.text import plain
+from views.shared.links import address, plain
 from views.shared.url import KEYS
 
 SHOWN = 12

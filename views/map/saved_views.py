@@ -14,7 +14,7 @@ from services.access.policy import Action, NotAllowedError, may
 from services.reports.forms import TransitionError
 from services.snapshots.saved_views import SavedView, address_of, remove_view, save_view, saved_views
 from views.shared.context import PageContext
-from views.shared.text import plain
+from views.shared.links import plain
 from views.shared.url import KEYS
 
 SAID: Final = "saved-view-said"

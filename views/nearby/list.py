@@ -1,8 +1,9 @@
-"""Hand the front-end what is near: rows with their words, what may be reported, the round; and take what it chooses."""
+"""Hand the front-end what is near and the round, take what it chooses, and offer the round as files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -14,14 +15,17 @@ from geo.space.rank import distance_text
 from services.campaign import urls as assets
 from services.field.corridor import is_corridor
 from services.field.nearby import Around, NearRow
-from services.field.round import Round, Stop
+from services.field.pocket import pocket_map, pocket_name
+from services.field.round import Round, Stop, TooManyStopsError, open_around, plan, sheet
 from services.reports.choices import Choice, report_choices
 from services.reports.field_reports import FAR_M
 from views.map.view import FRONTEND, loader
+from views.nearby import choice as nearby_choice
+from views.nearby import place as nearby_place
 from views.nearby.place import TIMEOUT_MS, datum_of, spot
 from views.shared import who
 from views.shared.context import PageContext
-from views.shared.links import address
+from views.shared.links import address, plain
 
 KEY: Final = "nearby-list"
 WALKING: Final = "nearby-walking"
@@ -188,3 +192,53 @@ def _form_words(context: PageContext) -> dict[str, Any]:
         "statuses": {str(status): label.get(lang) for status, label in STATUS_LABELS.items()},
         "kinds": {str(kind): label.get(lang) for kind, label in DIFFICULTY_LABELS.items()},
     }
+
+
+def walk(context: PageContext, around: Around) -> Round | None:
+    """The round that the bar asks for; None while the list is shown, or where there is no place to start from."""
+    chosen, place = walking(), nearby_place.spot()
+    if chosen is None or around.position is None or place is None:
+        return None
+    if not chosen:
+        start = replace(nearby_choice.asked(context, place), radius_m=None)
+        chosen = open_around(context.desk, context.day, start)
+    try:
+        return plan(context.desk, context.day, around.position, chosen)
+    except TooManyStopsError as error:
+        st.warning(plain(error.message(context.lang)))
+        return None
+
+
+def show_round(context: PageContext, planned: Round) -> None:
+    """Draw the download of the round sheet; say where the order may not be the shortest."""
+    _ = context.words.gettext
+    if not planned.stops:
+        st.caption(_("Nothing is open within 1 km."))
+        return
+    if not planned.exact:
+        st.caption(_("A good order; with so many stops it may not be the very shortest."))
+    st.download_button(
+        _("Round sheet (PDF)"),
+        data=lambda: sheet(context.desk, context.day, planned, context.lang),
+        file_name=f"round-{context.day.isoformat()}.pdf",
+        mime="application/pdf",
+        key="nearby-round-pdf",
+        icon=":material/print:",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def show_pocket(context: PageContext) -> None:
+    """Draw the download of the pocket map."""
+    _ = context.words.gettext
+    st.download_button(
+        _("Pocket map for places without a network"),
+        data=lambda: pocket_map(context.desk, context.day, context.lang),
+        file_name=pocket_name(context.desk, context.day),
+        mime="text/html",
+        key="nearby-pocket",
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )

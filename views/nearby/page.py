@@ -9,7 +9,6 @@ from views.nearby import choice as nearby_choice
 from views.nearby import list as nearby_list
 from views.nearby import map as nearby_map
 from views.nearby import place as nearby_place
-from views.nearby import round as nearby_round
 from views.shared import header, live, state
 from views.shared.context import PageContext, open_page
 
@@ -27,13 +26,13 @@ def show() -> None:
         empty = _("Nothing is near that fits. Lift a filter or choose a larger radius.") if found.position else empty
     with st.container(key="nearby-page"):
         left, right = st.columns([3, 2], gap="medium")
-        walk = nearby_round.walk(context, found)
+        walk = nearby_list.walk(context, found)
         with left:
             nearby_map.show(context, found, walk)
         with right:
             nearby_place.show_buttons(context)
             nearby_place.show_state(context, found.problem)
-            nearby_round.show(context, walk) if walk else nearby_choice.show_chips(context)
+            nearby_list.show_round(context, walk) if walk else nearby_choice.show_chips(context)
             nearby_list.show(context, found, walk, empty)
             _more(context)
     live.show(context)
@@ -48,4 +47,4 @@ def _more(context: PageContext) -> None:
         nearby_choice.show_more(context)
     with st.expander(_("The position is off?"), key="nearby-off"):
         nearby_place.show_datum(context)
-    nearby_round.show_pocket(context)
+    nearby_list.show_pocket(context)

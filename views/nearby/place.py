@@ -17,7 +17,7 @@ from services.campaign import urls as assets
 from services.field.nearby import DATUMS, Landmark, coordinates, find
 from views.map.view import FRONTEND, loader, placed
 from views.shared.context import PageContext
-from views.shared.text import plain
+from views.shared.links import plain
 
 TIMEOUT_MS: Final = 15_000
 SPOT: Final = "nearby-spot"

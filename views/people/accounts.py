@@ -23,7 +23,7 @@ from services.access.errors import AccessError
 from services.access.policy import ROLE_LABELS, NotAllowedError, Role
 from services.campaign.context import real_now
 from views.shared.context import PageContext
-from views.shared.text import plain
+from views.shared.links import plain
 
 ONE_TIME = "one-time"
 OPENED = "account-opened-"

@@ -1,7 +1,8 @@
-"""Draw how many tasks should be done, are done and are forecast to be done, day by day."""
+"""Draw how many tasks should be done, are done and are forecast to be done, with the forecast in a sentence."""
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final, Literal
 
 import altair as alt
@@ -9,10 +10,50 @@ import pandas as pd
 import streamlit as st
 
 from geo.model.status import Light
+from geo.tasks.forecast import Outlook
 from layers.style import light_colour
-from services.board.progress import Progress, sentence
+from services.board.progress import Progress, basis, needed, sentence
 from views.progress import paint
 from views.shared.context import PageContext
+
+
+def show_sentence(context: PageContext, progress: Progress) -> None:
+    """Draw the sentences of all forecasts; the last one is explained."""
+    _, lang = context.words.gettext, context.lang
+    said = "".join(f"<p>{escape(sentence(one).get(lang))}</p>" for one in progress.forecasts)
+    grounds = (basis(progress.forecast).get(lang), needed(progress.forecast).get(lang))
+    below = " ".join(escape(text) for text in grounds if text)
+    st.html(
+        f'<section class="onemap-forecast" data-testid="forecast"><h2>{escape(_("Progress"))}</h2>'
+        f'<div class="said">{said}</div><p class="grounds">{below}</p></section>'
+    )
+    if progress.forecast.outlook is Outlook.AHEAD:
+        with st.expander(_("How the forecast is made"), key="forecast-method"):
+            st.html(
+                f'<div class="onemap-method">{"".join(f"<p>{escape(text)}</p>" for text in _method(context))}</div>'
+            )
+
+
+def _method(context: PageContext) -> tuple[str, ...]:
+    _ = context.words.gettext
+    return (
+        _(
+            "Counted are the tasks whose due date is on or before the day. A task that is due later or has no due date "
+            "cannot miss it."
+        ),
+        _(
+            "Assumed is that tasks go on being finished one by one at the mean pace of the last 28 days. The range is "
+            "as wide as so few events demand: it holds the pace's own uncertainty and the chance of what comes "
+            "(prediction interval for Poisson counts, Nelson 1970)."
+        ),
+        _(
+            "Not in the range is a change of pace. Many tasks are finished shortly before they are due, so long before "
+            "a deadline the forecast is rather too gloomy; where work slows down, it is too bright. Read it as “if "
+            "nothing changes”, not as what will happen."
+        ),
+        _("Formulas, checks and measured hit rates: docs/forecast.md."),
+    )
+
 
 HEIGHT_PX: Final = 340
 ROWS: Final = (22, 40)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from services.board.progress import progress_of
-from views.progress import curve as progress_curve
-from views.progress import gantt
-from views.progress import sentence as progress_sentence
+from views.progress import curve, gantt
 from views.progress import tables as progress_tables
 from views.shared import header, live, state
 from views.shared.context import open_page
@@ -23,8 +21,8 @@ def show() -> None:
             st.info(_("There are no tasks yet: no progress can be shown."))
         else:
             progress = progress_of(context.desk, context.board)
-            progress_sentence.show(context, progress)
-            progress_curve.show(context, progress)
+            curve.show_sentence(context, progress)
+            curve.show(context, progress)
             gantt.show(context, progress)
             progress_tables.show(context, progress)
     live.show(context)

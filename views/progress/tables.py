@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from services.board.progress import Progress
-from views.progress.gantt_rows import NOTHING, gantt_rows
+from views.progress.gantt import NOTHING, gantt_rows
 from views.shared.context import PageContext
 
 

@@ -1,4 +1,4 @@
-"""Head the page: the product, the campaign, what is sample, the as-of date and the language."""
+"""Head the page: the product, the campaign, what is sample, the as-of date, the language, and whether a drill runs."""
 
 from __future__ import annotations
 
@@ -7,18 +7,41 @@ from html import escape
 
 import streamlit as st
 
+from geo.model.errors import StoreUnavailableError
 from locales import LANGUAGE_NAMES, LANGUAGES
 from services.access.policy import ROLE_LABELS, Action, may
-from views.shared import drill, duty, state, who
+from services.incidents.incidents import drill_runs
+from views.shared import duty, state, who
 from views.shared.context import PageContext
 from views.shared.links import kept
 from views.shared.url import AGAIN, KEYS
+
+REPEATS = 40
+
+
+def runs(context: PageContext) -> bool:
+    """Whether a drill is open; not, where the database never answered."""
+    try:
+        return drill_runs(context.desk)
+    except StoreUnavailableError:
+        return False
+
+
+def show_drill(context: PageContext) -> None:
+    """Draw the watermark, if a drill is open; it lies over everything and takes no click."""
+    _ = context.words.gettext
+    if runs(context):
+        word = f'<span aria-hidden="true">{escape(_("DRILL"))}</span>'
+        st.html(
+            f'<div class="onemap-drill" role="note" aria-label="{escape(_("A drill is running"))}">'
+            f"{word * REPEATS}</div>"
+        )
 
 
 def show(context: PageContext) -> None:
     """Draw title, chips, as-of date and language; over the whole screen, that a drill is running."""
     _ = context.words.gettext
-    drill.show(context)
+    show_drill(context)
     with st.container(key="page-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_title(context))
         duty.show(context)

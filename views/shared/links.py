@@ -1,12 +1,21 @@
-"""Address the pages by plain links that keep language and date, as the URL of a page itself does."""
+"""Address the pages by plain links that keep language and date, and write text of people where Markdown is expected."""
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
 from views.shared.context import PageContext
+
+_MEANT: Final = frozenset(r"\`*_{}[]()<>#+-!$:|~")
+
+
+def plain(text: str) -> str:
+    """Text without meaning for Markdown; a line break stays one."""
+    escaped = "".join(f"\\{character}" if character in _MEANT else character for character in text)
+    return escaped.replace("\n", "  \n")
 
 
 def address(context: PageContext, page: str, **query: str) -> str:

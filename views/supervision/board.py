@@ -12,8 +12,8 @@ from geo.model.supervision import RUNG_LABELS, RUNGS, Rung
 from geo.supervision.ladder import Ladder
 from services.supervision.notice import notice_number
 from views.shared.context import PageContext
-from views.supervision import notice as supervision_notice
-from views.supervision.words import RUNG_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting
+from views.supervision import ladder
+from views.supervision.ladder import RUNG_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting
 from views.tasks.card import light_image
 
 SHOW, VIEW, NOTICE = "supervision-show", "supervision-view", "supervision-notice"
@@ -43,7 +43,7 @@ def show(context: PageContext, ladders: Mapping[str, Ladder]) -> None:
         )
         if task is not None:
             chosen_one = ladder_of(context, task) or by_task[task]
-            supervision_notice.offer(context, context.board.tasks.loc[[task]].iloc[0], chosen_one)
+            ladder.offer(context, context.board.tasks.loc[[task]].iloc[0], chosen_one)
 
 
 def _choice(label: str, key: str, names: dict[str, str]) -> str:

@@ -17,8 +17,8 @@ from services.reports.submission import Sending
 from services.supervision import acts as supervision
 from services.supervision.notice import next_proposed, proposal
 from views.shared.context import PageContext
-from views.shared.text import plain
-from views.supervision.words import unit_name
+from views.shared.links import plain
+from views.supervision.ladder import unit_name
 
 TASK, ACT, KEY, BASIS = "supervise-task", "supervise-act", "supervise-key", "supervise-basis"
 SENDING, OUTCOME, PROPOSED = "supervise-sending", "supervise-outcome", "supervise-proposed"

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.model.supervision import RUNG_LABELS, RUNGS
 from services.campaign.urls import swatch_url
 from views.shared.context import PageContext
-from views.supervision.words import ladders_of
+from views.supervision.ladder import ladders_of
 
 
 def show(context: PageContext) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from views.shared import header, live, state
 from views.shared.context import open_page
 from views.supervision import board as supervision_board
-from views.supervision.words import ladders_of
+from views.supervision.ladder import ladders_of
 
 
 def show() -> None:

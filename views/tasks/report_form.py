@@ -18,7 +18,7 @@ from services.reports.reports import last_seq, submit_report
 from services.reports.submission import Sending
 from services.reports.transitions import PERCENTS, allowed_moves, demands
 from views.shared.context import PageContext
-from views.shared.text import plain
+from views.shared.links import plain
 
 TASK, KEY, BASIS, FILES = "report-task", "report-key", "report-basis", "report-files"
 SENDING, OUTCOME = "report-sending", "report-outcome"

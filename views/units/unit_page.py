@@ -8,7 +8,7 @@ from services.board import joint
 from views.map.joint import listing
 from views.shared import duty, header, live, state
 from views.shared.context import PageContext, open_page
-from views.units import head as unit_head
+from views.units import work as unit_head
 from views.units import work as unit_work
 
 
