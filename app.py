@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from server.door import Providers
+from server.authenticator import Providers
 from server.startup import MIDDLEWARE, lifespan, routes_with
 from views.shared import providers
 

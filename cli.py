@@ -162,9 +162,9 @@ def pocket(
 ) -> None:
     """生成口袋地图，无网可用。Make the map as one HTML file that needs neither server nor network."""
     refuse_existing(out, force=force)
-    with operation.opened_desk() as desk, whole_file(out, force=force) as file:
-        day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
-        size = file.write(pocket_map(desk, day, VOICE.lang))
+    with operation.opened_desk() as context, whole_file(out, force=force) as file:
+        day = context.campaign.clamp(as_of.date()) if as_of else context.today()
+        size = file.write(pocket_map(context, day, VOICE.lang))
     VOICE.say(words.POCKET_MADE, file=out, day=day, kb=size // 1000)
 
 

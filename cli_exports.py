@@ -14,9 +14,9 @@ import typer
 from exports.document.briefing import Briefing
 from geo.tasks.filters import Filters
 from services.briefing import briefing as briefings
-from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
+from services.briefing.atlas import AtlasRequest, Subject, compose_atlas
 from services.briefing.export import note_document
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.incidents.incidents import drill_runs
 from services.maintenance import operation, words
 from services.maintenance.atomic_write import refuse_existing, whole_file
@@ -24,7 +24,7 @@ from services.maintenance.console import VOICE
 from services.maintenance.serving import address
 from services.snapshots.export_view import VIEW, note_export, shown_by
 from services.snapshots.saved_views import asked_for
-from services.snapshots.snapshots import Asked, format_for, paper_for, render, take
+from services.snapshots.snapshots import SnapshotRequest, format_for, paper_for, render, take
 from services.wall.watch import trial
 from services.wall.webhook import Hook, Receiver, WebhookError, deliver
 from settings import settings
@@ -54,16 +54,16 @@ def snapshot(
     """导出当前视图：PNG、PDF、SVG、PPTX、DOCX、HTML 或数据。Export a view as a page, slides, a map or data."""
     refuse_existing(out, force=force)
     form, paper = format_for(out.suffix), paper_for(size)
-    with operation.opened_desk() as desk:
-        base, drill = address(settings()), drill_runs(desk)
-        asked = Asked(VOICE.lang, paper=paper, exporter=operation.AUTHOR.name, base_url=base, drill=drill)
-        asked = asked_for(desk, zone or preset, asked)
-        day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
-        taken = take(desk, desk.campaign.instant_of(day), asked, desk.now())
+    with operation.opened_desk() as context:
+        base, drill = address(settings()), drill_runs(context)
+        asked = SnapshotRequest(VOICE.lang, paper=paper, exporter=operation.AUTHOR.name, base_url=base, drill=drill)
+        asked = asked_for(context, zone or preset, asked)
+        day = context.campaign.clamp(as_of.date()) if as_of else context.today()
+        taken = take(context, context.campaign.instant_of(day), asked, context.now())
         content = render(taken, form)
         _write(out, content, force=force)
         author, at = operation.AUTHOR, operation.real_now()
-        note_export(desk, author, form.id, VIEW, shown_by(taken), day=day, size=len(content), at=at)
+        note_export(context, author, form.id, VIEW, shown_by(taken), day=day, size=len(content), at=at)
     VOICE.say(words.SNAPSHOT_MADE, file=out, day=day, kb=len(content) // 1000)
 
 
@@ -86,19 +86,19 @@ def briefing(  # noqa: PLR0913  each option is an argument
     refuse_existing(out, force=force)
     form = briefings.format_for(out.suffix)
     chosen = tuple(one.strip() for one in sections.split(",") if one.strip())
-    with operation.opened_desk() as desk:
-        day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
-        asked = briefings.BriefingAsked(
+    with operation.opened_desk() as context:
+        day = context.campaign.clamp(as_of.date()) if as_of else context.today()
+        asked = briefings.BriefingRequest(
             VOICE.lang,
             kind,
             chosen,
             since.date() if since else None,
             template,
             operation.AUTHOR.name,
-            drill=drill_runs(desk),
+            drill=drill_runs(context),
         )
-        document = briefings.compose(desk, desk.campaign.instant_of(day), asked, desk.now())
-        _document(out, desk, document, asked, form, day, force=force)
+        document = briefings.compose(context, context.campaign.instant_of(day), asked, context.now())
+        _document(out, context, document, asked, form, day, force=force)
 
 
 @app.command()
@@ -115,12 +115,12 @@ def atlas(
     """生成图册，每个要素、任务或单位一页，附目录。Make an atlas: a page each, with an index; Ctrl+C leaves no file."""
     refuse_existing(out, force=force)
     form = briefings.format_for(out.suffix)
-    with operation.opened_desk() as desk:
-        day = desk.campaign.clamp(as_of.date()) if as_of else desk.today()
+    with operation.opened_desk() as context:
+        day = context.campaign.clamp(as_of.date()) if as_of else context.today()
         filters = Filters(zones=frozenset({zone} - {""}))
-        asked = AtlasAsked(VOICE.lang, of, filters, template, operation.AUTHOR.name, drill=drill_runs(desk))
-        document = compose_atlas(desk, desk.campaign.instant_of(day), asked, desk.now())
-        _document(out, desk, document, asked, form, day, force=force)
+        asked = AtlasRequest(VOICE.lang, of, filters, template, operation.AUTHOR.name, drill=drill_runs(context))
+        document = compose_atlas(context, context.campaign.instant_of(day), asked, context.now())
+        _document(out, context, document, asked, form, day, force=force)
 
 
 def _pages() -> Callable[[int, int], None]:
@@ -131,9 +131,9 @@ def _pages() -> Callable[[int, int], None]:
 
 def _document(
     out: Path,
-    desk: "Desk",
+    context: "CampaignContext",
     document: "Briefing",
-    asked: briefings.BriefingAsked | AtlasAsked,
+    asked: briefings.BriefingRequest | AtlasRequest,
     form: briefings.BriefingFormat,
     day: date,
     *,
@@ -142,7 +142,7 @@ def _document(
     """Make a document, note it in the store and tell of it."""
     content = briefings.render(document, form, _pages())
     _write(out, content, force=force)
-    note_document(desk, operation.AUTHOR, asked, form, day, size=len(content), at=operation.real_now())
+    note_document(context, operation.AUTHOR, asked, form, day, size=len(content), at=operation.real_now())
     VOICE.say(words.DOCUMENT_MADE, file=out, day=day, kb=len(content) // 1000)
 
 
@@ -160,8 +160,8 @@ def webhook(*, lang: Lang = None) -> None:
         VOICE.say(words.NO_WEBHOOK)
         raise typer.Exit(2)
     hook = Hook(chosen.webhook_url, Receiver(chosen.webhook_kind), chosen.webhook_secret)
-    with operation.opened_desk() as desk:
-        message = trial(desk)
+    with operation.opened_desk() as context:
+        message = trial(context)
     try:
         tries = deliver(hook, message, operation.real_now)
     except WebhookError as error:

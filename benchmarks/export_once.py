@@ -17,9 +17,9 @@ from typing import Final
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
 from services.briefing import briefing
-from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
-from services.campaign.context import Desk
-from services.snapshots.snapshots import OVERVIEW, Asked, format_for, paper_for, preset_asked, render, take
+from services.briefing.atlas import AtlasRequest, Subject, compose_atlas
+from services.campaign.context import CampaignContext
+from services.snapshots.snapshots import OVERVIEW, SnapshotRequest, format_for, paper_for, preset_asked, render, take
 
 ATLAS: Final = "atlas"
 LANG: Final = "zh"
@@ -29,7 +29,7 @@ EXPORTER: Final = "benchmark"
 def measure(folder: Path, form: str, size: str, rounds: int) -> dict[str, object]:
     """Seconds of each round, bytes of the file, peak of the process in MB, and what it was before the first round."""
     with tempfile.TemporaryDirectory(prefix="benchmark-var-") as var:
-        desk = Desk(load_campaign(folder), open_store(f"sqlite:///{Path(var) / 'exports.sqlite'}"))
+        desk = CampaignContext(load_campaign(folder), open_store(f"sqlite:///{Path(var) / 'exports.sqlite'}"))
         desk.board_at(desk.now())
         before, seconds, length = peak_mb(), [], 0
         make = _atlas if form == ATLAS else _snapshot(form, size)
@@ -40,21 +40,21 @@ def measure(folder: Path, form: str, size: str, rounds: int) -> dict[str, object
     return {"seconds": seconds, "bytes": length, "peak_mb": peak_mb(), "before_mb": before}
 
 
-def _snapshot(form: str, size: str) -> Callable[[Desk], int]:
+def _snapshot(form: str, size: str) -> Callable[[CampaignContext], int]:
     paper, chosen = paper_for(size), format_for(form)
 
-    def make(desk: Desk) -> int:
-        asked = preset_asked(OVERVIEW, desk, Asked(LANG, paper=paper, exporter=EXPORTER))
+    def make(desk: CampaignContext) -> int:
+        asked = preset_asked(OVERVIEW, desk, SnapshotRequest(LANG, paper=paper, exporter=EXPORTER))
         return len(render(take(desk, desk.now(), asked, desk.now()), chosen))
 
     return make
 
 
-def _atlas(desk: Desk) -> int:
+def _atlas(desk: CampaignContext) -> int:
     """Two files, of all corridors and of all nodes."""
     made = 0
     for subject in (Subject.CORRIDORS, Subject.NODES):
-        document = compose_atlas(desk, desk.now(), AtlasAsked(LANG, subject, exporter=EXPORTER), desk.now())
+        document = compose_atlas(desk, desk.now(), AtlasRequest(LANG, subject, exporter=EXPORTER), desk.now())
         made += len(briefing.render(document, briefing.format_for("pdf")))
     return made
 

@@ -20,7 +20,7 @@ from benchmarks import browser, machine
 from benchmarks.serving import serve
 from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from services.campaign.context import Desk, open_desk
+from services.campaign.context import CampaignContext, open_desk
 from settings import DEFAULT_CAMPAIGN, ROOT
 
 TASK: Final = "T14"
@@ -59,7 +59,7 @@ def _open(chromium: Browser, address: str) -> dict[str, Page]:
     return pages
 
 
-def _report(desk: Desk, number: int) -> float:
+def _report(desk: CampaignContext, number: int) -> float:
     """Block the task, or unblock it; when that was stored, in milliseconds since 1970."""
     status = Status.IN_PROGRESS if number % 2 else Status.BLOCKED
     update = NewUpdate(TASK, "", status, 10, "", "" if number % 2 else "other", "", "", "", datetime.now(UTC))

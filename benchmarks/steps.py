@@ -21,7 +21,7 @@ from benchmarks.serving import serve
 from benchmarks.synthetic import write_synthetic
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from settings import DEFAULT_CAMPAIGN, ROOT
 
 FIRST, LAST = date(2020, 4, 1), date(2020, 9, 30)
@@ -40,7 +40,7 @@ PLAY = """async () => {
 
 def on_server(folder: Path, var: Path) -> list[float]:
     """Milliseconds of each weekly step."""
-    desk = Desk(load_campaign(folder), open_store(f"sqlite:///{var / 'steps.sqlite'}"))
+    desk = CampaignContext(load_campaign(folder), open_store(f"sqlite:///{var / 'steps.sqlite'}"))
     desk.board_document(FIRST - WEEK)
     took = []
     day = FIRST

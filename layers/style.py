@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 
 from geo.model.campaign import Campaign
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
-from geo.model.supervision import Rung, SupervisionEvent
+from geo.model.supervision import EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import ladders
 from geo.tasks.changes import Direction
 from geo.tasks.joins import Board
@@ -247,12 +247,12 @@ RING_GAP_PX: Final = 4.5
 RING_RADIUS_PX: Final = 7.0
 """Radius of the ring at the anchor of a line or zone, which has no symbol to go around."""
 
-RINGS: Final[Mapping[Rung, Ring]] = MappingProxyType(
+RINGS: Final[Mapping[EscalationLevel, Ring]] = MappingProxyType(
     {
-        Rung.REMIND: Ring(1.6, (1.5, 3.0), 1),
-        Rung.URGE: Ring(1.8, (5.0, 3.0), 1),
-        Rung.SUPERVISE: Ring(2.0, (), 1),
-        Rung.CIRCULATE: Ring(2.0, (), 2),
+        EscalationLevel.REMIND: Ring(1.6, (1.5, 3.0), 1),
+        EscalationLevel.URGE: Ring(1.8, (5.0, 3.0), 1),
+        EscalationLevel.SUPERVISE: Ring(2.0, (), 1),
+        EscalationLevel.CIRCULATE: Ring(2.0, (), 2),
     },
 )
 """Dotted, dashed, solid, double; in the order of the ladder, of which the highest of a feature's tasks is drawn."""

@@ -12,8 +12,8 @@ from PIL import Image, ImageOps
 
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
-from services.campaign.context import Desk
-from services.snapshots.snapshots import Asked, format_for, paper_for, preset_asked, preset_for, render, take
+from services.campaign.context import CampaignContext
+from services.snapshots.snapshots import SnapshotRequest, format_for, paper_for, preset_asked, preset_for, render, take
 from settings import DEFAULT_CAMPAIGN
 
 ADDRESS: Final = "http://127.0.0.1:8501"
@@ -50,9 +50,9 @@ def page_picture(page: ExportedPage, lang: Literal["zh", "en"], var: Path) -> by
     loaded = load_campaign(DEFAULT_CAMPAIGN)
     day = loaded.campaign.demonstration
     at = datetime(day.year, day.month, day.day, tzinfo=UTC) + _AFTER
-    desk = Desk(loaded, open_store(f"sqlite:///{var / 'pages.sqlite'}"))
+    desk = CampaignContext(loaded, open_store(f"sqlite:///{var / 'pages.sqlite'}"))
     exporter = {"zh": "示例人员", "en": "Sample user"}[lang]
-    asked = Asked(lang, paper=paper_for(page.size), exporter=exporter, base_url=ADDRESS)
+    asked = SnapshotRequest(lang, paper=paper_for(page.size), exporter=exporter, base_url=ADDRESS)
     asked = preset_asked(preset_for(desk, page.preset), desk, asked)
     picture = render(take(desk, loaded.campaign.instant_of(day), asked, at), format_for("png"))
     with Image.open(io.BytesIO(picture)) as image:

@@ -30,7 +30,7 @@ from services.campaign.urls import VERSION, board_url
 from services.reports.forms import ReportForm
 from services.reports.photos import photo_url
 from services.reports.reports import status_of, submit_report
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 
 SECONDS_MAX: Final = 5.0
 NAME: Final = "wang"
@@ -152,7 +152,7 @@ def report_on_a_page(scene: Scene, visitor: Visitor, browser: Browser) -> tuple[
     pages = visitors.pages_of_both(browser, scene.address, scene.replicas, NAME, PASSWORD)
     witness.tell(f"Two browsers come through nginx, and one of them reports on {task}")
     witness.saw(f"they are served by {' and '.join(pages)}", fine=len(pages) == len(scene.replicas))
-    (sending, page), (_, other) = pages.items()
+    (submission, page), (_, other) = pages.items()
     for one in (page, other):
         visitors.open_task(one, scene.address, task)
     before = visitor.directly(scene.replicas[0], scene.board).content
@@ -160,11 +160,11 @@ def report_on_a_page(scene: Scene, visitor: Visitor, browser: Browser) -> tuple[
     begun = time.monotonic()
     other.get_by_text(NOTE).first.wait_for()
     seconds = time.monotonic() - begun
-    witness.saw(f"sent on {sending}, seen on the other page after {seconds:.1f} s", fine=seconds <= SECONDS_MAX)
+    witness.saw(f"sent on {submission}, seen on the other page after {seconds:.1f} s", fine=seconds <= SECONDS_MAX)
     witness.saw("that page was not reloaded", fine=bool(other.evaluate("window.neverReloaded")))
     _same_on_both(scene, visitor, before)
     _photo_on_both(scene, visitor, task)
-    return next(replica for replica in scene.replicas if replica.name == sending), page
+    return next(replica for replica in scene.replicas if replica.name == submission), page
 
 
 def report_beside(scene: Scene, visitor: Visitor) -> tuple[Program, None]:
@@ -179,7 +179,7 @@ def report_beside(scene: Scene, visitor: Visitor) -> tuple[Program, None]:
         tasks=scene.store.tasks(campaign.id),
         person=person_of(find_account(scene.store, NAME)),
         form=ReportForm(task, status, 99, NOTE),
-        sending=Sending("two replicas", seq, scene.now, Source.API),
+        submission=Submission("two replicas", seq, scene.now, Source.API),
     )
     _same_on_both(scene, visitor, before)
     return scene.replicas[0], None

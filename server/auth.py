@@ -20,7 +20,7 @@ from data.store.rows import Account
 from geo.model.errors import ConflictError, StoreUnavailableError
 from locales import translations
 from server import pages
-from server.door import Door
+from server.authenticator import Authenticator
 from server.pages import Shape
 from server.requests import FormError, Refused, language_for, local_path, read_form, with_error, with_language
 from services.access.accounts import change_password
@@ -34,7 +34,7 @@ _WAITING_MAX: Final = 64
 _log = logging.getLogger("onemap.auth")
 
 
-def auth_routes(door: Door) -> tuple[Route, ...]:
+def auth_routes(door: Authenticator) -> tuple[Route, ...]:
     """The routes of sign-in."""
     auth = _Auth(door)
     ends = (
@@ -74,14 +74,14 @@ def guarded(
 
 
 class _Auth:
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Authenticator) -> None:
         self._door = door
         self._limiter = CapacityLimiter(_AT_ONCE)
 
     async def show_sign_in(self, request: Request, shape: Shape) -> Response:
         signed_in = await run_in_threadpool(self._door.signed_in, request)
         if signed_in is not None:
-            return redirect(onward(shape, must_change=signed_in.must_change))
+            return redirect(redirect_after_login(shape, must_change=signed_in.must_change))
         _ = translations(shape.language).gettext
         note = _("You have signed out.") if "out" in request.query_params else ""
         response = await self._sign_in_page(request, replace(shape, note=note))
@@ -103,7 +103,7 @@ class _Auth:
             _log.warning("sign-in refused", extra={"address": address, "status": shape.status})
             return await self._sign_in_page(request, shape, name=name)
         _log.info("signed in", extra={"account": account.name, "address": address})
-        response = redirect(onward(shape, must_change=account.must_change))
+        response = redirect(redirect_after_login(shape, must_change=account.must_change))
         self._door.give_session(request, response, session)
         return response
 
@@ -183,7 +183,7 @@ class _Auth:
     def _change(self, request: Request, signed_in: SignedIn, form: Mapping[str, str]) -> Session:
         store, now, address = self._door.store(), self._door.now(), self._door.address(request)
         throttle = self._door.throttle()
-        throttle.demand(store, signed_in.account.name, address, now)
+        throttle.require(store, signed_in.account.name, address, now)
         try:
             account = change_password(store, signed_in.account, form.get("current", ""), form.get("new", ""), now)
         except SignInError:
@@ -206,7 +206,7 @@ class _Auth:
         return pages.password_page(shape, person_of(signed_in.account), must_change=signed_in.must_change)
 
 
-def onward(shape: Shape, *, must_change: bool) -> str:
+def redirect_after_login(shape: Shape, *, must_change: bool) -> str:
     """Address to go to once signed in: where one wanted to go, but to a password of one's own first."""
     if must_change:
         return pages.address(PASSWORD, shape)

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo.model.errors import CampaignError, StoreUnavailableError
-from server.door import Door
+from server.authenticator import Authenticator
 from services.access.sessions import COOKIE, SignedIn
 from services.campaign import urls
 
@@ -23,7 +23,7 @@ _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosni
 class _Live:
     """Answer with the version; while the store does not answer, with the last one and since when it is stale."""
 
-    def __init__(self, door: Door, campaign: Callable[[], str]) -> None:
+    def __init__(self, door: Authenticator, campaign: Callable[[], str]) -> None:
         self._door = door
         self._campaign = campaign
         self._version: int | None = None
@@ -70,7 +70,7 @@ class _Live:
         return JSONResponse({"version": self._version, "staleSince": since}, headers=_HEADERS)
 
 
-def live_routes(door: Door, campaign: Callable[[], str]) -> tuple[Route, ...]:
+def live_routes(door: Authenticator, campaign: Callable[[], str]) -> tuple[Route, ...]:
     """The route that open pages ask.
 
     Parameters

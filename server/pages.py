@@ -137,8 +137,8 @@ def failure_page(shape: Shape, again: str) -> Response:
 
 def address(path: str, shape: Shape, **more: str) -> str:
     """Address of one of these pages in the same language, leading to the same place."""
-    onward = {} if shape.going_to == "/" else {"next": shape.going_to}
-    return f"{path}?{urlencode({'lang': shape.language, **onward, **more})}"
+    redirect_after_login = {} if shape.going_to == "/" else {"next": shape.going_to}
+    return f"{path}?{urlencode({'lang': shape.language, **redirect_after_login, **more})}"
 
 
 def _page(template: str, shape: Shape, words: dict[str, str], path: str, **values: Any) -> Response:  # noqa: ANN401

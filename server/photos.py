@@ -12,7 +12,7 @@ from starlette.routing import Route
 from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from services.access.policy import Action, Person, may
-from services.reports.photo_storage import PhotoShelf, is_digest
+from services.reports.photo_storage import PhotoStorage, is_digest
 from services.reports.photos import MEDIA_TYPE, PHOTO_PATH
 from services.reports.reports import units_of_task
 
@@ -23,7 +23,7 @@ _REFUSED = _SAFE | {"Cache-Control": "no-store"}
 
 def photo_route(
     store: Callable[[], Store],
-    shelf: Callable[[], PhotoShelf],
+    shelf: Callable[[], PhotoStorage],
     person_of: Callable[[Request], Person | None],
 ) -> Route:
     """Return the route of photos.
@@ -53,7 +53,7 @@ def photo_route(
     return Route(PHOTO_PATH, photo, name="photo")
 
 
-def _answer(digest: str, store: Store, shelf: PhotoShelf, person: Person | None) -> Response:
+def _answer(digest: str, store: Store, shelf: PhotoStorage, person: Person | None) -> Response:
     found = store.photo_task(digest) if is_digest(digest) else None
     if found is None:
         return _refusal(404, "no report has this photo")

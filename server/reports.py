@@ -23,14 +23,14 @@ from starlette.types import Message
 from geo.model.errors import CampaignError, ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import STATUS_LABELS, Status
 from locales import Language, translations
-from server.door import Door
+from server.authenticator import Authenticator
 from server.requests import language_for
 from services.access.policy import NotAllowedError, Person
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.campaign.urls import REPORT
 from services.reports.field_reports import FieldReportError, read, submit
 from services.reports.forms import TransitionError
-from services.reports.photo_storage import PhotoShelf
+from services.reports.photo_storage import PhotoStorage
 from services.reports.photos import PhotoError, Upload, Uploads
 
 BODY_BYTES_MAX: Final = 10 * 1024 * 1024
@@ -56,7 +56,9 @@ class _TooLongError(ValueError):
     """Say that a body is longer than allowed."""
 
 
-def report_route(door: Door, desk: Callable[[], Desk], shelf: Callable[[], PhotoShelf]) -> Route:
+def report_route(
+    door: Authenticator, context: Callable[[], CampaignContext], shelf: Callable[[], PhotoStorage]
+) -> Route:
     """Return the route that takes reports.
 
     Parameters
@@ -76,7 +78,7 @@ def report_route(door: Door, desk: Callable[[], Desk], shelf: Callable[[], Photo
         language, body_sent = language_for(request, ""), _Body(request)
         limited = Request(request.scope, body_sent.receive)
         try:
-            return JSONResponse(await _take(limited, language, door, desk, shelf), headers=_HEADERS)
+            return JSONResponse(await _take(limited, language, door, context, shelf), headers=_HEADERS)
         except _Answer as answer:
             await body_sent.drain()
             _log.warning("report not stored", extra={"status": answer.status, "reason": answer.kind})
@@ -92,17 +94,17 @@ def report_route(door: Door, desk: Callable[[], Desk], shelf: Callable[[], Photo
 async def _take(
     request: Request,
     language: Language,
-    door: Door,
-    desk: Callable[[], Desk],
-    shelf: Callable[[], PhotoShelf],
+    door: Authenticator,
+    context: Callable[[], CampaignContext],
+    shelf: Callable[[], PhotoStorage],
 ) -> dict[str, Any]:
     """Store the report of a request, refusing before its body is read whoever may send none."""
     person = await _sender(request, language, door)
     fields, files = await _read(request, language)
-    return await run_in_threadpool(_store, person, fields, Uploads(shelf(), files), language, door, desk())
+    return await run_in_threadpool(_store, person, fields, Uploads(shelf(), files), language, door, context())
 
 
-async def _sender(request: Request, language: Language, door: Door) -> Person:
+async def _sender(request: Request, language: Language, door: Authenticator) -> Person:
     _ = translations(language).gettext
     if door.is_cross_site(request):
         raise _Answer(403, "cross_site", _("Another site sent this form, so it was refused. Open the page here."))
@@ -159,7 +161,12 @@ class _Body:
 
 
 def _store(
-    person: Person, fields: Mapping[str, str], uploads: Uploads, language: Language, door: Door, desk: Desk
+    person: Person,
+    fields: Mapping[str, str],
+    uploads: Uploads,
+    language: Language,
+    door: Authenticator,
+    context: CampaignContext,
 ) -> dict[str, Any]:
     try:
         report = read(fields)
@@ -167,9 +174,9 @@ def _store(
             _ = translations(language).gettext
             words = _("This report was written as {name}. Sign in under that account to send it.")
             raise _Answer(403, "other_account", words.format(name=report.author))
-        receipt = submit(desk, person, report, real_now=door.now(), uploads=uploads)
+        receipt = submit(context, person, report, real_now=door.now(), uploads=uploads)
     except ConflictError as error:
-        newest = {"current": error.current, "newest": _newest(desk, fields.get("task", ""), language)}
+        newest = {"current": error.current, "newest": _newest(context, fields.get("task", ""), language)}
         raise _Answer(409, "conflict", error.message(language), newest) from error
     except NotAllowedError as error:
         raise _Answer(403, "refused", error.message(language)) from error
@@ -179,9 +186,9 @@ def _store(
     return {"stored": True, "key": report.key, "seq": receipt.seq, "repeated": receipt.repeated}
 
 
-def _newest(desk: Desk, task: str, language: Language) -> dict[str, str]:
+def _newest(context: CampaignContext, task: str, language: Language) -> dict[str, str]:
     """Return what the board says of a task now, as text."""
-    tasks = desk.board(desk.today()).tasks
+    tasks = context.board(context.today()).tasks
     if task not in tasks.index:
         return {}
     row: Any = tasks.loc[task]

@@ -134,8 +134,8 @@ def with_language(path: str, language: Language) -> str:
 
 def language_for(request: Request, going_to: str, chosen: str = "") -> Language:
     """Language of a page: as chosen, else as in the address or where it leads to, else the browser's."""
-    onward = dict(parse_qsl(urlsplit(going_to).query)).get("lang", "")
-    for text in (chosen, request.query_params.get("lang", ""), onward):
+    redirect_after_login = dict(parse_qsl(urlsplit(going_to).query)).get("lang", "")
+    for text in (chosen, request.query_params.get("lang", ""), redirect_after_login):
         language = parse_language(text)
         if language is not None:
             return language

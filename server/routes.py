@@ -20,13 +20,13 @@ from xstatic.pkg import leaflet
 
 from geo.model.errors import CampaignError, StoreUnavailableError
 from geo.model.status import Light
-from geo.model.supervision import Rung
+from geo.model.supervision import EscalationLevel
 from geo.space.crs import Datum
 from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
 from layers.style import THEMES, Theme
 from locales import parse_language
 from services.campaign import urls
-from services.campaign.context import Desk, the_desk
+from services.campaign.context import CampaignContext, get_context
 from services.campaign.urls import style_document
 from services.campaign.words import words_document
 from settings import ROOT
@@ -47,12 +47,12 @@ def _forever(body: bytes | str, media_type: str) -> Response:
     return Response(body, media_type=media_type, headers=_FOREVER)
 
 
-def _at_desk(answer: Callable[[Desk, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+def _at_desk(answer: Callable[[CampaignContext, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
     """Endpoint that answers in a thread, since disk and database may keep it waiting; 503 where they are gone."""
 
     async def endpoint(request: Request) -> Response:
         try:
-            return await run_in_threadpool(lambda: answer(the_desk(), request))
+            return await run_in_threadpool(lambda: answer(get_context(), request))
         except StoreUnavailableError as error:
             raise HTTPException(503, "the database does not answer; try again", _ONCE) from error
         except CampaignError as error:
@@ -61,9 +61,9 @@ def _at_desk(answer: Callable[[Desk, Request], Response]) -> Callable[[Request],
     return endpoint
 
 
-def _demand_files(desk: Desk, request: Request) -> None:
+def _require_current_files(context: CampaignContext, request: Request) -> None:
     """Let through who asks for the files as they are now."""
-    if request.path_params["version"] != desk.files_version:
+    if request.path_params["version"] != context.files_version:
         raise HTTPException(404, "the data have changed; reload the page")
 
 
@@ -100,7 +100,7 @@ _SWATCHES: Final[Mapping[str, Callable[[str, Theme], str]]] = MappingProxyType(
     {
         "light": lambda name, theme: light_swatch(Light(name), theme),
         "kind": kind_swatch,
-        "ring": lambda name, theme: ring_swatch(Rung(name), theme),
+        "ring": lambda name, theme: ring_swatch(EscalationLevel(name), theme),
     }
 )
 
@@ -118,35 +118,35 @@ async def swatch(request: Request) -> Response:
 
 
 @_at_desk
-def features(desk: Desk, request: Request) -> Response:
+def features(context: CampaignContext, request: Request) -> Response:
     """Everything about the features that no date changes, in one datum."""
-    _demand_files(desk, request)
+    _require_current_files(context, request)
     if request.path_params["datum"] not in set(Datum):
         raise HTTPException(404)
-    body = desk.features_document(Datum(request.path_params["datum"]))
+    body = context.features_document(Datum(request.path_params["datum"]))
     return Response(body, media_type=_JSON, headers=_KEPT)
 
 
 @_at_desk
-def board(desk: Desk, request: Request) -> Response:
+def board(context: CampaignContext, request: Request) -> Response:
     """The board as of one day of the campaign. Where something was written meanwhile, the newer one, not to be kept."""
     try:
         day = date.fromisoformat(request.path_params["day"])
     except ValueError as error:
         raise HTTPException(404) from error
-    if day != desk.campaign.clamp(day):
+    if day != context.campaign.clamp(day):
         raise HTTPException(404)
-    version = desk.version
-    body = desk.board_document(day)
+    version = context.version
+    body = context.board_document(day)
     headers = _KEPT if request.path_params["version"] == version else _ONCE
     return Response(body, media_type=_JSON, headers=headers)
 
 
 @_at_desk
-def script(desk: Desk, request: Request) -> Response:
+def script(context: CampaignContext, request: Request) -> Response:
     """The script that folium rendered."""
-    _demand_files(desk, request)
-    return Response(desk.script(), media_type=_JS, headers=_KEPT)
+    _require_current_files(context, request)
+    return Response(context.script(), media_type=_JS, headers=_KEPT)
 
 
 ASSETS: tuple[Route, ...] = (

@@ -15,17 +15,17 @@ from starlette.routing import Route
 
 from geo.model.errors import CampaignError, OneMapError, StoreUnavailableError
 from locales import Language, parse_language
-from server.door import Door
+from server.authenticator import Authenticator
 from services.access.policy import Person
 from services.campaign import urls
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from services.snapshots.export_view import File, View, export_view
 
 AT_ONCE: Final = 2
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def snapshot_routes(door: Door) -> tuple[Route, ...]:
+def snapshot_routes(door: Authenticator) -> tuple[Route, ...]:
     """The route that makes files: ``format``, ``size``, ``lang``, ``date``, ``rule``, ``bounds``, ``feature``."""
     limiter = CapacityLimiter(AT_ONCE)
 
@@ -59,8 +59,8 @@ def _view(request: Request) -> View:
     )
 
 
-def _make(person: Person | None, view: View, language: Language, base_url: str, door: Door) -> File:
-    return export_view(the_desk(), person, view, language, base_url=base_url, real_now=door.now())
+def _make(person: Person | None, view: View, language: Language, base_url: str, door: Authenticator) -> File:
+    return export_view(get_context(), person, view, language, base_url=base_url, real_now=door.now())
 
 
 def _said(error: OneMapError, language: Language) -> str:

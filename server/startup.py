@@ -16,7 +16,7 @@ from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from server import routes
 from server.auth import auth_routes
-from server.door import Door, Providers
+from server.authenticator import Authenticator, Providers
 from server.guide import GUIDE
 from server.health import health_routes
 from server.live import live_routes
@@ -29,7 +29,7 @@ from server.tickets import ticket_routes
 from server.wall import Walled, wall_routes
 from services.access.accounts import first_administrator
 from services.access.keys import secret_key
-from services.campaign.context import real_now, store_at, the_desk
+from services.campaign.context import get_context, real_now, store_at
 from services.reports.photo_storage import the_shelf
 from services.wall.watch import Watcher
 from services.wall.webhook import Hook, Receiver
@@ -48,19 +48,19 @@ MIDDLEWARE = (Middleware(Observed), Middleware(Walled))
 
 def routes_with(providers: Providers) -> tuple[Route, ...]:
     """Everything that stands beside the pages; people may also come in by these identity providers."""
-    door = Door(the_store, providers=providers)
+    door = Authenticator(the_store, providers=providers)
     return (
         *routes.ASSETS,
         *GUIDE,
         *(Route(route.path, door.for_viewers(route.endpoint)) for route in routes.DOCUMENTS),
         *auth_routes(door),
         *ticket_routes(door),
-        *live_routes(door, lambda: the_desk().campaign.id),
+        *live_routes(door, lambda: get_context().campaign.id),
         *wall_routes(door),
         *snapshot_routes(door),
         *health_routes(the_store),
         photo_route(the_store, the_shelf, door.person),
-        report_route(door, the_desk, the_shelf),
+        report_route(door, get_context, the_shelf),
     )
 
 
@@ -83,7 +83,7 @@ def _watcher() -> Watcher | None:
     if not chosen.webhook_url:
         return None
     hook = Hook(chosen.webhook_url, Receiver(chosen.webhook_kind), chosen.webhook_secret)
-    return Watcher(the_desk, hook, real_now)
+    return Watcher(get_context, hook, real_now)
 
 
 def _greet() -> None:

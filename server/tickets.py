@@ -17,8 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from locales import translations
-from server.auth import SIGN_IN, guarded, onward, redirect
-from server.door import Door
+from server.auth import SIGN_IN, guarded, redirect, redirect_after_login
+from server.authenticator import Authenticator
 from server.pages import Shape
 from server.requests import Refused, local_path, with_language
 from services.access import next_url as way_back
@@ -32,7 +32,7 @@ _log = logging.getLogger("onemap.auth")
 
 
 def ticket_routes(
-    door: Door, tickets: Callable[[], Tickets] = open_tickets, ways: Callable[[], WaysBack] = open_ways_back
+    door: Authenticator, tickets: Callable[[], Tickets] = open_tickets, ways: Callable[[], WaysBack] = open_ways_back
 ) -> tuple[Route, ...]:
     """The routes that lead to a provider and take tickets."""
     gate = _Gate(door, tickets, ways)
@@ -41,16 +41,16 @@ def ticket_routes(
 
 
 class _Gate:
-    def __init__(self, door: Door, tickets: Callable[[], Tickets], ways: Callable[[], WaysBack]) -> None:
+    def __init__(self, door: Authenticator, tickets: Callable[[], Tickets], ways: Callable[[], WaysBack]) -> None:
         self._door = door
         self._tickets = tickets
         self._ways = ways
 
     async def leave(self, request: Request, shape: Shape) -> Response:
-        self._demand_own_site(request, shape)
+        self._require_own_site(request, shape)
         signed_in = await run_in_threadpool(self._door.signed_in, request)
         if signed_in is not None:
-            return redirect(onward(shape, must_change=signed_in.must_change))
+            return redirect(redirect_after_login(shape, must_change=signed_in.must_change))
         _ = translations(shape.language).gettext
         name, providers = request.query_params.get("provider", ""), self._door.providers
         if name not in await run_in_threadpool(providers.offered):
@@ -66,7 +66,7 @@ class _Gate:
         return response
 
     async def take(self, request: Request, shape: Shape) -> Response:
-        self._demand_own_site(request, shape)
+        self._require_own_site(request, shape)
         try:
             session = await run_in_threadpool(self._enter, request)
         except TicketError as error:
@@ -81,7 +81,7 @@ class _Gate:
         response.delete_cookie(way_back.COOKIE, path="/", httponly=True, samesite="lax")
         return response
 
-    def _demand_own_site(self, request: Request, shape: Shape) -> None:
+    def _require_own_site(self, request: Request, shape: Shape) -> None:
         if self._door.is_cross_site(request):
             _ = translations(shape.language).gettext
             raise Refused(403, _("Another site sent the browser here, so it was refused. Sign in here."))

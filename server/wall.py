@@ -19,12 +19,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from geo.model.errors import CampaignError, StoreUnavailableError
 from layers.style import THEMES, css_variables
 from locales import Language, parse_language, translations
-from server.door import Door
+from server.authenticator import Authenticator
 from server.requests import language_for
 from server.routes import FRONTEND_DIR
 from services.access.policy import Action, may
 from services.campaign import urls
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from services.campaign.urls import frontend_url
 from services.wall.wall import wall_json, wall_state
 from settings import ROOT
@@ -54,7 +54,7 @@ class Walled:
         await self.app(scope, receive, send)
 
 
-def wall_routes(door: Door) -> tuple[Route, ...]:
+def wall_routes(door: Authenticator) -> tuple[Route, ...]:
     """The page, and what it asks for every few seconds."""
 
     async def page(request: Request) -> Response:
@@ -87,7 +87,7 @@ def _here(request: Request) -> str:
 
 
 def _state(language: Language, have: str) -> bytes:
-    return wall_json(wall_state(the_desk(), language, have, FRONTEND_DIR))
+    return wall_json(wall_state(get_context(), language, have, FRONTEND_DIR))
 
 
 def _page(request: Request) -> Response:

@@ -47,8 +47,8 @@ def check(bad: Bad, folder: Path) -> Loaded:
     assert place == (bad.file, bad.row, bad.column)
     assert bad.value in problem.value
     assert bad.value != "" or problem.value == ""
-    assert bad.en in f"{problem.message('en')} {problem.mend('en')}"
-    assert bad.zh in f"{problem.message('zh')} {problem.mend('zh')}"
+    assert bad.en in f"{problem.message('en')} {problem.remedy('en')}"
+    assert bad.zh in f"{problem.message('zh')} {problem.remedy('zh')}"
     assert {one.code for one in loaded.problems} == {bad.code} | bad.also
     assert ids_of(loaded) == ALL - bad.lost
     return loaded

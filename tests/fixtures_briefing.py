@@ -20,9 +20,9 @@ from data.store.sql import open_store
 from exports.document.briefing import Briefing
 from geo.model.status import Lang
 from layers.slides.slide import Deck, MapPicture, Place
-from services.briefing.briefing import BriefingAsked, compose, document_of, format_for, render
+from services.briefing.briefing import BriefingRequest, compose, document_of, format_for, render
 from services.briefing.material import Material, gather
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from settings import DEFAULT_CAMPAIGN
 
 MADE_AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -43,10 +43,10 @@ HOSTILE = [
 
 
 @cache
-def desk() -> Desk:
+def desk() -> CampaignContext:
     folder = tempfile.mkdtemp(prefix="onemap-briefing-")
     store = open_store(f"sqlite:///{folder}/ledger.sqlite")
-    return Desk(load_campaign(DEFAULT_CAMPAIGN), store, lambda: MADE_AT)
+    return CampaignContext(load_campaign(DEFAULT_CAMPAIGN), store, lambda: MADE_AT)
 
 
 @cache
@@ -57,7 +57,7 @@ def material(lang: Lang = "zh", day: date = DEMONSTRATION, since: date | None = 
 @cache
 def document(kind: str = "briefing", lang: Lang = "zh", day: date | None = None) -> Briefing:
     chosen = day or (END if kind == "evaluation" else DEMONSTRATION)
-    return compose(desk(), desk().campaign.instant_of(chosen), BriefingAsked(lang, kind, exporter="张三"), MADE_AT)
+    return compose(desk(), desk().campaign.instant_of(chosen), BriefingRequest(lang, kind, exporter="张三"), MADE_AT)
 
 
 @cache
@@ -75,7 +75,7 @@ def hostile(kind: str = "briefing", lang: Lang = "zh") -> Briefing:
     for column in ("title_zh", "title_en", "difficulty", "suggestion"):
         tasks[column] = [HOSTILE[i % len(HOSTILE)] for i in range(len(tasks))]
     renamed = replace(known.comparison, after=replace(board, features=features, tasks=tasks))
-    return document_of(desk(), replace(known, comparison=renamed), BriefingAsked(lang, kind), MADE_AT)
+    return document_of(desk(), replace(known, comparison=renamed), BriefingRequest(lang, kind), MADE_AT)
 
 
 def words_of(form: str, made: bytes) -> str:

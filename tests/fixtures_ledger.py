@@ -37,7 +37,7 @@ HEADERS = {
 
 
 @dataclass
-class Desk:
+class CampaignContext:
     """A store and its campaign, with the book that was exported last."""
 
     loaded: Loaded
@@ -89,9 +89,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(loaded: Loaded) -> Desk:
+def desk(loaded: Loaded) -> CampaignContext:
     """The small campaign in a store, and its export."""
-    desk = Desk(loaded, seeded_store(loaded), b"")
+    desk = CampaignContext(loaded, seeded_store(loaded), b"")
     desk.book = desk.export()
     return desk
 
@@ -146,4 +146,16 @@ def in_cell(content: bytes, sheet: str, row: int, field: str) -> tuple[str, str]
     return cell.data_type, str(cell.value)
 
 
-__all__ = ["COLUMNS", "HEADERS", "KEEPER", "Desk", "by_hand", "cells", "desk", "edited", "in_cell", "only", "to_cell"]
+__all__ = [
+    "COLUMNS",
+    "HEADERS",
+    "KEEPER",
+    "CampaignContext",
+    "by_hand",
+    "cells",
+    "desk",
+    "edited",
+    "in_cell",
+    "only",
+    "to_cell",
+]

@@ -13,7 +13,7 @@ from geo.model.status import Status
 from services.access.policy import Person, Role
 from services.reports.forms import ReportForm
 from services.reports.reports import status_of, submit_report
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 from services.reports.transitions import PERCENTS
 from tests.fakes import FakeStore
 
@@ -64,5 +64,7 @@ def send(
     """Submit a report; based on the task's last report where nothing else is said."""
     campaign = loaded.campaign
     seen = status_of(store, campaign.id, form.task, NOW)[1] if based_on is None else based_on
-    sending = Sending(key, seen, NOW)
-    return submit_report(store, campaign, tasks=store.tasks(campaign.id), person=person, form=form, sending=sending)
+    submission = Submission(key, seen, NOW)
+    return submit_report(
+        store, campaign, tasks=store.tasks(campaign.id), person=person, form=form, submission=submission
+    )

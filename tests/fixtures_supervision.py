@@ -7,14 +7,14 @@ from datetime import date, datetime
 from data.campaign.load import Loaded
 from data.store.protocol import Store
 from data.store.rows import Receipt
-from geo.model.supervision import Rung, SupervisionEvent
+from geo.model.supervision import EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, ladders
 from services.access.policy import Person
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 from services.supervision import acts as supervision
 from tests.fixtures_reports import CENTRE, NOW
 
-URGE = supervision.issue("T01", Rung.URGE, "roads", "请加快", date(2020, 9, 18))
+URGE = supervision.issue("T01", EscalationLevel.URGE, "roads", "请加快", date(2020, 9, 18))
 
 
 def ladder_of(store: Store, loaded: Loaded, as_of: datetime = NOW, task: str = "T01") -> Ladder:
@@ -35,6 +35,6 @@ def act(
     """Submit an act; with a key of its own and based on the last one where nothing else is said."""
     campaign = loaded.campaign
     seen = supervision.last_act(store, campaign.id, str(event.task)) if based_on is None else based_on
-    sending = Sending(key or f"{event.act}:{store.version()}", seen, now)
+    submission = Submission(key or f"{event.act}:{store.version()}", seen, now)
     tasks = store.tasks(campaign.id)
-    return supervision.submit_act(store, campaign, tasks=tasks, person=person, event=event, sending=sending)
+    return supervision.submit_act(store, campaign, tasks=tasks, person=person, event=event, submission=submission)

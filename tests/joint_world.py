@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.model.campaign import DEFAULT_JOINT, JointRules, StatusUpdate, Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import FINISHED, Status
-from geo.space.joint import Collision, Ground
+from geo.space.joint import Collision, SpatialIndex
 from geo.tasks.joins import Board, build_board
 from tests.strategies import CAMPAIGN
 
@@ -38,11 +38,11 @@ class Works:
     done: tuple[str, ...] = ()
 
     @property
-    def ground(self) -> Ground:
+    def ground(self) -> SpatialIndex:
         shapes = np.array([shape for _, shape in self.features.values()], dtype=object)
         layers = np.array([layer for layer, _ in self.features.values()], dtype=object)
         ids = pd.Index(list(self.features))
-        return Ground(ids, shapes, layers == "zones", layers == "corridors", shapely.STRtree(shapes))
+        return SpatialIndex(ids, shapes, layers == "zones", layers == "corridors", shapely.STRtree(shapes))
 
     @property
     def board(self) -> Board:

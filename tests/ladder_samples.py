@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from geo.model.supervision import RUNGS, Act, Rung, SupervisionEvent
+from geo.model.supervision import ESCALATION_LEVELS, Act, EscalationLevel, SupervisionEvent
 
 TZ = ZoneInfo("Asia/Shanghai")
 START = datetime(2020, 9, 1, 2, tzinfo=UTC)
@@ -14,7 +14,7 @@ TASK = "T01"
 
 def act(
     what: Act,
-    rung: Rung = Rung.REMIND,
+    rung: EscalationLevel = EscalationLevel.REMIND,
     *,
     day: float = 0,
     deadline: date | None = None,
@@ -26,7 +26,7 @@ def act(
     return SupervisionEvent(task, rung, what, unit, f"{what} {rung}", deadline, at, "somebody", round(day * 1000) + 1)
 
 
-def _event(order: int, drawn: tuple[str, Act, Rung, int, int | None]) -> SupervisionEvent:
+def _event(order: int, drawn: tuple[str, Act, EscalationLevel, int, int | None]) -> SupervisionEvent:
     task, what, rung, hours, reply_days = drawn
     at = START + timedelta(hours=30 * order + hours)
     deadline = None if reply_days is None else (at + timedelta(days=reply_days)).date()
@@ -36,7 +36,7 @@ def _event(order: int, drawn: tuple[str, Act, Rung, int, int | None]) -> Supervi
 _drawn = st.tuples(
     st.sampled_from(("T01", "T02")),
     st.sampled_from([*Act, Act.ISSUE, Act.ISSUE]),
-    st.sampled_from(RUNGS),
+    st.sampled_from(ESCALATION_LEVELS),
     st.integers(0, 29),
     st.none() | st.integers(0, 4),
 )

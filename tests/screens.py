@@ -82,7 +82,7 @@ class Screen:
 
     def signs_in(self, who_looks: str) -> None:
         """Let one of `PEOPLE` look."""
-        self._patch.setattr(who, "looks", lambda _store: PEOPLE[who_looks])
+        self._patch.setattr(who, "current_person", lambda _store: PEOPLE[who_looks])
 
     def open(self, name: str, **query: str) -> str:
         """Open a page by its address; what stands there."""

@@ -19,7 +19,7 @@ from data.store.protocol import Store
 from data.store.rows import Account, Source
 from geo.model.errors import StoreUnavailableError
 from server.auth import auth_routes
-from server.door import Door, Providers
+from server.authenticator import Authenticator, Providers
 from server.live import live_routes
 from server.middleware import Observed
 from services.access.accounts import Act
@@ -69,10 +69,10 @@ class Server:
         self.add("new", ONE_TIME, must_change=True)
         self.add("gone", PASSWORD, active=False)
 
-    def process(self, store: Store | None = None) -> Door:
+    def process(self, store: Store | None = None) -> Authenticator:
         sessions = Sessions(SECRET, idle_minutes=60, absolute_hours=8)
         walls, throttle = wall_sessions(SECRET), Throttle(SECRET)
-        return Door(
+        return Authenticator(
             lambda: store or self.store,
             sessions=lambda: sessions,
             walls=lambda: walls,
@@ -92,7 +92,12 @@ class Server:
         self.store.append_account(replace(account, **rest), Act(OPERATOR, Source.CLI, self.now).write(0))  # type: ignore[arg-type]
 
     def browser(
-        self, *, door: Door | None = None, address: str = "10.1.2.3", https: bool = False, routes: Sequence[Route] = ()
+        self,
+        *,
+        door: Authenticator | None = None,
+        address: str = "10.1.2.3",
+        https: bool = False,
+        routes: Sequence[Route] = (),
     ) -> Browser:
         door = door or self.door
         ours = (*auth_routes(door), *live_routes(door, lambda: "sample"))

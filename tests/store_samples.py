@@ -13,7 +13,7 @@ from data.store.protocol import Store
 from data.store.rows import Account, Author, NewUpdate, Photo, Source, Write
 from data.store.sql import open_store
 from geo.model.status import Status
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from tests.fakes import FakeStore
 from tests.fixtures_campaign import write_campaign
 from tests.postgres import Postgres
@@ -34,7 +34,7 @@ UPDATE = NewUpdate(
     unit="roads",
     written_at=NOW - timedelta(minutes=3),
 )
-SUPERVISION = SupervisionEvent("T01", Rung.URGE, Act.ISSUE, "office", "请一周内开工", NOW.date())
+SUPERVISION = SupervisionEvent("T01", EscalationLevel.URGE, Act.ISSUE, "office", "请一周内开工", NOW.date())
 ACCOUNT = Account("wang", "王工", "field_lead", "roads", "argon2…", active=True, must_change=False)
 
 

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from geo.model.errors import CampaignError, StoreUnavailableError
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from views.incidents import form as incident_form
 from views.pages import pages
-from views.shared import failure, look, sign_in, state, who
+from views.shared import failure, sign_in, state, who
+from views.shared import page_setup as look
 from views.supervision import form as supervision_form
 from views.tasks import report_form
 
@@ -15,9 +16,9 @@ page = st.navigation(list(every.values()), position="hidden")
 look.apply()
 st.session_state["pages"] = every
 try:
-    store = the_desk().store
-    st.session_state[state.KEYS.person] = who.looks(store)
-    entrance = who.enters(store)
+    store = get_context().store
+    st.session_state[state.KEYS.person] = who.current_person(store)
+    entrance = who.login_redirect(store)
     if entrance is not None:
         sign_in.go_on(entrance)
     elif st.session_state[state.KEYS.person] is None:
@@ -25,7 +26,7 @@ try:
     else:
         state.enter(page.url_path)
         for form in (report_form, supervision_form, incident_form):
-            form.keep()
+            form.preserve_form_state()
         page.run()
 except (CampaignError, StoreUnavailableError) as error:
     failure.show(error)

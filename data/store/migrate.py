@@ -19,7 +19,7 @@ from geo.model.errors import StoreUnavailableError
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SchemaInspection:
     """Hold what was seen of a database.
 
     `place` is its address without the password. `found` is false where SQLite's file is absent. `revision` is empty in
@@ -41,7 +41,7 @@ class Look:
         return self.found and self.revision == self.newest
 
 
-def look(url: str) -> Look:
+def inspect_schema(url: str) -> SchemaInspection:
     """Return what there is at the address of a database.
 
     Raises
@@ -51,7 +51,7 @@ def look(url: str) -> Look:
     """
     place, file = _place(url)
     if file is not None and not file.is_file():
-        return Look(place, found=False, newest=newest_revision())
+        return SchemaInspection(place, found=False, newest=newest_revision())
     engine = connect(url)
     try:
         with translated(), engine.connect() as connection:
@@ -70,12 +70,12 @@ def _place(url: str) -> tuple[str, Path | None]:
     return parsed.render_as_string(), Path(parsed.database) if sqlite and parsed.database else None
 
 
-def _look(connection: Connection, place: str) -> Look:
+def _look(connection: Connection, place: str) -> SchemaInspection:
     newest = newest_revision()
     revision = MigrationContext.configure(connection).get_current_revision() or ""
     if revision != newest:
-        return Look(place, found=True, newest=newest, revision=revision)
-    return Look(
+        return SchemaInspection(place, found=True, newest=newest, revision=revision)
+    return SchemaInspection(
         place=place,
         found=True,
         newest=newest,

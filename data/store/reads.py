@@ -29,7 +29,7 @@ from data.store.schema import (
 )
 from data.store.writes import Draft, demand_tasks, last_seq, name_tasks, record, refuse_outdated, stored_before
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 
 TASK_VERSION_COLUMNS: Final = (
     TASK_VERSIONS.c.task,
@@ -287,7 +287,7 @@ def read_supervision(connection: Connection, campaign: str, as_of: datetime | No
     query = select(*told, _EVENTS.known_at, WRITES.c.who, _EVENTS.seq).join(WRITES, WRITES.c.seq == _EVENTS.seq)
     query = query.where(*known_by(SUPERVISION_EVENTS, campaign, as_of))
     rows = connection.execute(query.order_by(_EVENTS.known_at, _EVENTS.seq))
-    return tuple(SupervisionEvent(task, Rung(rung), Act(act), *rest) for task, rung, act, *rest in rows)
+    return tuple(SupervisionEvent(task, EscalationLevel(rung), Act(act), *rest) for task, rung, act, *rest in rows)
 
 
 def _insert(connection: Connection, campaign: str, event: SupervisionEvent, seq: int, known_at: datetime) -> None:

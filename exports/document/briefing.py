@@ -111,7 +111,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Theme:
     """Hold what a customer's template says of the look: colours by name, fonts, a logo, who issues it."""
 
     inks: Mapping[str, str]
@@ -147,7 +147,7 @@ class Briefing:
     notice: str
     notes: tuple[str, ...]
     made_at: datetime
-    look: Look
+    theme: Theme
     sections: tuple[Section, ...]
     continued: str
 

@@ -34,7 +34,7 @@ _INKS: Final = {"lead": "ink", "body": "ink", "note": "muted", "head": "accent"}
 def write_docx(briefing: Briefing, progress: Callable[[int, int], None] = lambda _done, _total: None) -> bytes:
     """A chapter for each section; parameters and errors as `exports.document.pdf.write_pdf`."""
     document = Document()
-    set_up(document, briefing.look)
+    set_up(document, briefing.theme)
     told = document.core_properties
     told.title, told.author, told.comments = literal(briefing.name)[:250], PRODUCT, ""
     told.subject = literal(f"{briefing.as_of} {briefing.notice}")[:250]
@@ -52,23 +52,23 @@ def write_docx(briefing: Briefing, progress: Callable[[int, int], None] = lambda
 
 
 def _foot(document: Any, briefing: Briefing) -> None:  # noqa: ANN401  docx ships no types
-    look = briefing.look
+    theme = briefing.theme
     paragraph = document.sections[0].footer.paragraphs[0]
     words = "  ·  ".join(one for one in (briefing.notice, briefing.as_of, *briefing.notes) if one)
-    run(paragraph, literal(words), look, 8, "muted")
-    run(paragraph, "  ·  ", look, 8, "muted")
-    field(paragraph, "PAGE", look)
-    run(paragraph, " / ", look, 8, "muted")
-    field(paragraph, "NUMPAGES", look)
+    run(paragraph, literal(words), theme, 8, "muted")
+    run(paragraph, "  ·  ", theme, 8, "muted")
+    field(paragraph, "PAGE", theme)
+    run(paragraph, " / ", theme, 8, "muted")
+    field(paragraph, "NUMPAGES", theme)
 
 
 class _Writer:
     """Write section after section."""
 
     def __init__(self, document: Any, briefing: Briefing) -> None:  # noqa: ANN401  likewise
-        self.document, self.briefing, self.look = document, briefing, briefing.look
+        self.document, self.briefing, self.theme = document, briefing, briefing.theme
         self._second = briefing.sections[1] if len(briefing.sections) > 1 else None
-        self.deck = Deck((), briefing.look.inks, briefing.lang)
+        self.deck = Deck((), briefing.theme.inks, briefing.lang)
         self._targets, self._map_in = targets_of(briefing), TALLEST_IN
 
     def section(self, section: Section) -> None:
@@ -77,7 +77,7 @@ class _Writer:
             return
         heading = self.document.add_heading(level=1)
         heading.paragraph_format.page_break_before = section.layout in _ON_A_PAGE or section is self._second
-        run(heading, literal(section.title), self.look, 16, "ink", bold=True)
+        run(heading, literal(section.title), self.theme, 16, "ink", bold=True)
         if section.id in self._targets:
             mark(heading, self._targets[section.id])
         blocks, self._map_in = section.blocks, TALLEST_IN
@@ -91,10 +91,10 @@ class _Writer:
             self._block(block)
 
     def _cover(self, section: Section) -> None:
-        look, briefing = self.look, self.briefing
-        if look.logo:
-            logo = self.document.add_paragraph().add_run().add_picture(io.BytesIO(look.logo), height=Mm(16))
-            describe(logo, literal(look.issuer))
+        theme, briefing = self.theme, self.briefing
+        if theme.logo:
+            logo = self.document.add_paragraph().add_run().add_picture(io.BytesIO(theme.logo), height=Mm(16))
+            describe(logo, literal(theme.issuer))
         for text, size, ink, bold, style in (
             (briefing.notice, 11, "accent", True, ""),
             (briefing.title, 12, "muted", False, ""),
@@ -108,7 +108,7 @@ class _Writer:
         for block in section.blocks:
             if isinstance(block, MapView):
                 self._pictures(MapPicture((0, 0, _TEXT_IN, _COVER_MAP_IN), block.content, block.words, 8.0, bare=True))
-        self.words(look.issuer, 12, "ink")
+        self.words(theme.issuer, 12, "ink")
         self.words("  ·  ".join(briefing.notes), 8, "muted")
 
     def words(
@@ -118,15 +118,15 @@ class _Writer:
         if text:
             paragraph = self.document.add_paragraph(style=style or None)
             paragraph.alignment, paragraph.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.LEFT, keep
-            run(paragraph, literal(text), self.look, size, ink, bold=bold)
+            run(paragraph, literal(text), self.theme, size, ink, bold=bold)
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Figures):
-            put_figures(self.document, block, self.look)
+            put_figures(self.document, block, self.theme)
         elif isinstance(block, Words):
             if block.role == "head":
                 heading = self.document.add_heading(level=2)
-                run(heading, literal(block.text), self.look, 12, "accent", bold=True)
+                run(heading, literal(block.text), self.theme, 12, "accent", bold=True)
                 return
             for line in block.text.split("\n"):
                 lead = block.role == "lead"
@@ -145,7 +145,7 @@ class _Writer:
         if not table.rows:
             self.words(table.empty, SIZES["note"], "muted")
             return
-        put_table(self.document, table, self.look, self._targets, self.briefing.lang)
+        put_table(self.document, table, self.theme, self._targets, self.briefing.lang)
         self.words(table.rest, SIZES["note"], "muted")
 
     def _pictures(self, item: MapPicture | CurvePicture) -> None:

@@ -36,7 +36,7 @@ def laid_out(briefing: Briefing) -> Deck:
         replace(slide, items=(*(_linked(item, pages) for item in slide.items), *_foot(briefing, number, total)))
         for number, slide in enumerate(slides, start=1)
     ]
-    return Deck(tuple(finished), briefing.look.inks, briefing.lang)
+    return Deck(tuple(finished), briefing.theme.inks, briefing.lang)
 
 
 def _linked(item: Item, pages: dict[str, int]) -> Item:
@@ -63,9 +63,9 @@ def _foot(briefing: Briefing, number: int, total: int) -> list[Item]:
 
 
 def _head(briefing: Briefing, section: Section, *, again: bool = False) -> tuple[str, list[Item]]:
-    look, lang = briefing.look, briefing.lang
+    theme, lang = briefing.theme, briefing.lang
     title = f"{section.title}{briefing.continued}" if again else section.title
-    logo = 1.2 if look.logo else 0.0
+    logo = 1.2 if theme.logo else 0.0
     size = next((one for one in _TITLE_PTS if taken_in(literal(title), one, lang) <= 8.3 - logo), _TITLE_PTS[-1])
     shown, lines = fitted(title, 8.3 - logo, size, lang, lines=1)
     as_of, as_of_lines = fitted(briefing.as_of, 3.3, 10.5, lang, lines=1)
@@ -86,8 +86,8 @@ def _head(briefing: Briefing, section: Section, *, again: bool = False) -> tuple
         notice, notice_lines = fitted(briefing.notice, 3.3, 10.5, lang, lines=1)
         place = (9.48 - logo, 0.4, 3.3, high_in(1, 10.5))
         items.append(Text(place, notice, notice_lines, 10.5, "accent", bold=True, align="right", role="notice"))
-    if look.logo:
-        items.append(Logo((WIDTH_IN - EDGE - 1.0, 0.36, 1.0, 0.6), look.logo, look.issuer))
+    if theme.logo:
+        items.append(Logo((WIDTH_IN - EDGE - 1.0, 0.36, 1.0, 0.6), theme.logo, theme.issuer))
     return title, items
 
 
@@ -184,13 +184,13 @@ def _shortened(block: Block, most: int) -> Block:
 
 def _cover(briefing: Briefing, section: Section) -> list[Slide]:
     """The map over the right half, at the left what it is, as of when, and who issues it."""
-    look, (views, rest) = briefing.look, _parted(section.blocks, MapView)
+    theme, (views, rest) = briefing.theme, _parted(section.blocks, MapView)
     wide = (6.6 if views else WIDTH_IN - 1.6) - 0.5
     beside = (7.4, 0.0, WIDTH_IN - 7.4, HEIGHT_IN)
     items: list[Item] = [MapPicture(beside, view.content, view.words, _MAP_PT, bare=True) for view in views[:1]]
     items.append(Patch((0.0, 0.0, 0.28, HEIGHT_IN), "accent"))
-    if look.logo:
-        items.append(Logo((0.9, 0.7, 1.8, 1.08), look.logo, look.issuer))
+    if theme.logo:
+        items.append(Logo((0.9, 0.7, 1.8, 1.08), theme.logo, theme.issuer))
     put = partial(_line, briefing, items)
     y = put(briefing.title, (2.05, wide, 14, 3), "muted", role="campaign") + 0.1
     y = put(briefing.short, (y, wide, 34, 3), "ink", bold=True, role="title") + 0.2
@@ -200,7 +200,7 @@ def _cover(briefing: Briefing, section: Section) -> list[Slide]:
         if isinstance(block, Words):
             y = put(block.text, (y, wide, 13, 2), "muted") + 0.02
     put(briefing.notice, (0.6, wide, 12, 1), "accent", bold=True, align="right", role="notice")
-    put(look.issuer, (6.35, wide, 13, 2), "ink")
+    put(theme.issuer, (6.35, wide, 13, 2), "ink")
     put("  ·  ".join(briefing.notes), (6.95, wide, 8, 2), "muted", role="foot")
     return [Slide(briefing.name, section.id, tuple(items))]
 

@@ -12,11 +12,11 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from exports.document.briefing import Briefing, Look
+from exports.document.briefing import Briefing, Theme
 from exports.document.layout import laid_out
 from exports.document.pptx_table import put_table
 from exports.office.pptx_plain import SHAPES, filled, level, ring
-from exports.office.pptx_theme import dress
+from exports.office.pptx_theme import apply_theme
 from exports.office.reproducible_zip import stable
 from exports.snapshot.pptx_shapes import rgb
 from geo.model.status import LIGHT_GLYPHS, Light
@@ -54,7 +54,7 @@ def write_pptx(briefing: Briefing, progress: Callable[[int, int], None] = lambda
     made = Presentation()
     _widen(made)
     for number, slide in enumerate(laid.slides, start=1):
-        _Slide(made, briefing.look, laid).write(slide)
+        _Slide(made, briefing.theme, laid).write(slide)
         progress(number, len(laid.slides))
     told = made.core_properties
     told.title, told.author = literal(briefing.name)[:250], PRODUCT
@@ -79,9 +79,9 @@ def _widen(made: Any) -> None:  # noqa: ANN401  pptx ships no types
 class _Slide:
     """Write one slide."""
 
-    def __init__(self, made: Any, look: Look, deck: Deck) -> None:  # noqa: ANN401  likewise
+    def __init__(self, made: Any, theme: Theme, deck: Deck) -> None:  # noqa: ANN401  likewise
         self.slide = made.slides.add_slide(made.slide_layouts[TITLE_ONLY])
-        self.look, self.deck = look, deck
+        self.theme, self.deck = theme, deck
 
     def write(self, slide: Slide) -> None:
         for item in slide.items:
@@ -101,7 +101,7 @@ class _Slide:
             return
         run = paragraph.add_run()
         run.text = item.text
-        dress(run.font, self.look, item.size_pt, item.ink, bold=item.bold)
+        apply_theme(run.font, self.theme, item.size_pt, item.ink, bold=item.bold)
 
     @staticmethod
     def _frame(frame: Any, item: Text) -> Any:  # noqa: ANN401  likewise
@@ -116,25 +116,25 @@ class _Slide:
         number, _, rest = item.text.partition(" ")
         run = paragraph.add_run()
         run.text = number
-        dress(run.font, self.look, item.size_pt, item.ink, bold=False)
+        apply_theme(run.font, self.theme, item.size_pt, item.ink, bold=False)
         element = run._r  # noqa: SLF001  pptx has no fields
         element.tag = qn("a:fld")
         element.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
         element.set("type", "slidenum")
         tail = paragraph.add_run()
         tail.text = f" {rest}"
-        dress(tail.font, self.look, item.size_pt, item.ink, bold=False)
+        apply_theme(tail.font, self.theme, item.size_pt, item.ink, bold=False)
 
     def rule(self, item: Rule) -> None:
-        level(self.slide, item.left, item.top, item.width, self.look.inks[item.ink], item.width_pt)
+        level(self.slide, item.left, item.top, item.width, self.theme.inks[item.ink], item.width_pt)
 
     def patch(self, item: Patch) -> None:
-        filled(self.slide, item.place, self.look.inks[item.ink], name="patch")
+        filled(self.slide, item.place, self.theme.inks[item.ink], name="patch")
 
     def mark(self, item: Mark) -> None:
         (left, top, wide, high), side = item.place, item.size_pt * _MARK_EM / PT_PER_IN
         place = (left + (wide - side) / 2, top + (high - side) / 2, side, side)
-        colour = self.look.inks[item.light]
+        colour = self.theme.inks[item.light]
         if item.light is Light.NONE:
             ring(self.slide, place, colour, name="light")
         elif item.light in SHAPES:
@@ -147,7 +147,7 @@ class _Slide:
             )
 
     def grid(self, item: Grid) -> None:
-        put_table(self.slide, item, self.look)
+        put_table(self.slide, item, self.theme)
 
     def drawn(self, item: MapPicture | CurvePicture) -> None:
         for part, (place, content) in enumerate(item_pictures(item, self.deck)):
@@ -163,7 +163,7 @@ class _Slide:
         shape._element.nvPicPr.cNvPr.set("descr", literal(words))  # noqa: SLF001  pptx has no other way
         shape.name = name
         if edge:
-            shape.line.color.rgb, shape.line.width = rgb(self.look.inks["rule"]), Pt(0.6)
+            shape.line.color.rgb, shape.line.width = rgb(self.theme.inks["rule"]), Pt(0.6)
 
 
 _WRITE: Final[dict[type[Item], Any]] = {

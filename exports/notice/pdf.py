@@ -73,12 +73,12 @@ def _write(sheet: _Sheet, notice: Notice, lang: Lang) -> None:
     for row in rows(notice, lang):
         sheet.row(row)
         sheet.rule(_RULE, 0.5)
-    sheet.keep(96)
+    sheet.keep_with_next(96)
     sheet.gap(14)
     for line in signature(notice, lang):
         sheet.right(line)
     receipt = receipt_rows(notice, lang)
-    sheet.keep(40 + 34 * len(receipt))
+    sheet.keep_with_next(40 + 34 * len(receipt))
     sheet.gap(18)
     sheet.centred(RECEIPT.get(lang), 12, _INK, bold=True)
     sheet.box(receipt)
@@ -96,7 +96,7 @@ class _Sheet:
     def gap(self, points: float) -> None:
         self._y -= points
 
-    def keep(self, points: float) -> None:
+    def keep_with_next(self, points: float) -> None:
         """Begin a new page where so many points do not fit on this one."""
         if self._y - points < _BOTTOM:
             self._number()
@@ -159,7 +159,7 @@ class _Sheet:
         self._put(text, _RIGHT - width_em(text) * 9, 9, _MUTED, y=36.0)
 
     def _down(self, size: float) -> None:
-        self.keep(size * _LEADING)
+        self.keep_with_next(size * _LEADING)
         self._y -= size * _LEADING
 
     def _put(self, text: str, x: float, size: float, colour: Color, *, bold: bool = False, y: float = 0) -> None:

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from exports.document.briefing import Look
+from exports.document.briefing import Theme
 
 _PAGE_MM: Final = (210.0, 297.0)
 _MARGIN_MM: Final = 18.0
@@ -16,42 +16,42 @@ _CELL_MARGIN_TWIPS: Final = "60"
 _THEME: Final = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
 
 
-def set_up(document: Any, look: Look) -> None:  # noqa: ANN401  docx ships no types
+def set_up(document: Any, theme: Theme) -> None:  # noqa: ANN401  docx ships no types
     """Set page, margins and the fonts of the styles."""
     section = document.sections[0]
     section.page_width, section.page_height = (Mm(one) for one in _PAGE_MM)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         style = document.styles[name]
-        style.font.name, style.font.color.rgb = look.latin, colour(look, "ink")
+        style.font.name, style.font.color.rgb = theme.latin, colour(theme, "ink")
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in _THEME:
             fonts.attrib.pop(qn(attribute), None)
-        fonts.set(qn("w:eastAsia"), look.east_asian)
+        fonts.set(qn("w:eastAsia"), theme.east_asian)
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
     for name, before in (("Heading 1", 16), ("Heading 2", 10)):
         document.styles[name].paragraph_format.space_before = Pt(before)
         document.styles[name].paragraph_format.space_after = Pt(6)
 
 
-def colour(look: Look, ink: str) -> RGBColor:
+def colour(theme: Theme, ink: str) -> RGBColor:
     """A colour of the look."""
-    return RGBColor.from_string(look.inks[ink].removeprefix("#"))
+    return RGBColor.from_string(theme.inks[ink].removeprefix("#"))
 
 
-def run(paragraph: Any, text: str, look: Look, size_pt: float, ink: str, *, bold: bool = False) -> Any:  # noqa: ANN401  likewise
+def run(paragraph: Any, text: str, theme: Theme, size_pt: float, ink: str, *, bold: bool = False) -> Any:  # noqa: ANN401  likewise
     """Add a literal text to a paragraph."""
     added = paragraph.add_run(text)
-    added.font.size, added.font.bold, added.font.color.rgb = Pt(size_pt), bold, colour(look, ink)
-    added.font.name = look.latin
-    added._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), look.east_asian)  # noqa: SLF001  docx has no other way
+    added.font.size, added.font.bold, added.font.color.rgb = Pt(size_pt), bold, colour(theme, ink)
+    added.font.name = theme.latin
+    added._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), theme.east_asian)  # noqa: SLF001  docx has no other way
     return added
 
 
 def field(
     paragraph: Any,  # noqa: ANN401  likewise
     code: str,
-    look: Look,
+    theme: Theme,
     guess: str = "1",
     *,
     size_pt: float = 8,
@@ -67,7 +67,7 @@ def field(
             part.text = text
         else:
             part.set(qn("w:fldCharType"), kind)
-        run(paragraph, "", look, size_pt, ink)._element.append(part)  # noqa: SLF001  likewise
+        run(paragraph, "", theme, size_pt, ink)._element.append(part)  # noqa: SLF001  likewise
 
 
 def shade(cell: Any, colour_hex: str) -> None:  # noqa: ANN401  likewise

@@ -11,7 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches
 
 from exports.office.reproducible_zip import stable
-from exports.snapshot import words as said
+from exports.snapshot import words as texts
 from exports.snapshot.pptx_shapes import Slate, legend, table
 from exports.snapshot.snapshot import Snapshot
 from layers.paper.figure import draw_bare_map
@@ -76,7 +76,7 @@ def _map_slide(slate: Slate, snapshot: Snapshot) -> None:
     page = draw_bare_map(snapshot.content, size_mm, dpi=MAP_DPI, em_pt=_EM_PT)
     picture = png_bytes(page, title=snapshot.title, description=snapshot.description, made_at=snapshot.made_at)
     slate.picture((left, top, width, height), picture, alt_text(snapshot, page.drawn))
-    scale = said.SCALE_OF.get(snapshot.lang).format(n=f"{page.frame.scale:,}".replace(",", "\u2009"))
+    scale = texts.SCALE_OF.get(snapshot.lang).format(n=f"{page.frame.scale:,}".replace(",", "\u2009"))
     slate.text((10.2, 6.72, 2.7, 0.3), scale, 9, "muted", anchor=MSO_ANCHOR.BOTTOM)
     legend(slate, (10.2, 1.6, 2.7), page.drawn)
 

@@ -87,7 +87,7 @@ class Slate:
         for text, ink, bold in runs:
             run = paragraph.add_run()
             run.text = text
-            dress(run.font, size_pt, ink, bold=bold)
+            apply_theme(run.font, size_pt, ink, bold=bold)
 
     def rule(self, left: float, top: float, width: float, *, ink: str = "ink", width_pt: float = 0.75) -> Any:  # noqa: ANN401  likewise
         """Draw a level line."""
@@ -127,7 +127,7 @@ class Slate:
         return drawn
 
 
-def dress(font: Any, size_pt: float, ink: str, *, bold: bool) -> None:  # noqa: ANN401  likewise
+def apply_theme(font: Any, size_pt: float, ink: str, *, bold: bool) -> None:  # noqa: ANN401  likewise
     """Set size, colour and both fonts: without `a:ea` Chinese text takes whatever the theme names."""
     font.size, font.bold, font.name = Pt(size_pt), bold, LATIN
     font.color.rgb = rgb(INKS.get(ink, ink))
@@ -157,7 +157,7 @@ def table(
             run = cell.text_frame.paragraphs[0].add_run()
             run.text = text
             ink = light_colour(Light.RED, "light") if last else "muted" if line == 0 else "ink"
-            dress(run.font, 12 if line == 0 else 13, ink, bold=last)
+            apply_theme(run.font, 12 if line == 0 else 13, ink, bold=last)
 
 
 def legend(slate: Slate, place: tuple[float, float, float], drawn: Drawn) -> None:

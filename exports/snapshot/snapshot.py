@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from exports.snapshot import words as said
+from exports.snapshot import words as texts
 from geo.model.campaign import Campaign, Extent
 from geo.model.status import Lang
 from geo.tasks.facets import Mask
@@ -92,27 +92,27 @@ class Snapshot:
     @cached_property
     def figures(self) -> tuple[KeyFigure, ...]:
         """Figures for one line."""
-        return said.key_figures(self.summary, self.campaign, self.lang)
+        return texts.key_figures(self.summary, self.campaign, self.lang)
 
     @cached_property
     def late(self) -> tuple[LateRow, ...]:
         """Everything late or blocked, the most urgent first."""
-        return said.late_rows(self.tasks, self.units, self.lang)
+        return texts.late_rows(self.tasks, self.units, self.lang)
 
     @property
     def filter_words(self) -> str:
         """What is filtered, in words."""
-        return said.filter_words(self.filters, self.board, self.campaign, self.units, self.lang)
+        return texts.filter_words(self.filters, self.board, self.campaign, self.units, self.lang)
 
     @property
     def as_of_words(self) -> str:
         """The instant whose state is shown."""
-        return f"{said.AS_OF.get(self.lang)} {said.instant_words(self.board.as_of, self.campaign)}"
+        return f"{texts.AS_OF.get(self.lang)} {texts.instant_words(self.board.as_of, self.campaign)}"
 
     @property
     def notice(self) -> str:
         """“Sample data”, “drill”, both or nothing."""
-        labels = (said.DRILL,) * self.drill + (said.SAMPLE,) * self.campaign.sample
+        labels = (texts.DRILL,) * self.drill + (texts.SAMPLE,) * self.campaign.sample
         return " · ".join(label.get(self.lang) for label in labels)
 
     @property
@@ -123,11 +123,11 @@ class Snapshot:
     @property
     def notes(self) -> tuple[str, ...]:
         """The small print."""
-        at = said.instant_words(self.made_at, self.campaign)
+        at = texts.instant_words(self.made_at, self.campaign)
         return (
-            said.PROJECTION.get(self.lang).format(crs=self.campaign.metric_crs),
-            said.VERSION.get(self.lang).format(version=self.version),
-            said.EXPORTED.get(self.lang).format(who=self.exporter, at=at),
+            texts.PROJECTION.get(self.lang).format(crs=self.campaign.metric_crs),
+            texts.VERSION.get(self.lang).format(version=self.version),
+            texts.EXPORTED.get(self.lang).format(who=self.exporter, at=at),
         )
 
     @property

@@ -79,9 +79,9 @@ class CampaignError(ValueError, OneMapError):
         """Return what is wrong, with the value and what is allowed."""
         return self.problem.message(lang)
 
-    def mend(self, lang: Lang) -> str:
+    def remedy(self, lang: Lang) -> str:
         """Return how to mend it."""
-        return self.problem.mend(lang)
+        return self.problem.remedy(lang)
 
 
 class ConflictError(ValueError, OneMapError):

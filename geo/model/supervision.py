@@ -10,7 +10,7 @@ from typing import Final
 from geo.model.status import Label
 
 
-class Rung(StrEnum):
+class EscalationLevel(StrEnum):
     """Step of the ladder, mildest first."""
 
     REMIND = "remind"
@@ -39,7 +39,7 @@ class SupervisionEvent:
     """
 
     task: str
-    rung: Rung
+    rung: EscalationLevel
     act: Act
     unit: str
     text: str
@@ -57,28 +57,37 @@ class SupervisionRules:
     stands before year and number of a notice.
     """
 
-    reply_days: Mapping[Rung, int]
+    reply_days: Mapping[EscalationLevel, int]
     prefix: Label
 
 
-RUNGS: Final = (Rung.REMIND, Rung.URGE, Rung.SUPERVISE, Rung.CIRCULATE)
+ESCALATION_LEVELS: Final = (
+    EscalationLevel.REMIND,
+    EscalationLevel.URGE,
+    EscalationLevel.SUPERVISE,
+    EscalationLevel.CIRCULATE,
+)
 """Rungs that can be issued, mildest first; closing is no rung of its own on a ladder."""
 
-RUNG_RANK: Final[Mapping[Rung, int]] = MappingProxyType({rung: rank for rank, rung in enumerate(Rung)})
+LEVEL_RANK: Final[Mapping[EscalationLevel, int]] = MappingProxyType(
+    {rung: rank for rank, rung in enumerate(EscalationLevel)}
+)
 
 DEFAULT_RULES: Final = SupervisionRules(
-    MappingProxyType({Rung.REMIND: 5, Rung.URGE: 3, Rung.SUPERVISE: 3, Rung.CIRCULATE: 2}),
+    MappingProxyType(
+        {EscalationLevel.REMIND: 5, EscalationLevel.URGE: 3, EscalationLevel.SUPERVISE: 3, EscalationLevel.CIRCULATE: 2}
+    ),
     Label("督", "Supervision "),
 )
 """What a campaign keeps to that sets no rules of its own: less time on each rung."""
 
-RUNG_LABELS: Final[Mapping[Rung, Label]] = MappingProxyType(
+LEVEL_LABELS: Final[Mapping[EscalationLevel, Label]] = MappingProxyType(
     {
-        Rung.REMIND: Label("提醒", "Remind"),
-        Rung.URGE: Label("催办", "Urge"),
-        Rung.SUPERVISE: Label("督办", "Supervise"),
-        Rung.CIRCULATE: Label("通报", "Circulate"),
-        Rung.CLOSE: Label("办结", "Close"),
+        EscalationLevel.REMIND: Label("提醒", "Remind"),
+        EscalationLevel.URGE: Label("催办", "Urge"),
+        EscalationLevel.SUPERVISE: Label("督办", "Supervise"),
+        EscalationLevel.CIRCULATE: Label("通报", "Circulate"),
+        EscalationLevel.CLOSE: Label("办结", "Close"),
     },
 )
 
@@ -92,7 +101,7 @@ ACT_LABELS: Final[Mapping[Act, Label]] = MappingProxyType(
 )
 
 
-def next_rung(rung: Rung) -> Rung | None:
+def next_level(rung: EscalationLevel) -> EscalationLevel | None:
     """Return the rung above one, None above the highest."""
-    above = RUNGS[RUNGS.index(rung) + 1 :] if rung in RUNGS else ()
+    above = ESCALATION_LEVELS[ESCALATION_LEVELS.index(rung) + 1 :] if rung in ESCALATION_LEVELS else ()
     return above[0] if above else None

@@ -49,7 +49,7 @@ class Contact(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class SpatialIndex:
     """Hold the geometries of all features in the metric CRS with a tree over them; made once for a campaign's files."""
 
     ids: pd.Index
@@ -59,7 +59,7 @@ class Ground:
     tree: shapely.STRtree
 
     @classmethod
-    def of(cls, features: gpd.GeoDataFrame, metric_crs: str) -> "Ground":
+    def of(cls, features: gpd.GeoDataFrame, metric_crs: str) -> "SpatialIndex":
         """Project the features (EPSG:4326) and put them into a tree."""
 
         def projected(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -116,7 +116,9 @@ class Collision:
     last: date | None
 
 
-def near_units(ground: Ground, board: Board, feature: str, rules: JointRules = DEFAULT_JOINT) -> tuple[NearUnit, ...]:
+def near_units(
+    ground: SpatialIndex, board: Board, feature: str, rules: JointRules = DEFAULT_JOINT
+) -> tuple[NearUnit, ...]:
     """Return the units that work within `near_m` of a feature, nearest first, then by id.
 
     Tasks that concern the feature itself are left out: who works there is known. So are zones as places of work:
@@ -166,7 +168,7 @@ def works_of(board: Board, tasks: Collection[str]) -> list[Work]:
 
 
 def collisions(
-    ground: Ground, board: Board, works: Iterable[Work], rules: JointRules = DEFAULT_JOINT
+    ground: SpatialIndex, board: Board, works: Iterable[Work], rules: JointRules = DEFAULT_JOINT
 ) -> tuple[Collision, ...]:
     """Return what collides with some works, in their order, then by feature and task of the other.
 
@@ -188,7 +190,7 @@ def collisions(
     return tuple(found.values())
 
 
-def _contacts(ground: Ground, place: int, rules: JointRules) -> list[tuple[int, Contact, float]]:
+def _contacts(ground: SpatialIndex, place: int, rules: JointRules) -> list[tuple[int, Contact, float]]:
     """Return the corridors that meet one or run beside it, by id, with how and how far."""
     shape = ground.shapes[place]
     near = ground.tree.query(shape, predicate="dwithin", distance=rules.parallel_m)

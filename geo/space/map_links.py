@@ -29,7 +29,7 @@ from urllib.parse import quote, urlencode
 
 from geo.model.status import Label
 from geo.space.crs import Datum, convert
-from geo.space.position import demand_place
+from geo.space.position import require_place
 
 SOURCE: Final = "onemap"
 """Who asks, as the Chinese providers want to know."""
@@ -89,7 +89,7 @@ def map_link(app: MapApp, lon: float, lat: float, name: str) -> MapLink:
     PositionError
         The place is not finite, or nowhere on Earth.
     """
-    demand_place(lon, lat)
+    require_place(lon, lat)
     scheme = _SCHEMES[app]
     x, y = (float(one) for one in convert(lon, lat, source=Datum.WGS84, target=scheme.datum))
     parameters = scheme.parameters(f"{x:.{DIGITS}f}", f"{y:.{DIGITS}f}", _plain(name))

@@ -24,7 +24,7 @@ from pyproj import Geod
 
 from geo.model.campaign import Extent
 from geo.space.crs import METRIC_CRS, from_metric, to_metric
-from geo.space.position import PositionError, PositionKind, demand_place, outside_m, problem_of
+from geo.space.position import PositionError, PositionKind, outside_m, problem_of, require_place
 
 Numbers = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -127,7 +127,7 @@ class Nearby:
         return self._found((lon, lat), (x, y), places[order], distances[order])
 
     def _at(self, lon: float, lat: float) -> tuple[float, float]:
-        demand_place(lon, lat)
+        require_place(lon, lat)
         x, y = (float(one) for one in to_metric(lon, lat, metric_crs=self.metric_crs))
         if not np.isfinite(x + y):
             raise PositionError(problem_of(PositionKind.FAR, km=f"{outside_m(lon, lat, self._extent) / 1000:,.0f}"))

@@ -140,7 +140,7 @@ def problem_of(
     return PositionProblem(kind, Label(text.zh.format(**values), text.en.format(**values)), blocks, mended)
 
 
-def demand_place(lon: float, lat: float) -> None:
+def require_place(lon: float, lat: float) -> None:
     """Refuse what is no place on Earth.
 
     Raises

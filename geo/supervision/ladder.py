@@ -22,11 +22,20 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from geo.model.status import Label
-from geo.model.supervision import ACT_LABELS, RUNG_LABELS, RUNG_RANK, RUNGS, Act, Rung, SupervisionEvent, next_rung
+from geo.model.supervision import (
+    ACT_LABELS,
+    ESCALATION_LEVELS,
+    LEVEL_LABELS,
+    LEVEL_RANK,
+    Act,
+    EscalationLevel,
+    SupervisionEvent,
+    next_level,
+)
 from geo.tasks.lights import local_day
 
 
-class Standing(StrEnum):
+class StepState(StrEnum):
     """Where a ladder stands, as far as it decides what may follow."""
 
     NONE = "none"
@@ -35,12 +44,12 @@ class Standing(StrEnum):
     ANSWERED = "answered"
 
 
-FOLLOWS: Final[Mapping[Standing, frozenset[Act]]] = MappingProxyType(
+FOLLOWS: Final[Mapping[StepState, frozenset[Act]]] = MappingProxyType(
     {
-        Standing.NONE: frozenset({Act.ISSUE}),
-        Standing.ISSUED: frozenset({Act.ISSUE, Act.RECEIPT, Act.REPLY, Act.CLOSE}),
-        Standing.RECEIVED: frozenset({Act.ISSUE, Act.REPLY, Act.CLOSE}),
-        Standing.ANSWERED: frozenset({Act.ISSUE, Act.REPLY, Act.CLOSE}),
+        StepState.NONE: frozenset({Act.ISSUE}),
+        StepState.ISSUED: frozenset({Act.ISSUE, Act.RECEIPT, Act.REPLY, Act.CLOSE}),
+        StepState.RECEIVED: frozenset({Act.ISSUE, Act.REPLY, Act.CLOSE}),
+        StepState.ANSWERED: frozenset({Act.ISSUE, Act.REPLY, Act.CLOSE}),
     },
 )
 """Which acts may come next."""
@@ -57,7 +66,7 @@ class Fault:
     need: Label
 
 
-def permits(standing: Standing, rung: Rung | None, event: SupervisionEvent) -> bool:
+def permits(standing: StepState, rung: EscalationLevel | None, event: SupervisionEvent) -> bool:
     """Tell whether an act may follow.
 
     Parameters
@@ -72,15 +81,17 @@ def permits(standing: Standing, rung: Rung | None, event: SupervisionEvent) -> b
     if event.act not in FOLLOWS[standing]:
         return False
     if event.act is Act.ISSUE:
-        return event.rung in RUNGS and (standing is Standing.NONE or rung is None or not _below(event.rung, rung))
+        return event.rung in ESCALATION_LEVELS and (
+            standing is StepState.NONE or rung is None or not _below(event.rung, rung)
+        )
     return event.act is Act.CLOSE or event.rung == rung
 
 
-def issuable(ladder: "Ladder | None") -> tuple[Rung, ...]:
+def issuable(ladder: "Ladder | None") -> tuple[EscalationLevel, ...]:
     """Return the rungs that may be issued next, mildest first."""
     if ladder is None or not ladder.open:
-        return RUNGS
-    return tuple(rung for rung in RUNGS if not _below(rung, ladder.last.rung))
+        return ESCALATION_LEVELS
+    return tuple(rung for rung in ESCALATION_LEVELS if not _below(rung, ladder.last.rung))
 
 
 def check_act(
@@ -106,12 +117,12 @@ def check_act(
     return (*_order(ladder, event), *_addressee(ladder, event, units), *_content(event, today))
 
 
-def _below(rung: Rung, other: Rung) -> bool:
-    return RUNG_RANK[rung] < RUNG_RANK[other]
+def _below(rung: EscalationLevel, other: EscalationLevel) -> bool:
+    return LEVEL_RANK[rung] < LEVEL_RANK[other]
 
 
 def _order(ladder: "Ladder | None", event: SupervisionEvent) -> Iterator[Fault]:
-    standing = Standing.NONE if ladder is None else ladder.standing
+    standing = StepState.NONE if ladder is None else ladder.standing
     rung = None if ladder is None else ladder.last.rung
     if event.act not in FOLLOWS[standing]:
         yield Fault("act", _impossible(standing, event.act))
@@ -143,7 +154,7 @@ def _content(event: SupervisionEvent, today: date) -> Iterator[Fault]:
         yield Fault("deadline", Label("只在发出督办时设定。", "is set only where a rung is issued."))
 
 
-def _impossible(standing: Standing, act: Act) -> Label:
+def _impossible(standing: StepState, act: Act) -> Label:
     state, name = _STANDINGS[standing], ACT_LABELS[act]
     return Label(
         f"{state.zh}，不能再“{name.zh}”。请刷新后查看最新情况。",
@@ -151,11 +162,11 @@ def _impossible(standing: Standing, act: Act) -> Label:
     )
 
 
-def _wrong_rung(rung: Rung, choices: tuple[Rung, ...]) -> Label:
-    names = [RUNG_LABELS[one] for one in choices]
+def _wrong_rung(rung: EscalationLevel, choices: tuple[EscalationLevel, ...]) -> Label:
+    names = [LEVEL_LABELS[one] for one in choices]
     return Label(
-        f"不能是“{RUNG_LABELS[rung].zh}”。可选：{'、'.join(name.zh for name in names)}。",
-        f"cannot be “{RUNG_LABELS[rung].en}”. Choose one of: {', '.join(name.en for name in names)}.",
+        f"不能是“{LEVEL_LABELS[rung].zh}”。可选：{'、'.join(name.zh for name in names)}。",
+        f"cannot be “{LEVEL_LABELS[rung].en}”. Choose one of: {', '.join(name.en for name in names)}.",
     )
 
 
@@ -166,12 +177,12 @@ _TEXT_NEEDS: Final[Mapping[Act, Label]] = MappingProxyType(
         Act.CLOSE: Label("请写明办结理由。", "say why it is closed."),
     },
 )
-_STANDINGS: Final[Mapping[Standing, Label]] = MappingProxyType(
+_STANDINGS: Final[Mapping[StepState, Label]] = MappingProxyType(
     {
-        Standing.NONE: Label("该任务没有进行中的督办", "No supervision of this task is open"),
-        Standing.ISSUED: Label("督办已发出", "The supervision has been issued"),
-        Standing.RECEIVED: Label("督办已签收", "Its receipt has been confirmed"),
-        Standing.ANSWERED: Label("督办已回复", "It has been answered"),
+        StepState.NONE: Label("该任务没有进行中的督办", "No supervision of this task is open"),
+        StepState.ISSUED: Label("督办已发出", "The supervision has been issued"),
+        StepState.RECEIVED: Label("督办已签收", "Its receipt has been confirmed"),
+        StepState.ANSWERED: Label("督办已回复", "It has been answered"),
     },
 )
 
@@ -197,7 +208,7 @@ class Step:
     and stays true when one comes late.
     """
 
-    rung: Rung
+    rung: EscalationLevel
     unit: str
     text: str
     issued_at: datetime
@@ -225,12 +236,12 @@ class Ladder:
     task: str
     steps: tuple[Step, ...]
     open: bool
-    rung: Rung | None
+    rung: EscalationLevel | None
     waiting_for: Wait | None = None
     waiting_since: datetime | None = None
     days_waiting: int = 0
     reply_overdue_days: int = 0
-    proposed: Rung | None = None
+    proposed: EscalationLevel | None = None
     closed_at: datetime | None = None
     closed_by: str = ""
     closing: str = ""
@@ -243,10 +254,10 @@ class Ladder:
         return self.steps[-1]
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> StepState:
         """Where the ladder stands, as the rules tell it apart."""
         if not self.open:
-            return Standing.NONE
+            return StepState.NONE
         return _standing(self.last)
 
 
@@ -266,10 +277,10 @@ def ladders(events: Iterable[SupervisionEvent], as_of: datetime, tz: tzinfo) -> 
         The instant has no time zone.
     """
     today = local_day(as_of, tz)
-    climbs: dict[str, _Climb] = {}
+    climbs: dict[str, _LadderBuilder] = {}
     issued = 0
     for event in _known(events, as_of):
-        climb = climbs.setdefault(event.task, _Climb())
+        climb = climbs.setdefault(event.task, _LadderBuilder())
         if climb.take(event, issued + 1, tz) and event.act is Act.ISSUE:
             issued += 1
     found = {task: climb.ladder(task, today, tz) for task, climb in climbs.items() if climb.steps}
@@ -281,14 +292,14 @@ def _known(events: Iterable[SupervisionEvent], as_of: datetime) -> list[Supervis
     return [event for _, _, event in sorted(known, key=lambda one: one[:2])]
 
 
-def _standing(step: Step) -> Standing:
+def _standing(step: Step) -> StepState:
     if step.replies:
-        return Standing.ANSWERED
-    return Standing.ISSUED if step.receipt_at is None else Standing.RECEIVED
+        return StepState.ANSWERED
+    return StepState.ISSUED if step.receipt_at is None else StepState.RECEIVED
 
 
 @dataclass(slots=True)
-class _Climb:
+class _LadderBuilder:
     """Gather the acts on one task, in their order."""
 
     steps: list[Step] = field(default_factory=list)
@@ -298,7 +309,7 @@ class _Climb:
 
     def take(self, event: SupervisionEvent, number: int, tz: tzinfo) -> bool:
         """Take an act, and tell whether the rules let it count."""
-        standing = Standing.NONE if self.closed or not self.steps else _standing(self.steps[-1])
+        standing = StepState.NONE if self.closed or not self.steps else _standing(self.steps[-1])
         if not permits(standing, self.steps[-1].rung if self.steps else None, event):
             return False
         _TAKERS[event.act](self, event, number, tz)
@@ -337,7 +348,12 @@ class _Climb:
 
 
 _TAKERS: Final = MappingProxyType(
-    {Act.ISSUE: _Climb.issue, Act.RECEIPT: _Climb.receipt, Act.REPLY: _Climb.reply, Act.CLOSE: _Climb.close},
+    {
+        Act.ISSUE: _LadderBuilder.issue,
+        Act.RECEIPT: _LadderBuilder.receipt,
+        Act.REPLY: _LadderBuilder.reply,
+        Act.CLOSE: _LadderBuilder.close,
+    },
 )
 
 
@@ -374,7 +390,7 @@ def _open(task: str, steps: list[Step], today: date, tz: tzinfo) -> Ladder:
         waiting_since=since,
         days_waiting=0 if since is None else (today - local_day(since, tz)).days,
         reply_overdue_days=late,
-        proposed=next_rung(last.rung) if late else None,
+        proposed=next_level(last.rung) if late else None,
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from geo.model.campaign import Campaign
 from geo.model.kinds import Priority
 from geo.model.status import FINISHED, Light, Status
-from geo.model.supervision import Rung, SupervisionEvent
+from geo.model.supervision import EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.joins import Board
 from geo.tasks.lights import local_day
@@ -58,12 +58,12 @@ class Reason:
     since: date
     difficulty_kind: str = ""
     difficulty: str = ""
-    rung: Rung | None = None
+    rung: EscalationLevel | None = None
     addressee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class AttentionItem:
     """Hold one task that needs somebody, with its reasons, the most urgent first.
 
     `unit` is the lead unit, `features` are the task's known features. `since` is the day on which the
@@ -103,7 +103,7 @@ def attention(
     campaign: Campaign,
     updates: pd.DataFrame,
     events: Iterable[SupervisionEvent] = (),
-) -> tuple[Need, ...]:
+) -> tuple[AttentionItem, ...]:
     """Return the tasks that need somebody at the board's instant.
 
     Done and accepted tasks need nobody, except while a supervision of them waits for receipt or reply.
@@ -137,7 +137,7 @@ def attention(
     for place, row in enumerate(rows):
         case = _Case(row, today, campaign, since.get(row.Index), climbs.get(row.Index))
         if reasons := tuple(sorted(_reasons(case), key=lambda one: REASON_RANK[one.kind])):
-            need = Need(row.Index, Light(row.light), reasons, row.lead_unit, row.features)
+            need = AttentionItem(row.Index, Light(row.light), reasons, row.lead_unit, row.features)
             needs.append((_urgency(need, row.priority, place), need))
     return tuple(need for _, need in sorted(needs, key=lambda one: one[0]))
 
@@ -162,7 +162,7 @@ def blocked_since(board: Board, campaign: Campaign, updates: pd.DataFrame) -> di
     }
 
 
-def _urgency(need: Need, priority: str, place: int) -> tuple[int, int, int, int, int]:
+def _urgency(need: AttentionItem, priority: str, place: int) -> tuple[int, int, int, int, int]:
     first = need.reasons[0]
     days = first.days if first.kind is ReasonKind.DUE_SOON else -first.days
     rank = _PRIORITY_RANK.get(priority, len(_PRIORITY_RANK))

@@ -10,8 +10,8 @@ import pandas as pd
 from geo.model.campaign import Campaign
 from geo.model.kinds import UnitKind
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Label, Light, Status
-from geo.model.supervision import RUNG_LABELS, Rung
-from geo.tasks.attention import Need, Reason, ReasonKind, blocked_since
+from geo.model.supervision import LEVEL_LABELS, EscalationLevel
+from geo.tasks.attention import AttentionItem, Reason, ReasonKind, blocked_since
 from geo.tasks.joins import Board
 from geo.tasks.lights import LIGHT_RANK, local_day
 
@@ -147,13 +147,13 @@ _WHY: Final[Mapping[Light, Callable[[_Seen], Label]]] = MappingProxyType(
 )
 
 
-_NOTICES: Final[Mapping[Rung, str]] = MappingProxyType(
+_NOTICES: Final[Mapping[EscalationLevel, str]] = MappingProxyType(
     {
-        Rung.REMIND: "reminder",
-        Rung.URGE: "urging notice",
-        Rung.SUPERVISE: "supervision notice",
-        Rung.CIRCULATE: "circular",
-        Rung.CLOSE: "closing notice",
+        EscalationLevel.REMIND: "reminder",
+        EscalationLevel.URGE: "urging notice",
+        EscalationLevel.SUPERVISE: "supervision notice",
+        EscalationLevel.CIRCULATE: "circular",
+        EscalationLevel.CLOSE: "closing notice",
     },
 )
 
@@ -175,7 +175,7 @@ def unit_label(units: pd.DataFrame | None, unit: str) -> Label:
     return Label(str(row["short_zh"]), f"{row['short_en']}{district}")
 
 
-def sentence(need: Need, units: pd.DataFrame | None) -> Label:
+def sentence(need: AttentionItem, units: pd.DataFrame | None) -> Label:
     """Return why a task needs somebody, and who answers: "7 days overdue, no report for 16 days, Changning district".
 
     Parameters
@@ -244,8 +244,8 @@ def _unreported(reason: Reason) -> Label:
 
 
 def _notice(reason: Reason) -> tuple[str, str]:
-    rung = reason.rung or Rung.SUPERVISE
-    return RUNG_LABELS[rung].zh, _NOTICES[rung]
+    rung = reason.rung or EscalationLevel.SUPERVISE
+    return LEVEL_LABELS[rung].zh, _NOTICES[rung]
 
 
 def _reply_overdue(reason: Reason) -> Label:

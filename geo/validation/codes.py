@@ -112,7 +112,7 @@ class ProblemText:
 
     severity: Severity
     message: Label
-    mend: Label
+    remedy: Label
 
 
 def error_text(zh: str, en: str, mend_zh: str, mend_en: str) -> ProblemText:

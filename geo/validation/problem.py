@@ -74,9 +74,9 @@ class Problem:
         """Return one sentence: what is wrong, the value, and what is allowed."""
         return self._filled(PROBLEM_TEXTS[self.code].message.get(lang))
 
-    def mend(self, lang: Lang) -> str:
+    def remedy(self, lang: Lang) -> str:
         """Return one sentence: how to mend it."""
-        return self._filled(PROBLEM_TEXTS[self.code].mend.get(lang))
+        return self._filled(PROBLEM_TEXTS[self.code].remedy.get(lang))
 
     def place(self, lang: Lang) -> str:
         """Return file, row and column as words."""
@@ -92,7 +92,7 @@ class Problem:
     def sentence(self, lang: Lang) -> str:
         """Return place, message and mend in one line."""
         colon, gap = ("：", "") if lang == "zh" else (": ", " ")
-        return f"{self.place(lang)}{colon}{self.message(lang)}{gap}{self.mend(lang)}"
+        return f"{self.place(lang)}{colon}{self.message(lang)}{gap}{self.remedy(lang)}"
 
     def _filled(self, template: str) -> str:
         named = {name: _plain(text) for name, text in self.params.items()}

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from geo.model.campaign import Campaign
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
 from geo.tasks.lights import local_day
 from geo.validation.codes import ProblemCode
@@ -17,7 +17,7 @@ from geo.validation.records import Record, Rows, records_of
 
 SUPERVISION_COLUMNS: Final = ("id", *(one.name for one in fields(SupervisionEvent) if one.name != "seq"))
 
-_RUNGS: Final = {rung.value: rung for rung in Rung}
+_RUNGS: Final = {rung.value: rung for rung in EscalationLevel}
 _ACTS: Final = {act.value: act for act in Act}
 _CODES: Final[Mapping[str, ProblemCode]] = MappingProxyType(
     {

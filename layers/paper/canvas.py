@@ -38,7 +38,7 @@ _PARTS_IN_PATH: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class TextStyle:
     """Say how a text looks: size in points, colour, bolder or not, colour of a halo or none."""
 
     size_pt: float
@@ -48,7 +48,7 @@ class Ink:
     turn: float = 0.0
 
 
-class Pen:
+class MillimetreCanvas:
     """Draw on one axes, each stroke above the one before.
 
     Parameters
@@ -73,7 +73,7 @@ class Pen:
         self,
         at: tuple[float, float],
         text: str,
-        ink: Ink,
+        ink: TextStyle,
         *,
         ha: Horizontal = "left",
         va: Vertical = "baseline",
@@ -95,7 +95,7 @@ class Pen:
         self.add(self._text(at, text, ink, ha, va), gid=gid)
 
     @staticmethod
-    def _text(at: tuple[float, float], text: str, ink: Ink, ha: Horizontal, va: Vertical) -> Text:
+    def _text(at: tuple[float, float], text: str, ink: TextStyle, ha: Horizontal, va: Vertical) -> Text:
         return Text(
             *at,
             text,

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from geo.model.kinds import Layer
 from geo.model.status import Label, Lang, Light
 from geo.tasks.changes import DIRECTION_LABELS, DIRECTION_ORDER, Direction
-from layers.paper.canvas import Ink, Pen, area_paths, line_paths, polyline, rectangle
+from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polyline, rectangle
 from layers.paper.frame import MapFrame
 from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
 from layers.paper.labels import draw_labels
@@ -38,40 +38,42 @@ def draw_change_map(
     axes: Axes, content: MapContent, marks: Mapping[str, Direction], frame: MapFrame, *, em_pt: float
 ) -> None:
     """Draw everything in the frame."""
-    pen, still = Pen(map_axes(axes, frame)), quiet(content)
+    canvas, still = MillimetreCanvas(map_axes(axes, frame)), quiet(content)
     left, bottom, right, top = frame.reach
-    pen.fill(rectangle(left, top, right, bottom), INKS["land"])
-    draw_context(pen, still, frame)
-    draw_lines(pen, classes_in(still, frame), still, frame)
+    canvas.fill(rectangle(left, top, right, bottom), INKS["land"])
+    draw_context(canvas, still, frame)
+    draw_lines(canvas, classes_in(still, frame), still, frame)
     space = Space(frame.reach)
-    draw_scale_bar(pen, frame, space, em_pt=em_pt)
-    draw_north(pen, frame, space, em_pt=em_pt)
-    draw_attribution(pen, frame, space, content.attribution, em_pt=em_pt)
+    draw_scale_bar(canvas, frame, space, em_pt=em_pt)
+    draw_north(canvas, frame, space, em_pt=em_pt)
+    draw_attribution(canvas, frame, space, content.attribution, em_pt=em_pt)
     shown = shown_features(still, frame)
     moved = [(one, marks[one.id]) for one in shown if one.id in marks and one.layer != Layer.ZONES]
     moved.sort(key=lambda pair: -DIRECTION_ORDER.index(pair[1]))
     for one, way in moved:
-        _line(pen, one, way, frame)
-    symbols = [_badge(pen, one, way, space, em_pt) for one, way in moved]
+        _line(canvas, one, way, frame)
+    symbols = [_badge(canvas, one, way, space, em_pt) for one, way in moved]
     named = [replace(one, light=_AS_LIGHT[way]) for one, way in moved]
     zones = [one for one in shown if one.layer == Layer.ZONES]
-    draw_labels(pen, [*zones, *named], [one for one in symbols if one is not None], space, em_pt=em_pt)
+    draw_labels(canvas, [*zones, *named], [one for one in symbols if one is not None], space, em_pt=em_pt)
 
 
-def _line(pen: Pen, one: ShownFeature, way: Direction, frame: MapFrame) -> None:
+def _line(canvas: MillimetreCanvas, one: ShownFeature, way: Direction, frame: MapFrame) -> None:
     factor, colour = width_factor(frame.scale) * PT_PER_PX, mark_colour(way, "light")
     width = MARKS[way].width_px * factor
     shape = np.array([one.geometry], dtype=object)
     if shapely.get_dimensions(one.geometry) == 0:
         return
     for path in area_paths(shape):
-        pen.fill(path, colour, alpha=0.2)
+        canvas.fill(path, colour, alpha=0.2)
     for path in line_paths(shape):
-        pen.line(path, INKS["halo"], width + MARK_HALO_PX * factor)
-        pen.line(path, colour, width, gid=f"moved:{one.id}")
+        canvas.line(path, INKS["halo"], width + MARK_HALO_PX * factor)
+        canvas.line(path, colour, width, gid=f"moved:{one.id}")
 
 
-def _badge(pen: Pen, one: ShownFeature, way: Direction, space: Space, em_pt: float) -> PlacedSymbol | None:
+def _badge(
+    canvas: MillimetreCanvas, one: ShownFeature, way: Direction, space: Space, em_pt: float
+) -> PlacedSymbol | None:
     """Draw sign and circle at the middle of what moved; a line that merely moved has none."""
     mark, node = MARKS[way], one.layer == Layer.NODES
     if not mark.badge and not node:
@@ -82,27 +84,35 @@ def _badge(pen: Pen, one: ShownFeature, way: Direction, space: Space, em_pt: flo
     if not space.free(box) and not node:
         return None
     space.take(box)
-    _sign(pen, (x, y), radius, way, colour)
+    _sign(canvas, (x, y), radius, way, colour)
     return PlacedSymbol(one.id, radius, small=False) if node else None
 
 
-def _sign(pen: Pen, at: tuple[float, float], radius: float, way: Direction, colour: str) -> None:
-    pen.fill(circle(*at, radius * 1.16), INKS["halo"])
-    pen.fill(circle(*at, radius), colour if MARKS[way].filled else INKS["halo"])
-    pen.line(circle(*at, radius * 0.94), colour, 1.2, gid="badge")
+def _sign(canvas: MillimetreCanvas, at: tuple[float, float], radius: float, way: Direction, colour: str) -> None:
+    canvas.fill(circle(*at, radius * 1.16), INKS["halo"])
+    canvas.fill(circle(*at, radius), colour if MARKS[way].filled else INKS["halo"])
+    canvas.line(circle(*at, radius * 0.94), colour, 1.2, gid="badge")
     if MARKS[way].badge:
-        pen.text(at, MARKS[way].glyph, Ink(radius / MM_PER_PT * 1.1, INKS["halo"], bold=True), ha="center", va="center")
+        canvas.text(
+            at, MARKS[way].glyph, TextStyle(radius / MM_PER_PT * 1.1, INKS["halo"], bold=True), ha="center", va="center"
+        )
 
 
 def draw_change_legend(
-    pen: Pen, box: Box, marks: Sequence[Direction], lang: Lang, *, em_pt: float, counts: Mapping[Direction, int]
+    canvas: MillimetreCanvas,
+    box: Box,
+    marks: Sequence[Direction],
+    lang: Lang,
+    *,
+    em_pt: float,
+    counts: Mapping[Direction, int],
 ) -> None:
     """Draw what the signs mean, with how many features have each, in one line."""
     em, left, y = em_pt * MM_PER_PT, box.left, box.top + box.height / 2
     for way in marks:
-        _sign(pen, (left + _BADGE_EM * em, y), _BADGE_EM * em, way, mark_colour(way, "light"))
+        _sign(canvas, (left + _BADGE_EM * em, y), _BADGE_EM * em, way, mark_colour(way, "light"))
         words = f"{DIRECTION_LABELS[way].get(lang)}  {counts[way]}"
-        pen.text((left + 2.2 * em, y), words, Ink(em_pt, INKS["ink"]), va="center_baseline", gid="legend")
+        canvas.text((left + 2.2 * em, y), words, TextStyle(em_pt, INKS["ink"]), va="center_baseline", gid="legend")
         left += (2.2 + len(words) * (1.0 if lang == "zh" else 0.62) + 1.5) * em
-    pen.line(polyline(((left, y), (left + 2 * em, y))), INKS["street_edge"], 2.4)
-    pen.text((left + 2.6 * em, y), NOT_MOVED.get(lang), Ink(em_pt, INKS["muted"]), va="center_baseline")
+    canvas.line(polyline(((left, y), (left + 2 * em, y))), INKS["street_edge"], 2.4)
+    canvas.text((left + 2.6 * em, y), NOT_MOVED.get(lang), TextStyle(em_pt, INKS["muted"]), va="center_baseline")

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from geo.model.status import Lang
-from layers.paper.canvas import Ink, Pen
-from layers.paper.font import dress
+from layers.paper.canvas import MillimetreCanvas, TextStyle
+from layers.paper.font import embed_font
 from layers.paper.frame import MapFrame, fit
 from layers.paper.grid import draw_frame
 from layers.paper.legend import draw_legend, height_em
@@ -65,18 +65,18 @@ def draw_page(sheet: Sheet) -> Page:
     """
     paper, content = sheet.paper, sheet.content
     figure = Figure(figsize=paper.inches, dpi=paper.dpi, facecolor=INKS["halo"])
-    page = Pen(page_axes(figure, paper))
+    page = MillimetreCanvas(page_axes(figure, paper))
     place = _map_box(paper)
     size = {"width_mm": place.width, "height_mm": place.height}
     frame = fit(content.extent, content.metric_crs, content.near, **size)
     drawn = draw_map(axes_at(figure, paper, place), content, frame, em_pt=paper.em_pt)
     draw_frame(page, frame, place.left, place.top, em_pt=paper.em_pt)
     _draw_around(figure, page, sheet, frame, drawn)
-    dress(figure)
+    embed_font(figure)
     return Page(figure, frame, place, drawn)
 
 
-def _draw_around(figure: Figure, page: Pen, sheet: Sheet, frame: MapFrame, drawn: Drawn) -> None:
+def _draw_around(figure: Figure, page: MillimetreCanvas, sheet: Sheet, frame: MapFrame, drawn: Drawn) -> None:
     paper, lang = sheet.paper, sheet.content.lang
     em, em_pt = paper.em, paper.em_pt * (_SLIDE_PANEL if paper.is_screen else 1.0)
     edge = MARGIN_EM * em
@@ -92,11 +92,13 @@ def _draw_around(figure: Figure, page: Pen, sheet: Sheet, frame: MapFrame, drawn
     draw_notes(page, notes, (scale, *sheet.notes, number), sheet.url, lang, em_pt=em_pt)
 
 
-def _draw_inset(figure: Figure, page: Pen, sheet: Sheet, box: Box, frame: MapFrame) -> None:
+def _draw_inset(figure: Figure, page: MillimetreCanvas, sheet: Sheet, box: Box, frame: MapFrame) -> None:
     paper, content = sheet.paper, sheet.content
     em = paper.em
     page.text(
-        (box.left, box.top + 1.1 * em), POSITION.get(content.lang), Ink(paper.em_pt * 1.12, INKS["ink"], bold=True)
+        (box.left, box.top + 1.1 * em),
+        POSITION.get(content.lang),
+        TextStyle(paper.em_pt * 1.12, INKS["ink"], bold=True),
     )
     inner = Box(box.left, box.top + 1.9 * em, box.width, box.height - 1.9 * em)
     west, south, east, north = content.home
@@ -171,7 +173,7 @@ def draw_bare_map(content: MapContent, size_mm: tuple[float, float], *, dpi: int
     place = Box(0, 0, paper.width_mm, paper.height_mm)
     frame = fit(content.extent, content.metric_crs, content.near, width_mm=place.width, height_mm=place.height)
     drawn = draw_map(axes_at(figure, paper, place), content, frame, em_pt=em_pt)
-    dress(figure)
+    embed_font(figure)
     return Page(figure, frame, place, drawn)
 
 
@@ -181,9 +183,9 @@ def draw_legend_strip(drawn: Drawn, lang: Lang, *, width_mm: float, dpi: int, em
     paper = _sheet(width_mm, high, dpi, em_pt)
     figure = Figure(figsize=paper.inches, dpi=dpi, facecolor=INKS["halo"])
     box = Box(0.2, 0, paper.width_mm - 0.4, paper.height_mm)
-    pen = Pen(page_axes(figure, paper))
-    draw_legend(pen, box, drawn, lang, em_pt=em_pt, columns=columns, light_columns=columns)
-    dress(figure)
+    canvas = MillimetreCanvas(page_axes(figure, paper))
+    draw_legend(canvas, box, drawn, lang, em_pt=em_pt, columns=columns, light_columns=columns)
+    embed_font(figure)
     return figure
 
 

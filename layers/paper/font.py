@@ -157,7 +157,7 @@ _LOCK: Final = Lock()
 _FOLDER: Final = tempfile.TemporaryDirectory(prefix="onemap-fonts-")
 
 
-def dress(figure: Figure) -> None:
+def embed_font(figure: Figure) -> None:
     """Set every text of a figure in a font of the figure's own; call it when all is drawn and before it is written."""
     texts = [one for one in _texts(figure) if one.get_text()]
     path = font_file("".join(sorted({one for text in texts for one in text.get_text()} - {"\n"})))
@@ -230,7 +230,7 @@ def _glyph(one: str) -> tuple[Any, int] | None:
     name = names.get(ord(one))
     if name is None:
         return None
-    pen = TTGlyphPen(None)
+    canvas = TTGlyphPen(None)
     error = source["head"].unitsPerEm * _ERROR_PER_EM
-    outlines[name].draw(Cu2QuPen(pen, max_err=error, reverse_direction=True))
-    return pen.glyph(), source["hmtx"].metrics[name][0]
+    outlines[name].draw(Cu2QuPen(canvas, max_err=error, reverse_direction=True))
+    return canvas.glyph(), source["hmtx"].metrics[name][0]

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from matplotlib.axes import Axes
 
-from layers.paper.canvas import Ink, Pen, polygon, polyline, rectangle
+from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
 from layers.paper.font import literal, width_em
 from layers.paper.frame import MapFrame
 from layers.paper.lines import INKS
@@ -22,11 +22,11 @@ _BAR_SHARE: Final = 0.2
 _PAPER_ALPHA: Final = 0.82
 
 
-def draw_frame(page: Pen, frame: MapFrame, left: float, top: float, *, em_pt: float) -> None:
+def draw_frame(page: MillimetreCanvas, frame: MapFrame, left: float, top: float, *, em_pt: float) -> None:
     """Draw the edge of the map on the page's axes, with ticks and degrees of WGS-84 outside it."""
     right, bottom = left + frame.width_mm, top + frame.height_mm
     page.box(left, top, right, bottom, edgecolor=INKS["ink"], linewidth=0.7)
-    ink = Ink(em_pt * 0.66, INKS["muted"])
+    ink = TextStyle(em_pt * 0.66, INKS["muted"])
     for x, text in _ticks(frame, vertical=False):
         at = left + frame.width_mm / 2 + x
         for edge, outwards in ((top, -1), (bottom, 1)):
@@ -36,7 +36,7 @@ def draw_frame(page: Pen, frame: MapFrame, left: float, top: float, *, em_pt: fl
         at = top + frame.height_mm / 2 - y
         for edge, outwards in ((left, -1), (right, 1)):
             page.line(polyline(((edge, at), (edge + outwards * _TICK_MM, at))), INKS["ink"], 0.5)
-        turned = Ink(ink.size_pt, ink.colour, turn=90)
+        turned = TextStyle(ink.size_pt, ink.colour, turn=90)
         page.text((left - _TICK_MM - 0.6, at), text, turned, ha="center", va="baseline", gid="degree")
 
 
@@ -71,7 +71,7 @@ def bar_length_m(frame: MapFrame) -> int:
     return int(next(step * power for step in (5, 2, 1) if step * power <= room))
 
 
-def draw_scale_bar(pen: Pen, frame: MapFrame, space: Space, *, em_pt: float) -> None:
+def draw_scale_bar(canvas: MillimetreCanvas, frame: MapFrame, space: Space, *, em_pt: float) -> None:
     """Draw it in the lower left corner, in four fields."""
     metres = bar_length_m(frame)
     length = metres * 1000 / frame.scale
@@ -80,49 +80,49 @@ def draw_scale_bar(pen: Pen, frame: MapFrame, space: Space, *, em_pt: float) -> 
     left, bottom = frame.reach[0] + 2.2 * em, frame.reach[1] + 1.1 * em
     pad = width_em(texts[-1]) * em * 0.45 + 0.5 * em
     box = (left - 1.2 * em, bottom - 0.6 * em, left + length + pad + 0.4 * em, bottom + 2.3 * em)
-    _ground(pen, box, space)
+    _ground(canvas, box, space)
     height = em * 0.38
-    pen.fill(rectangle(left, bottom, left + length, bottom + height), INKS["halo"])
+    canvas.fill(rectangle(left, bottom, left + length, bottom + height), INKS["halo"])
     for part in (0, 2):
         path = rectangle(left + part * length / 4, bottom, left + (part + 1) * length / 4, bottom + height)
-        pen.fill(path, INKS["ink"])
-    pen.line(rectangle(left, bottom, left + length, bottom + height), INKS["ink"], 0.5, joinstyle="miter", gid="bar")
-    ink = Ink(em_pt * 0.82, INKS["ink"])
+        canvas.fill(path, INKS["ink"])
+    canvas.line(rectangle(left, bottom, left + length, bottom + height), INKS["ink"], 0.5, joinstyle="miter", gid="bar")
+    ink = TextStyle(em_pt * 0.82, INKS["ink"])
     for share, text in zip((0, 0.5, 1), texts, strict=True):
-        pen.text((left + share * length, bottom + height + 0.35 * em), text, ink, ha="center", gid="bar-text")
+        canvas.text((left + share * length, bottom + height + 0.35 * em), text, ink, ha="center", gid="bar-text")
 
 
 def _metres(metres: float) -> str:
     return f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"  # noqa: PLR2004  a kilometre
 
 
-def draw_north(pen: Pen, frame: MapFrame, space: Space, *, em_pt: float) -> None:
+def draw_north(canvas: MillimetreCanvas, frame: MapFrame, space: Space, *, em_pt: float) -> None:
     """Draw the arrow to true north in the upper right corner."""
     em = em_pt * MM_PER_PT
     x, top = frame.reach[2] - 2.4 * em, frame.reach[3] - 2.2 * em
-    _ground(pen, (x - 1.3 * em, top - 3.5 * em, x + 1.3 * em, top + 1.5 * em), space)
+    _ground(canvas, (x - 1.3 * em, top - 3.5 * em, x + 1.3 * em, top + 1.5 * em), space)
     tail, mid = top - 3.0 * em, top - 2.3 * em
-    pen.fill(polygon(((x, top), (x - 0.85 * em, tail), (x, mid))), INKS["ink"])
-    pen.fill(polygon(((x, top), (x + 0.85 * em, tail), (x, mid))), INKS["halo"])
+    canvas.fill(polygon(((x, top), (x - 0.85 * em, tail), (x, mid))), INKS["ink"])
+    canvas.fill(polygon(((x, top), (x + 0.85 * em, tail), (x, mid))), INKS["halo"])
     edge = polygon(((x, top), (x - 0.85 * em, tail), (x, mid), (x + 0.85 * em, tail)))
-    pen.line(edge, INKS["ink"], 0.6, gid="north")
-    pen.text((x, top + 0.3 * em), "N", Ink(em_pt, INKS["ink"], bold=True), ha="center", gid="north-text")
+    canvas.line(edge, INKS["ink"], 0.6, gid="north")
+    canvas.text((x, top + 0.3 * em), "N", TextStyle(em_pt, INKS["ink"], bold=True), ha="center", gid="north-text")
 
 
-def draw_attribution(pen: Pen, frame: MapFrame, space: Space, text: str, *, em_pt: float) -> None:
+def draw_attribution(canvas: MillimetreCanvas, frame: MapFrame, space: Space, text: str, *, em_pt: float) -> None:
     """Write in the lower right corner whose data it is."""
     em = em_pt * 0.74 * MM_PER_PT
     shown = literal(text)
     width = width_em(shown) * em
     right, bottom = frame.reach[2], frame.reach[1]
-    _ground(pen, (right - width - 2 * em, bottom, right, bottom + 1.7 * em), space)
-    ink = Ink(em_pt * 0.74, INKS["muted"])
-    pen.text((right - em, bottom + 0.55 * em), shown, ink, ha="right", gid="attribution")
+    _ground(canvas, (right - width - 2 * em, bottom, right, bottom + 1.7 * em), space)
+    ink = TextStyle(em_pt * 0.74, INKS["muted"])
+    canvas.text((right - em, bottom + 0.55 * em), shown, ink, ha="right", gid="attribution")
 
 
-def _ground(pen: Pen, box: Rect, space: Space) -> None:
+def _ground(canvas: MillimetreCanvas, box: Rect, space: Space) -> None:
     left, bottom, right, top = box
-    pen.fill(rectangle(left, top, right, bottom), INKS["land"], alpha=_PAPER_ALPHA)
+    canvas.fill(rectangle(left, top, right, bottom), INKS["land"], alpha=_PAPER_ALPHA)
     space.take(box)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from geo.model.kinds import Layer
 from geo.model.status import LIGHT_GLYPHS, Light
 from layers import LAYERS
-from layers.paper.canvas import Ink, Pen, polyline, text_height_mm
+from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, text_height_mm
 from layers.paper.font import balance, literal, width_em
 from layers.paper.lines import INKS, zone_colour
 from layers.paper.nodes import PlacedSymbol
@@ -38,7 +38,7 @@ class Label:
 
     id: str
     rank: float
-    ink: Ink
+    ink: TextStyle
     glyph: str
     glyph_colour: str
     broken: tuple[tuple[str, ...], ...]
@@ -89,7 +89,12 @@ class Placed:
 
 
 def draw_labels(
-    pen: Pen, shown: Sequence[ShownFeature], symbols: Sequence[PlacedSymbol], space: Space, *, em_pt: float
+    canvas: MillimetreCanvas,
+    shown: Sequence[ShownFeature],
+    symbols: Sequence[PlacedSymbol],
+    space: Space,
+    *,
+    em_pt: float,
 ) -> set[str]:
     """Draw what fits; return the ids that got their name.
 
@@ -116,9 +121,9 @@ def draw_labels(
             placed.append(found)
     for one in placed:
         if one.leader:
-            _lead(pen, one)
+            _lead(canvas, one)
     for one in placed:
-        _write(pen, one)
+        _write(canvas, one)
     return {one.label.id for one in placed}
 
 
@@ -135,7 +140,7 @@ def _label(one: ShownFeature, symbol: PlacedSymbol | None, em_pt: float) -> Labe
     return Label(
         id=one.id,
         rank=(0 if zone else rank) - (10 if one.selected else 0),
-        ink=Ink(em_pt * (1.62 if zone else 0.92), colour, bold=zone or late or one.selected, halo=INKS["halo"]),
+        ink=TextStyle(em_pt * (1.62 if zone else 0.92), colour, bold=zone or late or one.selected, halo=INKS["halo"]),
         glyph=LIGHT_GLYPHS[one.light] if one.light in _LOUD and not zone else "",
         glyph_colour=light_colour(one.light, "light"),
         broken=tuple(dict.fromkeys(map(tuple, broken))),
@@ -155,21 +160,21 @@ def _places(one: ShownFeature, symbol: PlacedSymbol | None) -> list[Place]:
     return [] if symbol.small else around(one.anchor, symbol.radius)
 
 
-def _lead(pen: Pen, one: Placed) -> None:
+def _lead(canvas: MillimetreCanvas, one: Placed) -> None:
     """Draw the line from a symbol to the nearer edge of its name."""
     x, y = one.label.anchor
     end = one.left - 0.3 if one.left > x else one.left + one.width + 0.3
     share = one.label.radius / max(hypot(end - x, one.y - y), one.label.radius, 1e-6)
     path = polyline(((x + (end - x) * share, y + (one.y - y) * share), (end, one.y)))
-    pen.line(path, INKS["halo"], 1.6)
-    pen.line(path, one.label.ink.colour, 0.6, gid=f"lead:{one.label.id}")
+    canvas.line(path, INKS["halo"], 1.6)
+    canvas.line(path, one.label.ink.colour, 0.6, gid=f"lead:{one.label.id}")
 
 
-def _write(pen: Pen, one: Placed) -> None:
+def _write(canvas: MillimetreCanvas, one: Placed) -> None:
     label, left = one.label, one.left
     glyph = label.glyph_em * label.em
     middle = left + glyph + (one.width - glyph) / 2
     if label.glyph:
-        ink = Ink(label.ink.size_pt, label.glyph_colour, halo=label.ink.halo)
-        pen.text((left, one.y), label.glyph, ink, va="center", gid=f"glyph:{label.id}")
-    pen.text((middle, one.y), "\n".join(one.lines), label.ink, ha="center", va="center", gid=f"label:{label.id}")
+        ink = TextStyle(label.ink.size_pt, label.glyph_colour, halo=label.ink.halo)
+        canvas.text((left, one.y), label.glyph, ink, va="center", gid=f"glyph:{label.id}")
+    canvas.text((middle, one.y), "\n".join(one.lines), label.ink, ha="center", va="center", gid=f"label:{label.id}")

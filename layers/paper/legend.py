@@ -10,7 +10,7 @@ from geo.model.kinds import KIND_LABELS, ZONE_KIND
 from geo.model.status import LIGHT_LABELS, Lang, Light
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS
-from layers.paper.canvas import Ink, Pen, polygon, polyline, rectangle
+from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
 from layers.paper.font import cut, literal
 from layers.paper.lines import INKS, PT_PER_PX, zone_colour
 from layers.paper.map import Drawn
@@ -66,14 +66,14 @@ def height_em(drawn: Drawn, lang: Lang, *, columns: int, light_columns: int) -> 
 
 
 def draw_legend(
-    page: Pen, box: Box, drawn: Drawn, lang: Lang, *, em_pt: float, columns: int, light_columns: int
+    page: MillimetreCanvas, box: Box, drawn: Drawn, lang: Lang, *, em_pt: float, columns: int, light_columns: int
 ) -> float:
     """Draw it from the top of a box; return where it ends."""
     em = em_pt * MM_PER_PT
-    page.text((box.left, box.top + 1.1 * em), LEGEND.get(lang), Ink(em_pt * 1.12, INKS["ink"], bold=True))
+    page.text((box.left, box.top + 1.1 * em), LEGEND.get(lang), TextStyle(em_pt * 1.12, INKS["ink"], bold=True))
     lights, others = entries(drawn, lang)
     if lights and light_columns == 1:
-        ink = Ink(em_pt * 0.82, INKS["muted"])
+        ink = TextStyle(em_pt * 0.82, INKS["muted"])
         page.text((box.right, box.top + 1.1 * em), COUNTED.get(lang), ink, ha="right")
     top = _rows(page, Box(box.left, box.top + 2.2 * em, box.width, 0), lights, light_columns, em_pt, lang)
     top += 0.5 * em if lights else 0
@@ -83,7 +83,7 @@ def draw_legend(
     return _rows(page, Box(box.left, top, box.width, 0), wide, 1, em_pt, lang)
 
 
-def _rows(page: Pen, box: Box, rows: list[Entry], columns: int, em_pt: float, lang: Lang) -> float:
+def _rows(page: MillimetreCanvas, box: Box, rows: list[Entry], columns: int, em_pt: float, lang: Lang) -> float:
     em = em_pt * MM_PER_PT
     each = -(-len(rows) // columns) if rows else 0
     width = box.width / columns
@@ -93,13 +93,13 @@ def _rows(page: Pen, box: Box, rows: list[Entry], columns: int, em_pt: float, la
         start, baseline = left + (_SWATCH_EM + 0.7) * em, top + (ROW_EM / 2 + 0.36) * em
         room = width / em - _SWATCH_EM - 0.9 - (2.2 if entry.count else 0)
         name = cut(literal(entry.name), room)
-        page.text((start, baseline), name, Ink(em_pt, INKS["ink"]), gid=f"legend:{entry.id}")
+        page.text((start, baseline), name, TextStyle(em_pt, INKS["ink"]), gid=f"legend:{entry.id}")
         right = left + (width if columns == 1 else width - 1.6 * em)
-        page.text((right, baseline), entry.count, Ink(em_pt, INKS["muted"]), ha="right")
+        page.text((right, baseline), entry.count, TextStyle(em_pt, INKS["muted"]), ha="right")
     return box.top + each * ROW_EM * em
 
 
-def _swatch(page: Pen, entry: str, at: tuple[float, float], em: float, lang: Lang) -> None:
+def _swatch(page: MillimetreCanvas, entry: str, at: tuple[float, float], em: float, lang: Lang) -> None:
     group, _, name = entry.partition(":")
     if group == "light":
         draw_light(page, Light(name), at, em * 0.098)
@@ -122,7 +122,7 @@ def _swatch(page: Pen, entry: str, at: tuple[float, float], em: float, lang: Lan
         _line(page, at, em, INKS["muted"], 2.6, PLAUSIBLE_DASH_PX)
 
 
-def draw_light(page: Pen, light: Light, at: tuple[float, float], unit: float) -> None:
+def draw_light(page: MillimetreCanvas, light: Light, at: tuple[float, float], unit: float) -> None:
     """Draw the shape of a light in its colour around a point of the page; `unit` is a pixel of its outline."""
     colour, outline = light_colour(light, "light"), LIGHT_OUTLINES[light]
     x, y = at[0] - WIDTH_PX / 2 * unit, at[1] - HEIGHT_PX / 2 * unit
@@ -146,7 +146,9 @@ def _points(light: Light, numbers: list[float]) -> list[tuple[float, float]]:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _line(page: Pen, at: tuple[float, float], em: float, colour: str, width_px: float, dash: tuple[float, ...]) -> None:
+def _line(
+    page: MillimetreCanvas, at: tuple[float, float], em: float, colour: str, width_px: float, dash: tuple[float, ...]
+) -> None:
     half = _SWATCH_EM * em / 2
     points = polyline(((at[0] - half, at[1]), (at[0] + half, at[1])))
     factor = em / 3.2 * _FINE
@@ -154,7 +156,7 @@ def _line(page: Pen, at: tuple[float, float], em: float, colour: str, width_px: 
     page.line(points, colour, pt, dash_pt=[part * PT_PER_PX * factor for part in dash])
 
 
-def _zone_swatch(page: Pen, at: tuple[float, float], em: float) -> None:
+def _zone_swatch(page: MillimetreCanvas, at: tuple[float, float], em: float) -> None:
     half, high = _SWATCH_EM * em / 2, 0.5 * em
     edge = rectangle(at[0] - half, at[1] - high, at[0] + half, at[1] + high)
     colour = zone_colour(0)
@@ -162,14 +164,14 @@ def _zone_swatch(page: Pen, at: tuple[float, float], em: float) -> None:
     page.line(edge, colour, 0.9, dash_pt=(3.6, 2.4))
 
 
-def _symbol_swatch(page: Pen, kind: str, at: tuple[float, float], em: float, lang: Lang) -> None:
+def _symbol_swatch(page: MillimetreCanvas, kind: str, at: tuple[float, float], em: float, lang: Lang) -> None:
     radius = 0.62 * em
     page.fill(outline_of(SYMBOLS[kind], *at, radius, up=-1), INKS["muted"])
-    ink = Ink(radius / MM_PER_PT * 1.05, INKS["halo"], bold=True)
+    ink = TextStyle(radius / MM_PER_PT * 1.05, INKS["halo"], bold=True)
     page.text(at, sign_of(SYMBOLS[kind], "", lang), ink, ha="center", va="center_baseline")
 
 
-def _context_swatch(page: Pen, kind: str, at: tuple[float, float], em: float) -> None:
+def _context_swatch(page: MillimetreCanvas, kind: str, at: tuple[float, float], em: float) -> None:
     strokes = CONTEXT[kind]
     if not strokes:
         half, high = _SWATCH_EM * em / 2, 0.45 * em

@@ -14,7 +14,7 @@ from geo.model.kinds import CorridorKind, Layer
 from geo.model.status import LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.kinds.spec import Stroke
-from layers.paper.canvas import Pen, area_paths, line_paths
+from layers.paper.canvas import MillimetreCanvas, area_paths, line_paths
 from layers.paper.frame import MapFrame
 from layers.paper.page import MapContent
 from layers.style import (
@@ -82,7 +82,7 @@ def classes_in(content: MapContent, frame: MapFrame) -> list[DrawnClass]:
     return sorted(found, key=lambda one: (-loud[one.light], _ORDER.get(one.name, 0), one.zone))
 
 
-def draw_context(pen: Pen, content: MapContent, frame: MapFrame) -> list[str]:
+def draw_context(canvas: MillimetreCanvas, content: MapContent, frame: MapFrame) -> list[str]:
     """Draw the background; return the kinds that are seen."""
     kinds, geometries = _background(content)
     clipped = frame.clipped(frame.plane(geometries))
@@ -92,13 +92,13 @@ def draw_context(pen: Pen, content: MapContent, frame: MapFrame) -> list[str]:
     factor = width_factor(frame.scale)
     for kind in drawn:
         for path in area_paths(parts[kind]):
-            pen.fill(path, INKS.get(kind, INKS["water"]), gid=f"context:{kind}")
+            canvas.fill(path, INKS.get(kind, INKS["water"]), gid=f"context:{kind}")
     for phase in (0, 1):
         for kind in drawn:
             lines = parts[kind][shapely.get_dimensions(parts[kind]) == 1]
             for stroke in CONTEXT[kind]:
                 if stroke.phase == phase:
-                    _stroke(pen, lines, stroke, INKS[stroke.ink], factor, f"context:{kind}")
+                    _stroke(canvas, lines, stroke, INKS[stroke.ink], factor, f"context:{kind}")
     return drawn
 
 
@@ -111,7 +111,7 @@ def _background(content: MapContent) -> tuple[NDArray[np.object_], NDArray[np.ob
 
 
 def draw_lines(
-    pen: Pen, classes: list[DrawnClass], content: MapContent, frame: MapFrame, *, thin: float = 1.0
+    canvas: MillimetreCanvas, classes: list[DrawnClass], content: MapContent, frame: MapFrame, *, thin: float = 1.0
 ) -> set[Light]:
     """Draw zones, corridors and the lines and areas of nodes; return the lights that only hairlines keep apart.
 
@@ -125,29 +125,29 @@ def draw_lines(
     for one in classes:
         if one.zone >= 0:
             for path in area_paths(one.geometries):
-                pen.fill(path, zone_colour(one.zone), alpha=ZONE_FILL_OPACITY["light"], gid=f"zone:{one.zone}")
-    _phase(pen, classes, 0, factor, crowded)
-    _draw_selected(pen, content, frame, factor)
-    _phase(pen, classes, 1, factor, crowded)
+                canvas.fill(path, zone_colour(one.zone), alpha=ZONE_FILL_OPACITY["light"], gid=f"zone:{one.zone}")
+    _phase(canvas, classes, 0, factor, crowded)
+    _draw_selected(canvas, content, frame, factor)
+    _phase(canvas, classes, 1, factor, crowded)
     return crowded
 
 
-def _phase(pen: Pen, classes: list[DrawnClass], phase: int, factor: float, crowded: set[Light]) -> None:
+def _phase(canvas: MillimetreCanvas, classes: list[DrawnClass], phase: int, factor: float, crowded: set[Light]) -> None:
     for one in classes:
         colour = light_colour(one.light, "light")
         if phase == 0 and one.zone < 0:
             for path in area_paths(one.geometries):
-                pen.fill(path, colour, alpha=AREA_FILL_OPACITY, gid=f"area:{one.name}")
+                canvas.fill(path, colour, alpha=AREA_FILL_OPACITY, gid=f"area:{one.name}")
         for stroke in _CLASSES.get(one.name, ()):
             if one.light in crowded and stroke.ink not in {"light", "zone"}:
                 continue
             ink = zone_colour(one.zone) if one.zone >= 0 else colour if stroke.ink == "light" else INKS[stroke.ink]
             if stroke.phase == phase:
                 narrow = 0.3 if one.light in crowded else 1.0
-                _stroke(pen, one.geometries, stroke, ink, factor * narrow, f"class:{one.name}")
+                _stroke(canvas, one.geometries, stroke, ink, factor * narrow, f"class:{one.name}")
 
 
-def _draw_selected(pen: Pen, content: MapContent, frame: MapFrame, factor: float) -> None:
+def _draw_selected(canvas: MillimetreCanvas, content: MapContent, frame: MapFrame, factor: float) -> None:
     features = content.features[content.shown]
     if content.selected not in features.index:
         return
@@ -155,14 +155,14 @@ def _draw_selected(pen: Pen, content: MapContent, frame: MapFrame, factor: float
     zone = features.at[content.selected, "layer"] == Layer.ZONES
     width = 3.0 if zone else SELECTED_WIDTH_PX * factor
     for path in line_paths(geometry):
-        pen.line(path, INKS["accent"], width * PT_PER_PX, alpha=0.85, capstyle="round", gid="selected")
+        canvas.line(path, INKS["accent"], width * PT_PER_PX, alpha=0.85, capstyle="round", gid="selected")
 
 
-def _stroke(pen: Pen, lines: Any, stroke: Stroke, colour: str, factor: float, gid: str) -> None:  # noqa: ANN401
+def _stroke(canvas: MillimetreCanvas, lines: Any, stroke: Stroke, colour: str, factor: float, gid: str) -> None:  # noqa: ANN401
     width = max(stroke.width_px * factor * PT_PER_PX, _HAIRLINE_PT)
     dash = [part * max(factor, 0.6) * PT_PER_PX for part in stroke.dash_px]
     for path in line_paths(lines):
-        pen.line(path, colour, width, dash_pt=dash, gid=gid)
+        canvas.line(path, colour, width, dash_pt=dash, gid=gid)
 
 
 def zone_colour(position: int) -> str:

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from geo.model.kinds import Layer
 from geo.model.status import LIGHT_GLYPHS, LIGHT_ORDER, Light
 from layers import LAYERS
-from layers.paper.canvas import Ink, Pen, rectangle
+from layers.paper.canvas import MillimetreCanvas, TextStyle, rectangle
 from layers.paper.frame import MapFrame
 from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
 from layers.paper.labels import draw_labels
@@ -44,35 +44,35 @@ class Drawn:
 
 def draw_map(axes: Axes, content: MapContent, frame: MapFrame, *, em_pt: float) -> Drawn:
     """Draw everything in the frame: background, zones, lines, symbols, furniture, names."""
-    pen = Pen(map_axes(axes, frame))
-    pen.fill(rectangle(*_edges(frame)), INKS["land"])
-    context = draw_context(pen, content, frame)
-    crowded = draw_lines(pen, classes_in(content, frame), content, frame)
+    canvas = MillimetreCanvas(map_axes(axes, frame))
+    canvas.fill(rectangle(*_edges(frame)), INKS["land"])
+    context = draw_context(canvas, content, frame)
+    crowded = draw_lines(canvas, classes_in(content, frame), content, frame)
     space = Space(frame.reach)
-    draw_scale_bar(pen, frame, space, em_pt=em_pt)
-    draw_north(pen, frame, space, em_pt=em_pt)
-    draw_attribution(pen, frame, space, content.attribution, em_pt=em_pt)
+    draw_scale_bar(canvas, frame, space, em_pt=em_pt)
+    draw_north(canvas, frame, space, em_pt=em_pt)
+    draw_attribution(canvas, frame, space, content.attribution, em_pt=em_pt)
     shown = shown_features(content, frame)
-    symbols = draw_symbols(pen, shown, space, scale=frame.scale, lang=content.lang)
-    named = draw_labels(pen, shown, symbols, space, em_pt=em_pt)
-    _mark_nameless(pen, shown, named, space, em_pt=em_pt)
+    symbols = draw_symbols(canvas, shown, space, scale=frame.scale, lang=content.lang)
+    named = draw_labels(canvas, shown, symbols, space, em_pt=em_pt)
+    _mark_nameless(canvas, shown, named, space, em_pt=em_pt)
     if not shown:
-        _say_nothing(pen, content, em_pt=em_pt)
+        _say_nothing(canvas, content, em_pt=em_pt)
     return _drawn(shown, context, crowded=bool(crowded))
 
 
 def draw_inset(axes: Axes, content: MapContent, frame: MapFrame, seen: MapFrame) -> None:
     """Draw the whole area small, without names, and where the map lies in it."""
-    pen = Pen(map_axes(axes, frame))
-    pen.fill(rectangle(*_edges(frame)), INKS["land"])
-    draw_context(pen, content, frame)
-    draw_lines(pen, classes_in(content, frame), content, frame, thin=0.5)
+    canvas = MillimetreCanvas(map_axes(axes, frame))
+    canvas.fill(rectangle(*_edges(frame)), INKS["land"])
+    draw_context(canvas, content, frame)
+    draw_lines(canvas, classes_in(content, frame), content, frame, thin=0.5)
     corners = [seen.degrees(x, y) for x in (seen.reach[0], seen.reach[2]) for y in (seen.reach[1], seen.reach[3])]
     points = frame.points(np.array(corners))
     (left, bottom), (right, top) = points.min(axis=0), points.max(axis=0)
     edge = rectangle(left, top, right, bottom)
-    pen.fill(edge, INKS["accent"], alpha=0.10)
-    pen.line(edge, INKS["accent"], 1.4, joinstyle="miter", gid="extent")
+    canvas.fill(edge, INKS["accent"], alpha=0.10)
+    canvas.line(edge, INKS["accent"], 1.4, joinstyle="miter", gid="extent")
 
 
 def _edges(frame: MapFrame) -> tuple[float, float, float, float]:
@@ -80,7 +80,9 @@ def _edges(frame: MapFrame) -> tuple[float, float, float, float]:
     return left, top, right, bottom
 
 
-def _mark_nameless(pen: Pen, shown: Sequence[ShownFeature], named: set[str], space: Space, *, em_pt: float) -> None:
+def _mark_nameless(
+    canvas: MillimetreCanvas, shown: Sequence[ShownFeature], named: set[str], space: Space, *, em_pt: float
+) -> None:
     """Put the shape of its light on what is late or due soon and got no name: colour is never alone."""
     for one in shown:
         if one.id in named or one.light not in {Light.RED, Light.YELLOW} or one.layer == Layer.ZONES:
@@ -90,14 +92,14 @@ def _mark_nameless(pen: Pen, shown: Sequence[ShownFeature], named: set[str], spa
         box = (x - half, y - half, x + half, y + half)
         if space.free(box):
             space.take(box)
-            ink = Ink(em_pt, light_colour(one.light, "light"), halo=INKS["halo"])
-            pen.text((x, y), LIGHT_GLYPHS[one.light], ink, ha="center", va="center", gid=f"glyph:{one.id}")
+            ink = TextStyle(em_pt, light_colour(one.light, "light"), halo=INKS["halo"])
+            canvas.text((x, y), LIGHT_GLYPHS[one.light], ink, ha="center", va="center", gid=f"glyph:{one.id}")
 
 
-def _say_nothing(pen: Pen, content: MapContent, *, em_pt: float) -> None:
+def _say_nothing(canvas: MillimetreCanvas, content: MapContent, *, em_pt: float) -> None:
     told = (NOTHING_HERE if content.shown.any() else NOTHING_MATCHES).get(content.lang)
-    ink = Ink(em_pt * 1.5, INKS["muted"], halo=INKS["halo"])
-    pen.text((0, 0), told, ink, ha="center", va="center", gid="nothing")
+    ink = TextStyle(em_pt * 1.5, INKS["muted"], halo=INKS["halo"])
+    canvas.text((0, 0), told, ink, ha="center", va="center", gid="nothing")
 
 
 def _drawn(shown: Sequence[ShownFeature], context: list[str], *, crowded: bool) -> Drawn:

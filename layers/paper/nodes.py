@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from geo.model.kinds import Layer
 from geo.model.status import LIGHT_ORDER, Lang, Light
 from layers.kinds.nodes import SYMBOLS, Symbol
-from layers.paper.canvas import Ink, Pen, polygon
+from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon
 from layers.paper.font import literal, missing
 from layers.paper.lines import INKS, PT_PER_PX, width_factor
 from layers.paper.page import MM_PER_PT
@@ -53,7 +53,7 @@ def circle(x: float, y: float, radius: float) -> Path:
 
 
 def draw_symbols(
-    pen: Pen, shown: Sequence[ShownFeature], space: Space, *, scale: int, lang: Lang
+    canvas: MillimetreCanvas, shown: Sequence[ShownFeature], space: Space, *, scale: int, lang: Lang
 ) -> list[PlacedSymbol]:
     """Draw them and take their room; return them."""
     loud = {light: place for place, light in enumerate(LIGHT_ORDER)}
@@ -70,7 +70,7 @@ def draw_symbols(
             space.take(box)
         placed.append((one, radius, free))
     for one, radius, free in reversed(placed):
-        _draw(pen, one, radius, small=not free, lang=lang)
+        _draw(canvas, one, radius, small=not free, lang=lang)
     return [PlacedSymbol(one.id, radius * (1 if free else _DOT), not free) for one, radius, free in placed]
 
 
@@ -80,19 +80,19 @@ def _radius(scale: int, light: Light) -> float:
     return SYMBOL_RADIUS_PX * PT_PER_PX * MM_PER_PT * factor * louder
 
 
-def _draw(pen: Pen, one: ShownFeature, radius: float, *, small: bool, lang: Lang) -> None:
+def _draw(canvas: MillimetreCanvas, one: ShownFeature, radius: float, *, small: bool, lang: Lang) -> None:
     symbol = SYMBOLS[one.kind]
     x, y = one.anchor
     colour, gid = light_colour(one.light, "light"), f"node:{one.id}"
     path = circle(x, y, radius * _DOT) if small else outline_of(symbol, x, y, radius)
     if one.selected:
-        pen.line(path, INKS["accent"], 6.5)
-    pen.line(path, INKS["halo"], 2.4)
-    pen.fill(path, INKS["halo"] if one.plausible and not small else colour, gid=gid)
+        canvas.line(path, INKS["accent"], 6.5)
+    canvas.line(path, INKS["halo"], 2.4)
+    canvas.fill(path, INKS["halo"] if one.plausible and not small else colour, gid=gid)
     if small:
         return
     if one.plausible:
-        pen.line(path, colour, 1.9 if one.light is Light.RED else 1.3, dash_pt=(2.2, 1.3))
+        canvas.line(path, colour, 1.9 if one.light is Light.RED else 1.3, dash_pt=(2.2, 1.3))
     on = INKS["on_yellow"] if one.light is Light.YELLOW else INKS["halo"]
-    ink = Ink(radius / MM_PER_PT * 1.05, colour if one.plausible else on, bold=True)
-    pen.text((x, y), sign_of(symbol, one.sign, lang), ink, ha="center", va="center_baseline", gid=f"sign:{one.id}")
+    ink = TextStyle(radius / MM_PER_PT * 1.05, colour if one.plausible else on, bold=True)
+    canvas.text((x, y), sign_of(symbol, one.sign, lang), ink, ha="center", va="center_baseline", gid=f"sign:{one.id}")

@@ -8,7 +8,7 @@ import segno
 from matplotlib.path import Path
 
 from geo.model.status import Lang, Light
-from layers.paper.canvas import Ink, Pen, polyline, rectangle
+from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
 from layers.paper.font import cut, literal, width_em, wrap
 from layers.paper.legend import draw_light
 from layers.paper.lines import INKS
@@ -23,7 +23,7 @@ URL_MAX: Final = 900
 """A longer address would make a code too fine to be read from paper."""
 
 
-def draw_header(page: Pen, sheet: Sheet, box: Box) -> None:
+def draw_header(page: MillimetreCanvas, sheet: Sheet, box: Box) -> None:
     """Write the title, what is filtered, as of when, and the key figures in one line."""
     em_pt = sheet.paper.em_pt
     em = em_pt * MM_PER_PT
@@ -32,16 +32,16 @@ def draw_header(page: Pen, sheet: Sheet, box: Box) -> None:
     as_of = literal(sheet.as_of)
     title = literal(sheet.title)
     size = min(2.5, max(1.5, (room - 1) / max(width_em(title), 1)))
-    ink = Ink(em_pt * size, INKS["ink"], bold=True)
+    ink = TextStyle(em_pt * size, INKS["ink"], bold=True)
     page.text((box.left, box.top + 2.1 * em), cut(title, (room - 1) / size), ink, gid="title")
-    page.text((box.right, box.top + 3.9 * em), as_of, Ink(em_pt * 1.05, INKS["ink"]), ha="right", gid="as-of")
+    page.text((box.right, box.top + 3.9 * em), as_of, TextStyle(em_pt * 1.05, INKS["ink"]), ha="right", gid="as-of")
     filters = cut(literal(sheet.filters), box.width / em - width_em(as_of) * 1.05 - 2)
-    page.text((box.left, box.top + 3.9 * em), filters, Ink(em_pt, INKS["muted"]), gid="filters")
+    page.text((box.left, box.top + 3.9 * em), filters, TextStyle(em_pt, INKS["muted"]), gid="filters")
     page.line(_level(box.left, box.right, box.top + 4.8 * em), INKS["ink"], 0.6)
     _draw_figures(page, sheet.figures, Box(box.left, box.top + 4.9 * em, box.width, 3.2 * em), em_pt)
 
 
-def _draw_notice(page: Pen, sheet: Sheet, box: Box) -> float:
+def _draw_notice(page: MillimetreCanvas, sheet: Sheet, box: Box) -> float:
     """Draw the notice as a stamp in the upper right corner; return the width that it takes."""
     text = literal(sheet.notice)
     if not text:
@@ -51,7 +51,7 @@ def _draw_notice(page: Pen, sheet: Sheet, box: Box) -> float:
     width = width_em(text) * em * 1.1 + 1.6 * em
     left, top = box.right - width, box.top + 0.35 * em
     page.line(rectangle(left, top, box.right, top + 1.9 * em), INKS["accent"], 1.0, joinstyle="miter")
-    ink = Ink(em_pt * 1.1, INKS["accent"], bold=True)
+    ink = TextStyle(em_pt * 1.1, INKS["accent"], bold=True)
     page.text((left + width / 2, top + 1.33 * em), text, ink, ha="center", gid="notice")
     return width + em
 
@@ -60,7 +60,7 @@ def _level(left: float, right: float, y: float) -> Path:
     return polyline(((left, y), (right, y)))
 
 
-def _draw_figures(page: Pen, figures: tuple[KeyFigure, ...], box: Box, em_pt: float) -> None:
+def _draw_figures(page: MillimetreCanvas, figures: tuple[KeyFigure, ...], box: Box, em_pt: float) -> None:
     em = em_pt * MM_PER_PT
     widths = [_figure_em(one) for one in figures]
     natural = sum(widths) + 2.2 * max(len(figures) - 1, 0)
@@ -74,9 +74,9 @@ def _draw_figures(page: Pen, figures: tuple[KeyFigure, ...], box: Box, em_pt: fl
         loud = figure.light is Light.RED and figure.number != "0"
         colour = light_colour(Light.RED, "light") if loud else INKS["ink"]
         number = literal(figure.number)
-        page.text((x, baseline), number, Ink(em_pt * 1.9 * factor, colour, bold=True), gid="figure")
+        page.text((x, baseline), number, TextStyle(em_pt * 1.9 * factor, colour, bold=True), gid="figure")
         x += (width_em(number) * 1.9 + 0.45) * unit
-        page.text((x, baseline), literal(figure.label), Ink(em_pt * factor, INKS["muted"]), gid="figure-label")
+        page.text((x, baseline), literal(figure.label), TextStyle(em_pt * factor, INKS["muted"]), gid="figure-label")
         left += (width + 2.2) * unit
 
 
@@ -90,14 +90,14 @@ def late_height_em(rows: int) -> float:
     return LATE_HEAD_EM + LATE_ROW_EM * max(rows, 1)
 
 
-def draw_late(page: Pen, box: Box, rows: tuple[LateRow, ...], lang: Lang, *, em_pt: float) -> None:
+def draw_late(page: MillimetreCanvas, box: Box, rows: tuple[LateRow, ...], lang: Lang, *, em_pt: float) -> None:
     """Draw as many rows as the box has room for, and say how many more there are."""
     em = em_pt * MM_PER_PT
     head = f"{LATE.get(lang)}  {len(rows)}" if rows else LATE.get(lang)
-    page.text((box.left, box.top + 1.1 * em), head, Ink(em_pt * 1.12, INKS["ink"], bold=True))
+    page.text((box.left, box.top + 1.1 * em), head, TextStyle(em_pt * 1.12, INKS["ink"], bold=True))
     top = box.top + LATE_HEAD_EM * em - 0.4 * em
     if not rows:
-        page.text((box.left, top + 1.4 * em), NO_LATE.get(lang), Ink(em_pt, INKS["muted"]), gid="no-late")
+        page.text((box.left, top + 1.4 * em), NO_LATE.get(lang), TextStyle(em_pt, INKS["muted"]), gid="no-late")
         return
     room = max(int((box.bottom - top) / em / LATE_ROW_EM), 1)
     if len(rows) > room:
@@ -108,40 +108,42 @@ def draw_late(page: Pen, box: Box, rows: tuple[LateRow, ...], lang: Lang, *, em_
     page.line(_level(box.left, box.right, top), INKS["street_edge"], 0.5)
     if len(rows) > room:
         more = MORE_LATE.get(lang).format(n=len(rows) - room)
-        page.text((box.left, top + 1.3 * em), more, Ink(em_pt, INKS["muted"]), gid="late-more")
+        page.text((box.left, top + 1.3 * em), more, TextStyle(em_pt, INKS["muted"]), gid="late-more")
 
 
-def _draw_late_row(page: Pen, row: LateRow, box: Box, top: float, em_pt: float) -> None:
+def _draw_late_row(page: MillimetreCanvas, row: LateRow, box: Box, top: float, em_pt: float) -> None:
     em = em_pt * MM_PER_PT
     how = literal(row.how_late)
     page.line(_level(box.left, box.right, top), INKS["street_edge"], 0.5)
-    red = Ink(em_pt * 0.95, light_colour(Light.RED, "light"), bold=True)
+    red = TextStyle(em_pt * 0.95, light_colour(Light.RED, "light"), bold=True)
     page.text((box.right, top + 1.35 * em), how, red, ha="right", gid="late-how")
     room = box.width / em - width_em(how) * 0.95 - 1
-    page.text((box.left, top + 1.35 * em), cut(literal(row.what), room), Ink(em_pt, INKS["ink"]), gid="late-what")
+    page.text((box.left, top + 1.35 * em), cut(literal(row.what), room), TextStyle(em_pt, INKS["ink"]), gid="late-what")
     who = cut(literal(row.who), box.width / em / 0.88)
-    page.text((box.left, top + 2.6 * em), who, Ink(em_pt * 0.88, INKS["muted"]), gid="late-who")
+    page.text((box.left, top + 2.6 * em), who, TextStyle(em_pt * 0.88, INKS["muted"]), gid="late-who")
 
 
-def draw_notes(page: Pen, box: Box, notes: tuple[str, ...], url: str, lang: Lang, *, em_pt: float) -> None:
+def draw_notes(page: MillimetreCanvas, box: Box, notes: tuple[str, ...], url: str, lang: Lang, *, em_pt: float) -> None:
     """Write the small print, with the code that reopens the view at its left."""
     em = em_pt * MM_PER_PT
     left, width = box.left, box.width
     if url and len(url.encode()) <= URL_MAX:
         side = min(box.height - 1.2 * em, 9.0 * em)
         _draw_code(page, url, left, box.top, side)
-        page.text((left, box.top + side + 1.0 * em), REOPEN.get(lang), Ink(em_pt * 0.72, INKS["muted"]), gid="reopen")
+        page.text(
+            (left, box.top + side + 1.0 * em), REOPEN.get(lang), TextStyle(em_pt * 0.72, INKS["muted"]), gid="reopen"
+        )
         left, width = left + side + em, width - side - em
     size = 0.82
     baseline = box.top + 0.8 * em
-    ink = Ink(em_pt * size, INKS["muted"])
+    ink = TextStyle(em_pt * size, INKS["muted"])
     for note in notes:
         for line in wrap(note, width / em / size, lines=2):
             page.text((left, baseline), line, ink, gid="note")
             baseline += 1.12 * em
 
 
-def _draw_code(page: Pen, url: str, left: float, top: float, side: float) -> None:
+def _draw_code(page: MillimetreCanvas, url: str, left: float, top: float, side: float) -> None:
     """Draw a QR code as rectangles, dark runs of a row in one."""
     rows = [bytes(row) for row in segno.make(url, error="l", boost_error=False, micro=False).matrix]
     unit = side / len(rows)

@@ -21,7 +21,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.model.status import Light
-from layers.paper.font import cut, dress, font, literal
+from layers.paper.font import cut, embed_font, font, literal
 from layers.style import PALETTES, light_colour
 
 Numbers = NDArray[np.float64]
@@ -159,7 +159,7 @@ def draw_round(page: RoundPage) -> Figure:
     _bar(axes, view, page.metre)
     _head(axes, page)
     _list(axes, page)
-    dress(figure)
+    embed_font(figure)
     return figure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from geo.model.status import Light
-from geo.model.supervision import Rung
+from geo.model.supervision import EscalationLevel
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS, Symbol
 from layers.kinds.spec import Stroke
@@ -53,7 +53,7 @@ def kind_swatch(kind: str, theme: Theme) -> str:
     return _svg("".join(_line(stroke, theme) for stroke in strokes if stroke.ink != "casing"))
 
 
-def ring_swatch(rung: Rung, theme: Theme) -> str:
+def ring_swatch(rung: EscalationLevel, theme: Theme) -> str:
     """SVG text of the ring that a rung of supervision has on the map."""
     ring, ink = RINGS[rung], PALETTES[theme]["ink"]
     dash = f' stroke-dasharray="{" ".join(map(str, ring.dash_px))}"' if ring.dash_px else ""

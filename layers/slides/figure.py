@@ -16,12 +16,12 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from geo.tasks.changes import DIRECTION_ORDER, Direction
-from layers.paper.canvas import Ink, Pen, polyline, rectangle
+from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
 from layers.paper.change_map import draw_change_legend, draw_change_map
 from layers.paper.curve import draw_curve
 from layers.paper.figure import axes_at, page_axes
 from layers.paper.files import PRODUCT, figure_png
-from layers.paper.font import dress
+from layers.paper.font import embed_font
 from layers.paper.frame import fit
 from layers.paper.grid import map_axes
 from layers.paper.legend import draw_legend, draw_light
@@ -54,27 +54,29 @@ BAR_IN: Final = 0.07
 """Height of a bar, its gap included."""
 
 
-def draw_grid(pen: Pen, grid: Grid, inks: Mapping[str, str]) -> None:
+def draw_grid(canvas: MillimetreCanvas, grid: Grid, inks: Mapping[str, str]) -> None:
     """Draw it on an axes whose unit is the millimetre."""
     left, top, width, _ = (one * MM_PER_INCH for one in grid.place)
     high = grid.head_high * MM_PER_INCH
-    pen.fill(rectangle(left, top, left + width, top + high), inks["land"])
+    canvas.fill(rectangle(left, top, left + width, top + high), inks["land"])
     for box, texts, align in zip(_boxes(grid, left, top, high), grid.head_lines, grid.aligns, strict=True):
-        _head(pen, grid, box, texts, align, inks)
+        _head(canvas, grid, box, texts, align, inks)
     top += high
     for cells, inches in zip(grid.rows, grid.heights, strict=True):
         high = inches * MM_PER_INCH
         for box, cell, align in zip(_boxes(grid, left, top, high), cells, grid.aligns, strict=True):
-            _cell(pen, grid, box, cell, align, inks)
+            _cell(canvas, grid, box, cell, align, inks)
         top += high
-        pen.line(polyline(((left, top), (left + width, top))), inks["rule"], 0.5)
+        canvas.line(polyline(((left, top), (left + width, top))), inks["rule"], 0.5)
 
 
-def _head(pen: Pen, grid: Grid, box: Box, texts: tuple[str, ...], align: Align, inks: Mapping[str, str]) -> None:
+def _head(
+    canvas: MillimetreCanvas, grid: Grid, box: Box, texts: tuple[str, ...], align: Align, inks: Mapping[str, str]
+) -> None:
     step = grid.note_pt * LINE * MM_PER_PT
     y = box.top + (box.height - (len(texts) - 1) * step) / 2 + 0.36 * grid.note_pt * MM_PER_PT
     for place, text in enumerate(texts):
-        _put(pen, box, y + place * step, text, Ink(grid.note_pt, inks["muted"]), align)
+        _put(canvas, box, y + place * step, text, TextStyle(grid.note_pt, inks["muted"]), align)
 
 
 def _boxes(grid: Grid, left: float, top: float, high: float) -> list[Box]:
@@ -85,7 +87,9 @@ def _boxes(grid: Grid, left: float, top: float, high: float) -> list[Box]:
     return boxes
 
 
-def _cell(pen: Pen, grid: Grid, box: Box, cell: GridCell, align: Align, inks: Mapping[str, str]) -> None:
+def _cell(
+    canvas: MillimetreCanvas, grid: Grid, box: Box, cell: GridCell, align: Align, inks: Mapping[str, str]
+) -> None:
     em = grid.size_pt * MM_PER_PT
     lines = [(line, grid.size_pt, cell.ink, cell.bold) for line in cell.lines]
     lines += [(line, grid.note_pt, "muted", False) for line in cell.note_lines]
@@ -93,28 +97,28 @@ def _cell(pen: Pen, grid: Grid, box: Box, cell: GridCell, align: Align, inks: Ma
     y = box.top + (box.height - bar - sum(size for _, size, _, _ in lines) * LINE * MM_PER_PT) / 2
     if cell.light is not None:
         middle = (box.left + PAD_IN * MM_PER_INCH + 0.5 * em, y + LINE * em / 2)
-        draw_light(pen, cell.light, middle, 0.8 * em / HEIGHT_PX)
+        draw_light(canvas, cell.light, middle, 0.8 * em / HEIGHT_PX)
         box = Box(box.left + LIGHT_EM * em, box.top, box.width - LIGHT_EM * em, box.height)
     for line, size, ink, bold in lines:
         high = size * LINE * MM_PER_PT
-        _put(pen, box, y + high / 2 + 0.36 * size * MM_PER_PT, line, Ink(size, inks[ink], bold=bold), align)
+        _put(canvas, box, y + high / 2 + 0.36 * size * MM_PER_PT, line, TextStyle(size, inks[ink], bold=bold), align)
         y += high
     if cell.share is not None:
-        _bar(pen, box, y, cell.share, inks)
+        _bar(canvas, box, y, cell.share, inks)
 
 
-def _put(pen: Pen, box: Box, baseline: float, text: str, ink: Ink, align: Align) -> None:
+def _put(canvas: MillimetreCanvas, box: Box, baseline: float, text: str, ink: TextStyle, align: Align) -> None:
     pad = PAD_IN * MM_PER_INCH
     x = {"left": box.left + pad, "center": box.left + box.width / 2, "right": box.right - pad}[align]
-    pen.text((x, baseline), text, ink, ha=align, gid="cell")
+    canvas.text((x, baseline), text, ink, ha=align, gid="cell")
 
 
-def _bar(pen: Pen, box: Box, top: float, share: float, inks: Mapping[str, str]) -> None:
+def _bar(canvas: MillimetreCanvas, box: Box, top: float, share: float, inks: Mapping[str, str]) -> None:
     pad, high = PAD_IN * MM_PER_INCH, BAR_IN * 0.6 * MM_PER_INCH
     left, width = box.left + pad, box.width - 2 * pad
-    pen.fill(rectangle(left, top, left + width, top + high), inks["rule"])
+    canvas.fill(rectangle(left, top, left + width, top + high), inks["rule"])
     if share > 0:
-        pen.fill(rectangle(left, top, left + width * min(share, 1.0), top + high), inks["accent"])
+        canvas.fill(rectangle(left, top, left + width * min(share, 1.0), top + high), inks["accent"])
 
 
 PAPER: Final = Paper("slide", (1920, 1080), 144, 9.0)
@@ -126,7 +130,7 @@ class _Desk:
     """Hold what every item is drawn on."""
 
     figure: Figure
-    pen: Pen
+    canvas: MillimetreCanvas
     paper: Paper
     deck: Deck
 
@@ -140,36 +144,36 @@ def draw_slide(slide: Slide, deck: Deck) -> Figure:
         The extent of a map cannot be drawn.
     """
     figure = Figure(figsize=PAPER.inches, dpi=PAPER.dpi, facecolor=deck.inks["halo"])
-    desk = _Desk(figure, Pen(page_axes(figure, PAPER)), PAPER, deck)
+    context = _Desk(figure, MillimetreCanvas(page_axes(figure, PAPER)), PAPER, deck)
     for item in slide.items:
-        _DRAW[type(item)](desk, item)
-    dress(figure)
+        _DRAW[type(item)](context, item)
+    embed_font(figure)
     return figure
 
 
 def draw_alone(item: MapPicture | CurvePicture, deck: Deck, *, dpi: int) -> list[tuple[Place, Figure]]:
     """Draw a map, its legend, or a curve as figures of their own, each with its place on the slide; raises alike."""
     if isinstance(item, CurvePicture):
-        figure, pen, box = _sheet(item.place, dpi)
-        draw_curve(pen, box, item.curve, deck.inks, em_pt=item.em_pt)
-        dress(figure)
+        figure, canvas, box = _sheet(item.place, dpi)
+        draw_curve(canvas, box, item.curve, deck.inks, em_pt=item.em_pt)
+        embed_font(figure)
         return [(item.place, figure)]
-    figure, pen, box = _sheet(item.place, dpi)
+    figure, canvas, box = _sheet(item.place, dpi)
     drawn = _map(figure, Paper("", _pixels(item.place, dpi), dpi, item.em_pt), box, item)
-    dress(figure)
+    embed_font(figure)
     made = [(item.place, figure)]
     if item.legend is not None:
-        legend, pen, box = _sheet(item.legend, dpi)
-        _legend(pen, box, item, drawn, deck)
-        dress(legend)
+        legend, canvas, box = _sheet(item.legend, dpi)
+        _legend(canvas, box, item, drawn, deck)
+        embed_font(legend)
         made.append((item.legend, legend))
     return made
 
 
-def _sheet(place: Place, dpi: int) -> tuple[Figure, Pen, Box]:
+def _sheet(place: Place, dpi: int) -> tuple[Figure, MillimetreCanvas, Box]:
     paper = Paper("", _pixels(place, dpi), dpi, PAPER.em_pt)
     figure = Figure(figsize=paper.inches, dpi=dpi, facecolor=INKS["halo"])
-    return figure, Pen(page_axes(figure, paper)), Box(0, 0, paper.width_mm, paper.height_mm)
+    return figure, MillimetreCanvas(page_axes(figure, paper)), Box(0, 0, paper.width_mm, paper.height_mm)
 
 
 def _pixels(place: Place, dpi: int) -> tuple[int, int]:
@@ -181,14 +185,14 @@ def _box(place: Place) -> Box:
     return Box(left, top, width, height)
 
 
-def _draw_map(desk: _Desk, item: MapPicture) -> None:
+def _draw_map(context: _Desk, item: MapPicture) -> None:
     box = _box(item.place)
-    drawn = _map(desk.figure, desk.paper, box, item)
+    drawn = _map(context.figure, context.paper, box, item)
     if not item.bare:
-        edge = {"edgecolor": desk.deck.inks["rule"], "linewidth": 0.6}
-        desk.pen.box(box.left, box.top, box.right, box.bottom, **edge)
+        edge = {"edgecolor": context.deck.inks["rule"], "linewidth": 0.6}
+        context.canvas.box(box.left, box.top, box.right, box.bottom, **edge)
     if item.legend is not None:
-        _legend(desk.pen, _box(item.legend), item, drawn, desk.deck)
+        _legend(context.canvas, _box(item.legend), item, drawn, context.deck)
 
 
 def _map(figure: Figure, paper: Paper, box: Box, item: MapPicture) -> Drawn | None:
@@ -197,11 +201,11 @@ def _map(figure: Figure, paper: Paper, box: Box, item: MapPicture) -> Drawn | No
     frame = fit(content.extent, content.metric_crs, content.near, **size)
     axes = axes_at(figure, paper, box)
     if item.bare:
-        pen = Pen(map_axes(axes, frame))
+        canvas = MillimetreCanvas(map_axes(axes, frame))
         left, bottom, right, top = frame.reach
-        pen.fill(rectangle(left, top, right, bottom), INKS["land"])
-        draw_context(pen, content, frame)
-        draw_lines(pen, classes_in(content, frame), content, frame)
+        canvas.fill(rectangle(left, top, right, bottom), INKS["land"])
+        draw_context(canvas, content, frame)
+        draw_lines(canvas, classes_in(content, frame), content, frame)
         return None
     if item.marks is not None:
         draw_change_map(axes, content, item.marks, frame, em_pt=item.em_pt)
@@ -209,58 +213,58 @@ def _map(figure: Figure, paper: Paper, box: Box, item: MapPicture) -> Drawn | No
     return draw_map(axes, content, frame, em_pt=item.em_pt)
 
 
-def _legend(pen: Pen, box: Box, item: MapPicture, drawn: Drawn | None, deck: Deck) -> None:
+def _legend(canvas: MillimetreCanvas, box: Box, item: MapPicture, drawn: Drawn | None, deck: Deck) -> None:
     if drawn is not None:
         columns = {
             "columns": item.legend_columns,
             "light_columns": {4: 3}.get(item.legend_columns, min(item.legend_columns, 5)),
         }
-        draw_legend(pen, box, drawn, deck.lang, em_pt=LEGEND_PT, **columns)
+        draw_legend(canvas, box, drawn, deck.lang, em_pt=LEGEND_PT, **columns)
     elif item.marks is not None:
         counts: Mapping[Direction, int] = Counter(item.marks.values())
         seen = [way for way in DIRECTION_ORDER if counts[way]]
-        draw_change_legend(pen, box, seen, deck.lang, em_pt=9.0, counts=counts)
+        draw_change_legend(canvas, box, seen, deck.lang, em_pt=9.0, counts=counts)
 
 
-def _draw_curve(desk: _Desk, item: CurvePicture) -> None:
-    draw_curve(desk.pen, _box(item.place), item.curve, desk.deck.inks, em_pt=item.em_pt)
+def _draw_curve(context: _Desk, item: CurvePicture) -> None:
+    draw_curve(context.canvas, _box(item.place), item.curve, context.deck.inks, em_pt=item.em_pt)
 
 
-def _draw_text(desk: _Desk, item: Text) -> None:
+def _draw_text(context: _Desk, item: Text) -> None:
     box, high = _box(item.place), item.size_pt * LINE * MM_PER_PT
     x = {"left": box.left, "center": box.left + box.width / 2, "right": box.right}[item.align]
-    ink = Ink(item.size_pt, desk.deck.inks[item.ink], bold=item.bold)
+    ink = TextStyle(item.size_pt, context.deck.inks[item.ink], bold=item.bold)
     for row, line in enumerate(item.lines):
         baseline = box.top + (row + 0.5) * high + 0.36 * item.size_pt * MM_PER_PT
-        desk.pen.text((x, baseline), line, ink, ha=item.align, gid=item.role)
+        context.canvas.text((x, baseline), line, ink, ha=item.align, gid=item.role)
 
 
-def _draw_rule(desk: _Desk, item: Rule) -> None:
+def _draw_rule(context: _Desk, item: Rule) -> None:
     left, y, width = (one * MM_PER_INCH for one in (item.left, item.top, item.width))
-    desk.pen.line(polyline(((left, y), (left + width, y))), desk.deck.inks[item.ink], item.width_pt)
+    context.canvas.line(polyline(((left, y), (left + width, y))), context.deck.inks[item.ink], item.width_pt)
 
 
-def _draw_patch(desk: _Desk, item: Patch) -> None:
+def _draw_patch(context: _Desk, item: Patch) -> None:
     box = _box(item.place)
-    desk.pen.fill(rectangle(box.left, box.top, box.right, box.bottom), desk.deck.inks[item.ink])
+    context.canvas.fill(rectangle(box.left, box.top, box.right, box.bottom), context.deck.inks[item.ink])
 
 
-def _draw_mark(desk: _Desk, item: Mark) -> None:
+def _draw_mark(context: _Desk, item: Mark) -> None:
     box = _box(item.place)
     unit = item.size_pt * MM_PER_PT / HEIGHT_PX
-    draw_light(desk.pen, item.light, (box.left + box.width / 2, box.top + box.height / 2), unit)
+    draw_light(context.canvas, item.light, (box.left + box.width / 2, box.top + box.height / 2), unit)
 
 
-def _draw_logo(desk: _Desk, item: Logo) -> None:
+def _draw_logo(context: _Desk, item: Logo) -> None:
     picture = np.asarray(Image.open(BytesIO(item.content)).convert("RGBA"))
-    axes = axes_at(desk.figure, desk.paper, _box(item.place))
+    axes = axes_at(context.figure, context.paper, _box(item.place))
     axes.set_axis_off()
     axes.set_zorder(2)
     axes.add_artist(mpl_image.AxesImage(axes, data=picture, extent=(0, 1, 0, 1)))
 
 
-def _draw_grid(desk: _Desk, item: Grid) -> None:
-    draw_grid(desk.pen, item, desk.deck.inks)
+def _draw_grid(context: _Desk, item: Grid) -> None:
+    draw_grid(context.canvas, item, context.deck.inks)
 
 
 _DRAW: Final[dict[type, Any]] = {

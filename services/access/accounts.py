@@ -16,7 +16,7 @@ from geo.model.status import Label
 from geo.validation.problem import shown
 from services.access.errors import AccountError, PasswordError, SignInError
 from services.access.passwords import check_new_password, hash_password, one_time_password, verify_password
-from services.access.policy import OPERATOR, Action, Person, Role, demand
+from services.access.policy import OPERATOR, Action, Person, Role, require
 from services.access.sessions import SIGN_OUT, author_of
 
 _NAME: Final = re.compile(r"\w[\w.@+-]{1,63}")
@@ -196,7 +196,7 @@ def add_account(store: Store, new: NewAccount, act: Act, *, units: Collection[st
     AccountError
         If the name, role or unit cannot be used, or the name is taken.
     """
-    demand(act.by, Action.MANAGE_USERS)
+    require(act.by, Action.MANAGE_USERS)
     name, role = check(new, units)
     if store.account(name) is not None:
         raise AccountError(taken(name))
@@ -236,7 +236,7 @@ def change_account(
     ConflictError
         If the account was changed meanwhile.
     """
-    demand(act.by, Action.MANAGE_USERS)
+    require(act.by, Action.MANAGE_USERS)
     _, role = check(replace(new, name=account.name), None if units is None else {*units, account.unit})
     if account.role == Role.ADMINISTRATOR != role and account.active and not _other_administrators(store, account.name):
         raise AccountError(LAST_ADMINISTRATOR_STAYS)
@@ -255,7 +255,7 @@ def disable_account(store: Store, name: str, act: Act) -> Account:
     AccountError
         If there is no such account, or it is the last active administrator.
     """
-    demand(act.by, Action.MANAGE_USERS)
+    require(act.by, Action.MANAGE_USERS)
     account = find_account(store, name)
     if not account.active:
         return account
@@ -268,14 +268,14 @@ def disable_account(store: Store, name: str, act: Act) -> Account:
 
 def enable_account(store: Store, name: str, act: Act) -> Account:
     """Open a disabled account again, with the password that it had; raises as `disable_account` does."""
-    demand(act.by, Action.MANAGE_USERS)
+    require(act.by, Action.MANAGE_USERS)
     account = find_account(store, name)
     return account if account.active else _store(store, replace(account, active=True), act, based_on=account.seq)
 
 
 def reset_password(store: Store, name: str, act: Act) -> OneTime:
     """Give an account a one-time password; its sessions end. Raises as `disable_account` does."""
-    demand(act.by, Action.MANAGE_USERS)
+    require(act.by, Action.MANAGE_USERS)
     account = find_account(store, name)
     password = one_time_password()
     changed = replace(account, password_hash=hash_password(password), must_change=True)

@@ -11,7 +11,7 @@ MOST: Final = 4096
 Value = TypeVar("Value")
 
 
-class Remembered(Generic[Value]):
+class BoundedCache(Generic[Value]):
     """Hold at most `MOST` values; those that were put in longest ago go first."""
 
     def __init__(self) -> None:

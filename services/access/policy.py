@@ -181,7 +181,7 @@ def may(person: Person | None, action: Action, *, task_units: Collection[str] = 
     return scope is Scope.ANY or (scope is Scope.OWN and bool(person.unit) and person.unit in task_units)
 
 
-def demand(person: Person | None, action: Action, *, task: str = "", task_units: Collection[str] = ()) -> None:
+def require(person: Person | None, action: Action, *, task: str = "", task_units: Collection[str] = ()) -> None:
     """Let through whoever may do something; parameters as in `may`, and the id of the task for the refusal.
 
     Raises

@@ -27,7 +27,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from data.store.protocol import Store
 from data.store.rows import Account, Author, Source, Write
-from services.access.bounded_cache import Remembered
+from services.access.bounded_cache import BoundedCache
 from services.access.keys import derive, secret_key
 from services.access.policy import Person, Role
 from settings import settings
@@ -106,8 +106,8 @@ class Sessions:
         self._serializer = URLSafeSerializer(
             secret, salt="onemap.session", signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"}
         )
-        self._known: Remembered[tuple[int, SignedIn | None]] = Remembered()
-        self._seen: Remembered[int] = Remembered()
+        self._known: BoundedCache[tuple[int, SignedIn | None]] = BoundedCache()
+        self._seen: BoundedCache[int] = BoundedCache()
 
     def begin(
         self, store: Store, account: Account, *, address: str, now: datetime, by_provider: bool = False

@@ -41,7 +41,7 @@ def authenticate(store: Store, throttle: Throttle, name: str, password: str, *, 
     known = normal_name(name)
     account = store.account(known) if is_name(known) else None
     subject = account.name if account else throttle.stand_in(known)
-    throttle.demand(store, subject, address, now)
+    throttle.require(store, subject, address, now)
     if account is None:
         spend_time(password)
     elif verify_password(account.password_hash, password) and account.active:

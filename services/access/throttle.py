@@ -65,7 +65,7 @@ class Throttle:
         """What stands for a name that no account has: a keyed hash that no account can be called."""
         return "?" + derive(self._secret, "unknown account", name)
 
-    def demand(self, store: Store, name: str, address: str, now: datetime) -> None:
+    def require(self, store: Store, name: str, address: str, now: datetime) -> None:
         """Let an attempt pass.
 
         Parameters

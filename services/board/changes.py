@@ -10,11 +10,11 @@ from typing import Final
 
 from geo.model.campaign import Campaign
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Label
-from geo.model.supervision import ACT_LABELS, RUNG_LABELS, Act
+from geo.model.supervision import ACT_LABELS, LEVEL_LABELS, Act
 from geo.tasks.attention_words import days_en
 from geo.tasks.changes import Changes, Move, TaskChange, TaskState, changes
 from geo.tasks.joins import Board
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.reports.forms import FIELD_LABELS
 
 ARROW: Final = "→"
@@ -73,7 +73,7 @@ def _day(day: date | None) -> Label:
 def _steps(change: TaskChange) -> Label:
     said = []
     for step in change.steps:
-        rung, act = RUNG_LABELS[step.rung], ACT_LABELS[step.act]
+        rung, act = LEVEL_LABELS[step.rung], ACT_LABELS[step.act]
         said.append(act if step.act is Act.CLOSE else Label(f"{rung.zh}{act.zh}", f"{rung.en}: {act.en.lower()}"))
     return Label("、".join(one.zh for one in said), ", ".join(one.en for one in said))
 
@@ -156,7 +156,7 @@ def instant_since(campaign: Campaign, day: date | None, until: datetime, now: da
     return held[0] if held else min(campaign.instant_of(campaign.start), until)
 
 
-def compare(desk: Desk, day: date | None, until: datetime) -> Comparison:
+def compare(context: CampaignContext, day: date | None, until: datetime) -> Comparison:
     """What moved from the chosen day, or the last meeting, until an instant.
 
     Raises
@@ -164,12 +164,12 @@ def compare(desk: Desk, day: date | None, until: datetime) -> Comparison:
     StoreUnavailableError
         If the store does not answer and one of the boards was not shown before.
     """
-    since = instant_since(desk.campaign, day, until, desk.now())
-    before, after = desk.board_at(since), desk.board_at(until)
+    since = instant_since(context.campaign, day, until, context.now())
+    before, after = context.board_at(since), context.board_at(until)
     found = changes(
         before,
         after,
-        supervision_before=desk.supervision(since),
-        supervision_after=desk.supervision(until),
+        supervision_before=context.supervision(since),
+        supervision_after=context.supervision(until),
     )
     return Comparison(since, until, before, after, found)

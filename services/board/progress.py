@@ -14,7 +14,7 @@ from geo.tasks.forecast import WINDOW_DAYS, Forecast, Outlook, Range, forecast
 from geo.tasks.joins import Board
 from geo.tasks.lights import local_day
 from geo.tasks.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -127,7 +127,7 @@ class Progress:
         return self.forecasts[-1]
 
 
-def progress_of(desk: Desk, board: Board) -> Progress:
+def progress_of(context: CampaignContext, board: Board) -> Progress:
     """Gather the progress of a campaign as of a board.
 
     Raises
@@ -135,7 +135,7 @@ def progress_of(desk: Desk, board: Board) -> Progress:
     StoreUnavailableError
         If the store does not answer and its updates were not read before.
     """
-    return progress(board.tasks, desk.updates(board.as_of), desk.campaign, board.as_of)
+    return progress(board.tasks, context.updates(board.as_of), context.campaign, board.as_of)
 
 
 def progress(tasks: pd.DataFrame, updates: pd.DataFrame, campaign: Campaign, as_of: datetime) -> Progress:

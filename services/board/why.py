@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from geo.model.status import Label, Light
 from geo.tasks.attention_words import why_feature, why_lights
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 
 
-def why_of_feature(desk: Desk, as_of: datetime, feature: str) -> Label:
+def why_of_feature(context: CampaignContext, as_of: datetime, feature: str) -> Label:
     """Why the light of a feature is what it is on the board of an instant; it names the task that decides.
 
     Raises
@@ -18,13 +18,15 @@ def why_of_feature(desk: Desk, as_of: datetime, feature: str) -> Label:
     StoreUnavailableError
         If the store does not answer and its updates were not read before.
     """
-    board = desk.board_at(as_of)
-    reasons = _by_task(desk, as_of, desk.version)
+    board = context.board_at(as_of)
+    reasons = _by_task(context, as_of, context.version)
     tasks = board.features.at[feature, "tasks"]
     return why_feature([(task, Light(str(board.tasks.at[task, "light"])), reasons[task]) for task in tasks])
 
 
 @lru_cache(maxsize=8)
-def _by_task(desk: Desk, as_of: datetime, _version: str) -> dict[str, Label]:
-    board = desk.board_at(as_of)
-    return dict(zip(map(str, board.tasks.index), why_lights(board, desk.campaign, desk.updates(as_of)), strict=True))
+def _by_task(context: CampaignContext, as_of: datetime, _version: str) -> dict[str, Label]:
+    board = context.board_at(as_of)
+    return dict(
+        zip(map(str, board.tasks.index), why_lights(board, context.campaign, context.updates(as_of)), strict=True)
+    )

@@ -23,10 +23,10 @@ from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import STATUS_LABELS, Label, Lang, Light, Status
 from geo.tasks.filters import Filters, match, match_tasks
 from services.briefing import tables, words
-from services.briefing.briefing import BriefingAsked, framed
+from services.briefing.briefing import BriefingRequest, framed
 from services.briefing.material import Material, gather
 from services.briefing.sections import cover
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.snapshots.snapshots import SnapshotError
 
 
@@ -66,7 +66,7 @@ AROUND_DEG: Final = 0.004
 
 
 @dataclass(frozen=True, slots=True)
-class AtlasAsked:
+class AtlasRequest:
     """Hold what is asked for: language, subject, filter, template (None: the default one), who exports, a drill."""
 
     lang: Lang
@@ -89,7 +89,7 @@ class _Entry:
     features: tuple[str, ...]
 
 
-def compose_atlas(desk: Desk, until: datetime, asked: AtlasAsked, made_at: datetime) -> Briefing:
+def compose_atlas(context: CampaignContext, until: datetime, asked: AtlasRequest, made_at: datetime) -> Briefing:
     """Say what an atlas holds, as of an instant.
 
     Raises
@@ -101,17 +101,17 @@ def compose_atlas(desk: Desk, until: datetime, asked: AtlasAsked, made_at: datet
     StoreUnavailableError
         The store does not answer and what is needed was not read before.
     """
-    material = gather(desk, until, None, asked.lang, read_template(asked.template))
+    material = gather(context, until, None, asked.lang, read_template(asked.template))
     entries = list(_entries(material, asked))
     if not entries:
         raise SnapshotError(Label("符合筛选的内容", "page for the filter"), str(asked.of), tuple(Subject))
     name = SUBJECT_LABELS[asked.of].get(asked.lang)
     sections = (*cover(material), _index(material, asked.of, entries), *(_page(material, one) for one in entries))
-    document = BriefingAsked(asked.lang, exporter=asked.exporter, drill=asked.drill)
-    return framed(desk, material, document, made_at, subtitle=name, sections=sections)
+    document = BriefingRequest(asked.lang, exporter=asked.exporter, drill=asked.drill)
+    return framed(context, material, document, made_at, subtitle=name, sections=sections)
 
 
-def _entries(material: Material, asked: AtlasAsked) -> Iterable[_Entry]:
+def _entries(material: Material, asked: AtlasRequest) -> Iterable[_Entry]:
     board, lang = material.board, asked.lang
     shown = board.features[np.asarray(match(board, asked.filters))]
     tasks = board.tasks[match_tasks(board, asked.filters)]

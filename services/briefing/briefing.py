@@ -15,17 +15,17 @@ from types import MappingProxyType
 from typing import Final
 
 from data.campaign.briefing_toml import COVER, KINDS, ZONE_GAP, read_template
-from exports.document.briefing import Briefing, Look, Section
+from exports.document.briefing import Briefing, Section, Theme
 from exports.document.docx import write_docx
 from exports.document.pdf import write_pdf
 from exports.document.pptx import write_pptx
-from exports.snapshot import words as said
+from exports.snapshot import words as texts
 from geo.model.status import LIGHT_ORDER, Label, Lang
 from layers.style import PALETTES, light_colour
 from services.briefing import words
 from services.briefing.material import Material, gather
 from services.briefing.sections import SECTIONS
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.snapshots.snapshots import SnapshotError
 
 BRIEFING, ONE_PAGE, EVALUATION = KINDS
@@ -52,7 +52,7 @@ FORMATS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class BriefingAsked:
+class BriefingRequest:
     """Hold what is asked for.
 
     Parameters
@@ -99,7 +99,7 @@ def offered(lang: Lang, template: Path | None = None) -> Offer:
     return Offer({kind: read.names[kind].get(lang) for kind in KINDS}, titles, read.sections)
 
 
-def compose(desk: Desk, until: datetime, asked: BriefingAsked, made_at: datetime) -> Briefing:
+def compose(context: CampaignContext, until: datetime, asked: BriefingRequest, made_at: datetime) -> Briefing:
     """Say what a document holds, as of an instant.
 
     Raises
@@ -117,34 +117,34 @@ def compose(desk: Desk, until: datetime, asked: BriefingAsked, made_at: datetime
     for one in asked.sections:
         if one not in SECTIONS:
             raise SnapshotError(Label("章节", "section"), one, tuple(SECTIONS))
-    return document_of(desk, gather(desk, until, asked.since, asked.lang, template), asked, made_at)
+    return document_of(context, gather(context, until, asked.since, asked.lang, template), asked, made_at)
 
 
-def document_of(desk: Desk, material: Material, asked: BriefingAsked, made_at: datetime) -> Briefing:
+def document_of(context: CampaignContext, material: Material, asked: BriefingRequest, made_at: datetime) -> Briefing:
     """Say what a document holds, from facts that were gathered."""
     template = material.template
     chosen = dict.fromkeys(asked.sections or template.sections[asked.kind])
     sections = tuple(section for one in chosen for section in SECTIONS[one](material))
     subtitle = template.names[asked.kind].get(asked.lang)
-    return framed(desk, material, asked, made_at, subtitle=subtitle, sections=sections)
+    return framed(context, material, asked, made_at, subtitle=subtitle, sections=sections)
 
 
 def framed(
-    desk: Desk,
+    context: CampaignContext,
     material: Material,
-    asked: BriefingAsked,
+    asked: BriefingRequest,
     made_at: datetime,
     *,
     subtitle: str,
     sections: tuple[Section, ...],
 ) -> Briefing:
     """Put sections under the campaign's title, with as of when, who exports, and the look of the template."""
-    campaign, lang = desk.campaign, asked.lang
-    labels = (said.DRILL,) * asked.drill + (said.SAMPLE,) * campaign.sample
-    at = said.instant_words(made_at, campaign)
+    campaign, lang = context.campaign, asked.lang
+    labels = (texts.DRILL,) * asked.drill + (texts.SAMPLE,) * campaign.sample
+    at = texts.instant_words(made_at, campaign)
     notes = (
-        said.VERSION.get(lang).format(version=desk.version),
-        said.EXPORTED.get(lang).format(who=asked.exporter, at=at) if asked.exporter else at,
+        texts.VERSION.get(lang).format(version=context.version),
+        texts.EXPORTED.get(lang).format(who=asked.exporter, at=at) if asked.exporter else at,
         campaign.attribution.get(lang),
     )
     return Briefing(
@@ -152,25 +152,25 @@ def framed(
         short=campaign.short.get(lang),
         subtitle=subtitle,
         lang=lang,
-        as_of=f"{said.AS_OF.get(lang)} {said.instant_words(material.board.as_of, campaign)}",
+        as_of=f"{texts.AS_OF.get(lang)} {texts.instant_words(material.board.as_of, campaign)}",
         notice=" · ".join(label.get(lang) for label in labels),
         notes=notes,
         made_at=made_at,
-        look=look_of(material),
+        theme=theme_of(material),
         sections=sections,
         continued=words.CONTINUED.get(lang),
     )
 
 
-def look_of(material: Material) -> Look:
+def theme_of(material: Material) -> Theme:
     """The look of the template, with the colours of the lights, which no template changes."""
     template, lang = material.template, material.lang
     lights = {str(light): light_colour(light, "light") for light in LIGHT_ORDER}
     issuer = template.issuer.get(lang)
     if not issuer and material.campaign.supervising_unit in material.units.index:
-        issuer = said.name_of(material.units, material.campaign.supervising_unit, "name", lang)
+        issuer = texts.name_of(material.units, material.campaign.supervising_unit, "name", lang)
     inks = MappingProxyType({**PALETTES["light"], **template.inks, **lights})
-    return Look(inks, template.latin, template.east_asian, template.logo, issuer)
+    return Theme(inks, template.latin, template.east_asian, template.logo, issuer)
 
 
 def render(briefing: Briefing, form: BriefingFormat, progress: Callable[[int, int], None] | None = None) -> bytes:

@@ -21,7 +21,7 @@ BROKEN: Final = Label(
 )
 
 
-class GivenUpError(OneMapError):
+class CancelledError(OneMapError):
     """Say that work was given up."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class Job:
             It was given up.
         """
         if self._given_up.is_set():
-            raise GivenUpError
+            raise CancelledError
         with self._lock:
             self.done, self.total = done, total
 

@@ -14,12 +14,12 @@ import pandas as pd
 
 from data.campaign.briefing_toml import Template
 from exports.document.briefing import MapView
-from exports.snapshot import words as said
+from exports.snapshot import words as texts
 from geo.model.campaign import Campaign, Extent
 from geo.model.kinds import Layer
 from geo.model.status import Label, Lang
 from geo.supervision.ladder import Ladder, ladders
-from geo.tasks.attention import Need, attention
+from geo.tasks.attention import AttentionItem, attention
 from geo.tasks.attention_words import unit_label
 from geo.tasks.changes import Direction
 from geo.tasks.evaluation import Outcome, outcomes
@@ -29,7 +29,7 @@ from geo.tasks.summary import Summary, summarise
 from layers.paper.page import MapContent
 from services.board.changes import Comparison, compare
 from services.board.progress import Progress, progress_of
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.snapshots.snapshots import extent_of
 
 
@@ -43,7 +43,7 @@ class Material:
     comparison: Comparison
     updates: pd.DataFrame
     ladders: Mapping[str, Ladder]
-    needs: tuple[Need, ...]
+    needs: tuple[AttentionItem, ...]
     progress: Progress
     lang: Lang
     template: Template
@@ -69,7 +69,7 @@ class Material:
         return outcomes(self.board, self.campaign, self.updates, self.ladders.keys())
 
     @cached_property
-    def needed(self) -> Mapping[str, Need]:
+    def needed(self) -> Mapping[str, AttentionItem]:
         """What needs somebody, by task, the most urgent first."""
         return {need.task: need for need in self.needs}
 
@@ -94,11 +94,11 @@ class Material:
 
     def name(self, feature: str) -> str:
         """Name of a feature."""
-        return said.name_of(self.board.features, feature, "name", self.lang)
+        return texts.name_of(self.board.features, feature, "name", self.lang)
 
     def day(self, day: date) -> str:
         """A day, short."""
-        return said.day_words(day, self.lang)
+        return texts.day_words(day, self.lang)
 
     @staticmethod
     def date(day: date | None) -> str:
@@ -157,7 +157,7 @@ class Material:
         )
 
 
-def gather(desk: Desk, until: datetime, since: date | None, lang: Lang, template: Template) -> Material:
+def gather(context: CampaignContext, until: datetime, since: date | None, lang: Lang, template: Template) -> Material:
     """Gather everything as of an instant; `since` is the day from which changes are told, None for the last meeting.
 
     Raises
@@ -165,17 +165,17 @@ def gather(desk: Desk, until: datetime, since: date | None, lang: Lang, template
     StoreUnavailableError
         The store does not answer and what is needed was not read before.
     """
-    comparison = compare(desk, since, until)
-    board, updates, acts = comparison.after, desk.updates(until), desk.supervision(until)
+    comparison = compare(context, since, until)
+    board, updates, acts = comparison.after, context.updates(until), context.supervision(until)
     return Material(
-        campaign=desk.campaign,
-        units=desk.loaded.units,
-        context=desk.loaded.context,
+        campaign=context.campaign,
+        units=context.loaded.units,
+        context=context.loaded.context,
         comparison=comparison,
         updates=updates,
-        ladders=ladders(acts, until, desk.campaign.tz),
-        needs=attention(board, desk.campaign, updates, acts),
-        progress=progress_of(desk, board),
+        ladders=ladders(acts, until, context.campaign.tz),
+        needs=attention(board, context.campaign, updates, acts),
+        progress=progress_of(context, board),
         lang=lang,
         template=template,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from exports.document.briefing import Cell, Table
-from geo.model.supervision import RUNG_LABELS
+from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder
 from geo.tasks.changes import MOVE_LABELS, Direction, Move, TaskChange, direction_of
 from layers.paper.page import KeyFigure
@@ -94,11 +94,11 @@ def _ladder(material: Material, one: Ladder) -> tuple[Cell, ...]:
         yet = words.NO_RECEIPT_YET if one.waiting_for == "receipt" else words.NO_REPLY_YET
         stands = material.say(label, n=one.days_waiting) if one.days_waiting else material.say(yet)
     late_by = material.say(words.OVERDUE_BY, n=one.reply_overdue_days) if one.reply_overdue_days else ""
-    above = material.say(words.PROPOSED, rung=RUNG_LABELS[one.proposed].get(lang)) if one.proposed else ""
+    above = material.say(words.PROPOSED, rung=LEVEL_LABELS[one.proposed].get(lang)) if one.proposed else ""
     return (
         Cell(notice_number(material.campaign, last).get(lang)),
         task_cell(material, one.task),
-        Cell(RUNG_LABELS[last.rung].get(lang), bold=True),
+        Cell(LEVEL_LABELS[last.rung].get(lang), bold=True),
         Cell(material.unit(last.unit)),
         Cell(material.date(last.issued_at.astimezone(material.campaign.tz).date())),
         Cell(material.date(last.deadline)),

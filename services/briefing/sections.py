@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from exports.document.briefing import Block, CurveView, Figures, Section, Words
-from exports.snapshot import words as said
+from exports.snapshot import words as texts
 from geo.model.kinds import Layer
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.changes import marks
@@ -51,7 +51,7 @@ def state(material: Material) -> str:
 
 def cover(material: Material) -> list[Section]:
     """Name, map, and as of when."""
-    as_of = f"{said.AS_OF.get(material.lang)} {said.instant_words(material.board.as_of, material.campaign)}"
+    as_of = f"{texts.AS_OF.get(material.lang)} {texts.instant_words(material.board.as_of, material.campaign)}"
     west, south, east, north = material.map("").content.extent
     wide, high = (east - west) * _COVER_INSET, (north - south) * _COVER_INSET
     inner = (west + wide, south + high, east - wide, north - high)
@@ -60,7 +60,7 @@ def cover(material: Material) -> list[Section]:
 
 def overview(material: Material) -> list[Section]:
     """Figures, map and what they mean."""
-    figures = said.key_figures(material.summary, material.campaign, material.lang)
+    figures = texts.key_figures(material.summary, material.campaign, material.lang)
     blocks = (
         Figures(figures),
         material.map(f"{title(material, 'overview')} · {state(material)}", wanted=material.campaign.view),
@@ -73,7 +73,7 @@ def overview(material: Material) -> list[Section]:
 
 def _since(material: Material) -> str:
     found, campaign = material.comparison, material.campaign
-    since, until = (said.instant_words(one, campaign) for one in (found.since, found.until))
+    since, until = (texts.instant_words(one, campaign) for one in (found.since, found.until))
     return material.say(words.SINCE, since=since, until=until)
 
 
@@ -83,7 +83,7 @@ def zones(material: Material) -> list[Section]:
     made = []
     for zone in features.index[features["layer"] == Layer.ZONES]:
         summary, name = material.in_zone(str(zone)), material.name(str(zone))
-        figures = said.key_figures(summary, material.campaign, material.lang)[:6]
+        figures = texts.key_figures(summary, material.campaign, material.lang)[:6]
         heading = title(material, "zones", zone=name)
         blocks: tuple[Block, ...] = (
             material.map(heading, str(zone)),
@@ -207,7 +207,7 @@ def _next_lead(material: Material) -> tuple[Block, ...]:
 
 def one_page(material: Material) -> list[Section]:
     """Everything that matters on one page."""
-    figures = said.key_figures(material.summary, material.campaign, material.lang)
+    figures = texts.key_figures(material.summary, material.campaign, material.lang)
     heads = [material.template.titles[one].get(material.lang) for one in ("late", "changes", "next")]
     blocks = (
         Figures(figures),

@@ -35,7 +35,7 @@ def real_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk:
+class CampaignContext:
     """One campaign as it was loaded, its ledger, and what is derived from both.
 
     Parameters
@@ -130,7 +130,7 @@ class Desk:
         return map_script(self.campaign)
 
 
-def open_desk(folder: Path, database_url: str) -> Desk:
+def open_desk(folder: Path, database_url: str) -> CampaignContext:
     """Open the campaign in a folder; the same desk as before while its files have not changed.
 
     Raises
@@ -143,7 +143,7 @@ def open_desk(folder: Path, database_url: str) -> Desk:
     return _open(folder, tuple(_stamp(folder / name) for name in FILES), database_url)
 
 
-def the_desk() -> Desk:
+def get_context() -> CampaignContext:
     """The desk that the settings name; raises as ``open_desk``."""
     return open_desk(settings().campaign_dir, settings().database_url)
 
@@ -155,8 +155,8 @@ def store_at(database_url: str) -> Store:
 
 
 @lru_cache(maxsize=4)
-def _open(folder: Path, _stamps: tuple[tuple[int, int], ...], database_url: str) -> Desk:
-    return Desk(load_campaign(folder), store_at(database_url))
+def _open(folder: Path, _stamps: tuple[tuple[int, int], ...], database_url: str) -> CampaignContext:
+    return CampaignContext(load_campaign(folder), store_at(database_url))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

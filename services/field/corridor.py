@@ -12,7 +12,7 @@ from geo.space.chainage import SIDE_LABELS, Passage, Side, along, axis_of, chain
 from geo.space.crs import measure
 from geo.space.rank import distance_text
 from geo.tasks.joins import Board
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.field.nearby import main_tasks
 
 _KEPT: Final = 16
@@ -34,13 +34,13 @@ class AlongRow:
     title: Label
 
 
-def is_corridor(desk: Desk, feature: str) -> bool:
+def is_corridor(context: CampaignContext, feature: str) -> bool:
     """Whether a feature is a line, along which something can lie."""
-    features = desk.loaded.features
+    features = context.loaded.features
     return feature in features.index and str(features.geometry[feature].geom_type) in _LINES
 
 
-def along_corridor(desk: Desk, day: date, feature: str) -> tuple[AlongRow, ...]:
+def along_corridor(context: CampaignContext, day: date, feature: str) -> tuple[AlongRow, ...]:
     """Return what lies along a corridor as of the end of a day, from its start to its end.
 
     Raises
@@ -50,23 +50,23 @@ def along_corridor(desk: Desk, day: date, feature: str) -> tuple[AlongRow, ...]:
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
-    board = desk.board(day)
+    board = context.board(day)
     tasks = main_tasks(board, open_only=False)
-    return tuple(_row(board, passage, place, tasks.get(place, -1)) for passage, place in _passages(desk, feature))
+    return tuple(_row(board, passage, place, tasks.get(place, -1)) for passage, place in _passages(context, feature))
 
 
-def length_m(desk: Desk, feature: str) -> float:
+def length_m(context: CampaignContext, feature: str) -> float:
     """Length of a corridor in metres; raises ValueError where it is none."""
-    shape: Any = axis_of(desk.loaded.features.geometry[feature])
-    return float(measure([shape], metric_crs=desk.campaign.metric_crs)[0][0])
+    shape: Any = axis_of(context.loaded.features.geometry[feature])
+    return float(measure([shape], metric_crs=context.campaign.metric_crs)[0][0])
 
 
 @lru_cache(maxsize=_KEPT)
-def _passages(desk: Desk, feature: str) -> tuple[tuple[Passage, int], ...]:
+def _passages(context: CampaignContext, feature: str) -> tuple[tuple[Passage, int], ...]:
     """Passages with their places in the frame of all features; geometry does not change with the day."""
-    features = desk.loaded.features
+    features = context.loaded.features
     others = features[features.index != feature]
-    found = along(features.geometry[feature], others, metric_crs=desk.campaign.metric_crs)
+    found = along(features.geometry[feature], others, metric_crs=context.campaign.metric_crs)
     places = features.index.get_indexer(others.index)
     return tuple((passage, int(places[passage.place])) for passage in found)
 

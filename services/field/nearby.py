@@ -28,7 +28,7 @@ from geo.space.rank import RankBy, Urgency, direction, explain, order, walking_m
 from geo.tasks.facets import normalise
 from geo.tasks.joins import Board
 from geo.tasks.lights import LIGHT_RANK
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 
 LANDMARKS_MAX: Final = 6
 _NUMBER: Final = r"([+-]?\d{1,4}(?:\.\d{1,12})?)"
@@ -46,13 +46,13 @@ class Landmark:
     lat: float
 
 
-def find(desk: Desk, text: str, *, number: int = LANDMARKS_MAX) -> tuple[Landmark, ...]:
+def find(context: CampaignContext, text: str, *, number: int = LANDMARKS_MAX) -> tuple[Landmark, ...]:
     """Return the landmarks whose id or names have all words of a text, best first; the zones for an empty text.
 
     Best is an id or name that is the text, then one that begins with it, then one that holds it as it stands, then one
     that holds its words; then the shorter name, then the order of the files.
     """
-    features, asked = desk.loaded.features, normalise(text)
+    features, asked = context.loaded.features, normalise(text)
     if not asked:
         places = [place for place, layer in enumerate(features["layer"]) if layer == Layer.ZONES]
         return tuple(_landmark(features, place) for place in places[:number])
@@ -104,11 +104,11 @@ NUMBER: Final = 20
 DATUMS: Final = (Datum.WGS84, Datum.GCJ02, Datum.BD09)
 """Datums that a sender may declare."""
 
-_INDEXES: WeakKeyDictionary[Desk, Nearby] = WeakKeyDictionary()
+_INDEXES: WeakKeyDictionary[CampaignContext, Nearby] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NearbyQuery:
     """Hold a position and what is asked around it.
 
     `lon` and `lat` are degrees of `datum`; `accuracy_m` is the radius that the device gives, None for a tapped place.
@@ -167,7 +167,7 @@ class Around:
     matching: int = 0
 
 
-def around(desk: Desk, day: date, asked: Asked) -> Around:
+def around(context: CampaignContext, day: date, asked: NearbyQuery) -> Around:
     """Return the projects around a position as of the end of a day.
 
     Raises
@@ -175,13 +175,13 @@ def around(desk: Desk, day: date, asked: Asked) -> Around:
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
-    position, problem = locate(desk, asked)
+    position, problem = locate(context, asked)
     if position is None:
         return Around((), None, problem)
-    board = desk.board(day)
+    board = context.board(day)
     tasks = main_tasks(board, unit=asked.unit, open_only=asked.open_only)
     mask = _mask(board, asked, tasks)
-    found = _found(desk, position, asked, mask)
+    found = _found(context, position, asked, mask)
     of_tasks = urgencies(board)
     lights = board.features["light"].tolist()
     urgency = [
@@ -193,9 +193,9 @@ def around(desk: Desk, day: date, asked: Asked) -> Around:
     return Around(tuple(told), position, problem, int(np.count_nonzero(mask)))
 
 
-def locate(desk: Desk, asked: Asked) -> tuple[tuple[float, float] | None, PositionProblem | None]:
+def locate(context: CampaignContext, asked: NearbyQuery) -> tuple[tuple[float, float] | None, PositionProblem | None]:
     """Return the position in WGS-84, None where nothing may be measured from it, and what is the matter with it."""
-    extent = desk.campaign.extent
+    extent = context.campaign.extent
     problem = check_position(asked.lon, asked.lat, extent=extent)
     if problem:
         return None, problem
@@ -204,11 +204,11 @@ def locate(desk: Desk, asked: Asked) -> tuple[tuple[float, float] | None, Positi
     return (None if problem and problem.blocks else (lon, lat)), problem
 
 
-def index_of(desk: Desk) -> Nearby:
+def index_of(context: CampaignContext) -> Nearby:
     """Return the index of a desk's features, built once."""
-    if desk not in _INDEXES:
-        _INDEXES[desk] = Nearby(desk.loaded.features, metric_crs=desk.campaign.metric_crs)
-    return _INDEXES[desk]
+    if context not in _INDEXES:
+        _INDEXES[context] = Nearby(context.loaded.features, metric_crs=context.campaign.metric_crs)
+    return _INDEXES[context]
 
 
 def main_tasks(board: Board, *, unit: str = "", open_only: bool = True) -> dict[int, int]:
@@ -249,7 +249,7 @@ def _involved(tasks: pd.DataFrame, unit: str) -> Mask:
     return np.asarray((tasks["lead_unit"] == unit).to_numpy() | supports, dtype=bool)
 
 
-def _mask(board: Board, asked: Asked, tasks: Mapping[int, int]) -> Mask:
+def _mask(board: Board, asked: NearbyQuery, tasks: Mapping[int, int]) -> Mask:
     kinds = board.features["kind"]
     mask = np.array(kinds.isin(list(asked.kinds)) if asked.kinds else kinds != ZONE_KIND, dtype=bool)
     if asked.open_only or asked.unit:
@@ -259,16 +259,18 @@ def _mask(board: Board, asked: Asked, tasks: Mapping[int, int]) -> Mask:
     return mask
 
 
-def _found(desk: Desk, position: tuple[float, float], asked: Asked, mask: Mask) -> Found:
+def _found(context: CampaignContext, position: tuple[float, float], asked: NearbyQuery, mask: Mask) -> Found:
     """Return what is asked for by distance; all of it where it is put in another order, and cut afterwards."""
-    index = index_of(desk)
+    index = index_of(context)
     if asked.radius_m is not None:
         return index.within(*position, radius_m=asked.radius_m, mask=mask)
     number = asked.number if asked.by == RankBy.NEARNESS else int(np.count_nonzero(mask))
     return index.nearest(*position, number=number, mask=mask)
 
 
-def _row(board: Board, found: Found, at: int, tasks: Mapping[int, int], urgency: Urgency, asked: Asked) -> NearRow:
+def _row(
+    board: Board, found: Found, at: int, tasks: Mapping[int, int], urgency: Urgency, asked: NearbyQuery
+) -> NearRow:
     place = int(found.place[at])
     feature, task = board.features.iloc[place], tasks.get(place, -1)
     distance, bearing = float(found.distance_m[at]), float(found.bearing[at])

@@ -25,7 +25,7 @@ from geo.space.rank import COMPASS, WALKING_M_PER_S
 from layers.screen.documents import compact_json
 from layers.style import css_variables, style_table
 from locales import Language, translations
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.incidents.incidents import drill_runs
 from settings import ROOT
 
@@ -47,12 +47,12 @@ _BODY: Final = """\
 """
 
 
-def pocket_name(desk: Desk, day: date) -> str:
+def pocket_name(context: CampaignContext, day: date) -> str:
     """Return the name of the file."""
-    return f"onemap-{desk.campaign.id}-{day.isoformat()}.html"
+    return f"onemap-{context.campaign.id}-{day.isoformat()}.html"
 
 
-def pocket_map(desk: Desk, day: date, lang: Language) -> bytes:
+def pocket_map(context: CampaignContext, day: date, lang: Language) -> bytes:
     """Return the pocket map of a day as one HTML file in one language.
 
     Raises
@@ -63,25 +63,25 @@ def pocket_map(desk: Desk, day: date, lang: Language) -> bytes:
     styles = f":root{{{css_variables()}}}\n{_leaflet_css()}\n{_text(FRONTEND / 'pocket.css')}"
     scripts = (_leaflet("leaflet.js"), _text(FRONTEND / "pocket.js"))
     parts = (
-        _head(desk, day, lang, styles, scripts),
+        _head(context, day, lang, styles, scripts),
         _BODY,
-        f'<script type="application/json" id="data">{_script_safe(_data(desk, day, lang))}</script>\n',
+        f'<script type="application/json" id="data">{_script_safe(_data(context, day, lang))}</script>\n',
         *(f"<script>{script}</script>\n" for script in scripts),
         "</body>\n</html>\n",
     )
     return "".join(parts).encode()
 
 
-def _head(desk: Desk, day: date, lang: Language, styles: str, scripts: tuple[str, ...]) -> str:
+def _head(context: CampaignContext, day: date, lang: Language, styles: str, scripts: tuple[str, ...]) -> str:
     _ = translations(lang).gettext
-    campaign = desk.campaign
+    campaign = context.campaign
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src {_hash(styles)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     title = f"{campaign.short.get(lang)} · {day.isoformat()}"
-    facts = f"{_('As of {day}').format(day=day.isoformat())} · {desk.version} · {campaign.attribution.get(lang)}"
-    labels = [_("DRILL")] * drill_runs(desk) + [_("Sample data")] * campaign.sample
+    facts = f"{_('As of {day}').format(day=day.isoformat())} · {context.version} · {campaign.attribution.get(lang)}"
+    labels = [_("DRILL")] * drill_runs(context) + [_("Sample data")] * campaign.sample
     sample = f'<p id="sample">{escape(" · ".join(labels))}</p>' if labels else ""
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
@@ -93,21 +93,21 @@ def _head(desk: Desk, day: date, lang: Language, styles: str, scripts: tuple[str
     )
 
 
-def _data(desk: Desk, day: date, lang: Language) -> str:
+def _data(context: CampaignContext, day: date, lang: Language) -> str:
     """Return the JSON of everything that the page reads."""
-    campaign = desk.campaign
+    campaign = context.campaign
     table = style_table()
-    features = desk.features_document(Datum.WGS84).decode()
+    features = context.features_document(Datum.WGS84).decode()
     rest = compact_json(
         {
             "style": {part: table[part] for part in _STYLE_PARTS},
-            "words": _words(desk, lang),
+            "words": _words(context, lang),
             "links": _links(json.loads(features), lang),
             "view": campaign.view,
             "lang": lang,
         }
     )
-    return f'{rest[:-1]},"features":{features},"board":{desk.board_document(day).decode()}}}'
+    return f'{rest[:-1]},"features":{features},"board":{context.board_document(day).decode()}}}'
 
 
 def _links(features: dict[str, Any], lang: Language) -> list[list[str]]:
@@ -117,12 +117,12 @@ def _links(features: dict[str, Any], lang: Language) -> list[list[str]]:
     return [[map_link(app, lon, lat, name).url for app in MapApp] for (lon, lat), name in places]
 
 
-def _words(desk: Desk, lang: Language) -> dict[str, Any]:
+def _words(context: CampaignContext, lang: Language) -> dict[str, Any]:
     """Return what the page says and reckons with, in one language."""
     return _sentences(lang) | {
         "compass": [word.get(lang) for word in COMPASS],
         "speed": WALKING_M_PER_S,
-        "extent": desk.campaign.extent,
+        "extent": context.campaign.extent,
         "far": FAR_M,
         "vague": VAGUE_M,
         "position": {str(kind): text.get(lang) for kind, text in POSITION_TEXTS.items()},

@@ -22,8 +22,8 @@ from geo.space.rank import urgency_text, walking_minutes
 from geo.space.tour import tour
 from geo.tasks.joins import Board
 from layers.paper.round import STOPS_MOST
-from services.campaign.context import Desk
-from services.field.nearby import Asked, around, index_of, main_tasks, urgencies
+from services.campaign.context import CampaignContext
+from services.field.nearby import NearbyQuery, around, index_of, main_tasks, urgencies
 from services.incidents.incidents import drill_runs
 
 OPEN_WITHIN_M: Final = 1_000.0
@@ -98,7 +98,9 @@ class Round:
         return walking_minutes(self.total_m)
 
 
-def open_around(desk: Desk, day: date, asked: Asked, *, radius_m: float = OPEN_WITHIN_M) -> tuple[str, ...]:
+def open_around(
+    context: CampaignContext, day: date, asked: NearbyQuery, *, radius_m: float = OPEN_WITHIN_M
+) -> tuple[str, ...]:
     """Return the ids of every open project within a radius, nearest first; filters as `asked` says.
 
     Raises
@@ -106,11 +108,13 @@ def open_around(desk: Desk, day: date, asked: Asked, *, radius_m: float = OPEN_W
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
-    everything = replace(asked, radius_m=radius_m, number=len(desk.loaded.features), open_only=True)
-    return tuple(row.feature for row in around(desk, day, everything).rows)
+    everything = replace(asked, radius_m=radius_m, number=len(context.loaded.features), open_only=True)
+    return tuple(row.feature for row in around(context, day, everything).rows)
 
 
-def plan(desk: Desk, day: date, start: tuple[float, float], features: Iterable[str], *, back: bool = False) -> Round:
+def plan(
+    context: CampaignContext, day: date, start: tuple[float, float], features: Iterable[str], *, back: bool = False
+) -> Round:
     """Put features in an order for walking.
 
     Parameters
@@ -133,13 +137,13 @@ def plan(desk: Desk, day: date, start: tuple[float, float], features: Iterable[s
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
-    board, index = desk.board(day), index_of(desk)
+    board, index = context.board(day), index_of(context)
     chosen = np.zeros(len(board.features), dtype=bool)
     chosen[[at for at in board.features.index.get_indexer(list(dict.fromkeys(features))) if at >= 0]] = True
     if np.count_nonzero(chosen) > STOPS_MOST:
         raise TooManyStopsError(int(np.count_nonzero(chosen)))
     found = index.nearest(*start, number=STOPS_MOST, mask=chosen)
-    crs = desk.campaign.metric_crs
+    crs = context.campaign.metric_crs
     stops = np.column_stack(to_metric(found.lon, found.lat, metric_crs=crs))
     x, y = to_metric(*start, metric_crs=crs)
     walk = tour((float(x), float(y)), stops, back=back)
@@ -147,7 +151,7 @@ def plan(desk: Desk, day: date, start: tuple[float, float], features: Iterable[s
     return Round(start, _stops(board, places, walk.legs_m), walk.total_m, back, walk.exact)
 
 
-def sheet(desk: Desk, day: date, walk: Round, lang: Lang) -> bytes:
+def sheet(context: CampaignContext, day: date, walk: Round, lang: Lang) -> bytes:
     """Return the round sheet of a plan as PDF: the same plan gives the same bytes.
 
     Raises
@@ -156,10 +160,10 @@ def sheet(desk: Desk, day: date, walk: Round, lang: Lang) -> bytes:
         If the store does not answer and this board was not shown before.
     """
     joint = "：" if lang == "zh" else ": "
-    board, window = desk.board(day), shapely.box(*desk.campaign.extent)
+    board, window = context.board(day), shapely.box(*context.campaign.extent)
     return round_sheet(
         RoundContent(
-            campaign=desk.campaign,
+            campaign=context.campaign,
             lang=lang,
             day=day,
             start=walk.start,
@@ -177,9 +181,9 @@ def sheet(desk: Desk, day: date, walk: Round, lang: Lang) -> bytes:
             total_m=walk.total_m,
             back=walk.back,
             features=board.features[board.features.intersects(window)],
-            context=desk.loaded.context,
-            version=desk.version,
-            drill=drill_runs(desk),
+            context=context.loaded.context,
+            version=context.version,
+            drill=drill_runs(context),
         ),
     )
 

@@ -24,20 +24,20 @@ from geo.model.campaign import Campaign
 from geo.model.errors import ConflictError, StoreUnavailableError
 from geo.model.kinds import Layer
 from geo.model.status import FINISHED, Label
-from geo.space.position import demand_place
+from geo.space.position import require_place
 from geo.tasks.joins import Board
-from services.access.policy import Action, Person, demand
-from services.campaign.context import Desk
+from services.access.policy import Action, Person, require
+from services.campaign.context import CampaignContext
 from services.field.nearby import index_of
-from services.reports.forms import Demand, TransitionError, tidy_text
+from services.reports.forms import FieldError, TransitionError, tidy_text
 from services.reports.submission import author_of
 
 KIND: Final = "incident"
-_KEPT: Final[WeakKeyDictionary[Desk, tuple[IncidentEvent, ...]]] = WeakKeyDictionary()
+_KEPT: Final[WeakKeyDictionary[CampaignContext, tuple[IncidentEvent, ...]]] = WeakKeyDictionary()
 _log = logging.getLogger("onemap.incidents")
 
 
-def all_incidents(desk: Desk, as_of: datetime | None = None) -> tuple[Incident, ...]:
+def all_incidents(context: CampaignContext, as_of: datetime | None = None) -> tuple[Incident, ...]:
     """Incidents and drills as they were known at an instant; None for now.
 
     Raises
@@ -45,26 +45,26 @@ def all_incidents(desk: Desk, as_of: datetime | None = None) -> tuple[Incident, 
     StoreUnavailableError
         If the store does not answer and they were never read.
     """
-    return incidents(_known(desk), as_of)
+    return incidents(_known(context), as_of)
 
 
-def drill_runs(desk: Desk) -> bool:
+def drill_runs(context: CampaignContext) -> bool:
     """Tell whether a drill is open now, so that every screen and export says so; raises as `all_incidents`."""
-    return any(one.drill and one.closed_at is None for one in all_incidents(desk))
+    return any(one.drill and one.closed_at is None for one in all_incidents(context))
 
 
-def _known(desk: Desk) -> tuple[IncidentEvent, ...]:
+def _known(context: CampaignContext) -> tuple[IncidentEvent, ...]:
     try:
-        _KEPT[desk] = _read(desk, desk.version)
+        _KEPT[context] = _read(context, context.version)
     except StoreUnavailableError:
-        if desk not in _KEPT:
+        if context not in _KEPT:
             raise
-    return _KEPT[desk]
+    return _KEPT[context]
 
 
 @lru_cache(maxsize=8)
-def _read(desk: Desk, _version: str) -> tuple[IncidentEvent, ...]:
-    return tuple(_acts(desk.store.events(KIND, campaign=desk.campaign.id)))
+def _read(context: CampaignContext, _version: str) -> tuple[IncidentEvent, ...]:
+    return tuple(_acts(context.store.events(KIND, campaign=context.campaign.id)))
 
 
 def _acts(events: Iterable[Event]) -> Iterator[IncidentEvent]:
@@ -83,7 +83,7 @@ def _act(event: Event) -> IncidentEvent:
     if act is not IncidentAct.OPEN:
         return said
     lon, lat = float(detail["lon"]), float(detail["lat"])
-    demand_place(lon, lat)
+    require_place(lon, lat)
     kind, severity = IncidentKind(detail["kind"]), Severity(detail["severity"])
     return replace(said, kind=kind, severity=severity, lon=lon, lat=lat, drill=bool(detail["drill"]))
 
@@ -138,7 +138,7 @@ def open_incident(
     StoreUnavailableError
         It could not be stored.
     """
-    demand(person, Action.LOG_INCIDENT)
+    require(person, Action.LOG_INCIDENT)
     wrong = tuple(_faults(opening, campaign))
     if wrong:
         raise TransitionError(key, wrong)
@@ -156,7 +156,14 @@ def open_incident(
 
 
 def add_entry(
-    desk: Desk, person: Person | None, incident: str, text: str, *, key: str, seen: int, close: bool = False
+    context: CampaignContext,
+    person: Person | None,
+    incident: str,
+    text: str,
+    *,
+    key: str,
+    seen: int,
+    close: bool = False,
 ) -> Receipt:
     """Add an entry to an incident's timeline, or close it with its result.
 
@@ -176,12 +183,12 @@ def add_entry(
     StoreUnavailableError
         It could not be stored.
     """
-    demand(person, Action.CLOSE_INCIDENT if close else Action.LOG_INCIDENT)
-    known = next((one for one in all_incidents(desk) if one.id == incident), None)
+    require(person, Action.CLOSE_INCIDENT if close else Action.LOG_INCIDENT)
+    known = next((one for one in all_incidents(context) if one.id == incident), None)
     wrong = tuple(_text_faults(text))
     if known is None or known.closed_at is not None:
         wrong += (
-            Demand(
+            FieldError(
                 "incident",
                 Label("该事件已结束或不存在，不能再记录。", "it is closed or unknown: nothing can be added."),
             ),
@@ -191,12 +198,12 @@ def add_entry(
     if close and known is not None and known.seq > seen:
         raise ConflictError(incident, current=known.seq, attempted=text, based_on=seen)
     act = IncidentAct.CLOSE if close else IncidentAct.ENTRY
-    write = Write(author_of(person, Source.WEB), f"{KIND}:{key}", desk.now())
+    write = Write(author_of(person, Source.WEB), f"{KIND}:{key}", context.now())
     detail = {"act": str(act), "text": tidy_text(text)}
-    return desk.store.append_event(KIND, incident, detail, write, campaign=desk.campaign.id)
+    return context.store.append_event(KIND, incident, detail, write, campaign=context.campaign.id)
 
 
-def around(desk: Desk, board: Board, lon: float, lat: float, at: datetime) -> Around:
+def around(context: CampaignContext, board: Board, lon: float, lat: float, at: datetime) -> Around:
     """What and who is near a place at an instant.
 
     Units are those of open tasks within 1 km, nearest first; of the roster those on duty come first whose unit is one
@@ -208,7 +215,7 @@ def around(desk: Desk, board: Board, lon: float, lat: float, at: datetime) -> Ar
         The place is nowhere near.
     """
     features = board.features
-    index = index_of(desk)
+    index = index_of(context)
     layer = features["layer"]
     near = {
         one: index.nearest(lon, lat, number=NEAR, mask=(layer == one).to_numpy())
@@ -222,7 +229,7 @@ def around(desk: Desk, board: Board, lon: float, lat: float, at: datetime) -> Ar
         for one, hits in near.items()
     }
     units = _units(board, features.index[index.within(lon, lat, radius_m=_UNITS_WITHIN_M).place])
-    shifts = on_duty(desk.loaded.duty, at).now
+    shifts = on_duty(context.loaded.duty, at).now
     ranks = {unit: rank for rank, unit in enumerate(units)}
     duty = tuple(sorted(shifts, key=lambda shift: ranks.get(shift.unit, len(ranks))))
     return Around(found[Layer.NODES], found[Layer.CORRIDORS], units, duty)
@@ -235,29 +242,29 @@ def _units(board: Board, features: gpd.GeoSeries) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(open_tasks.at[task, "lead_unit"]) for task in order))
 
 
-def _faults(opening: Opening, campaign: Campaign) -> Iterator[Demand]:
+def _faults(opening: Opening, campaign: Campaign) -> Iterator[FieldError]:
     if opening.kind not in set(IncidentKind):
-        yield Demand("kind", Label("请选择事件类型。", "choose what happened."))
+        yield FieldError("kind", Label("请选择事件类型。", "choose what happened."))
     if opening.severity not in set(Severity):
-        yield Demand("severity", Label("请选择等级。", "choose how grave it is."))
+        yield FieldError("severity", Label("请选择等级。", "choose how grave it is."))
     yield from _text_faults(opening.text)
     lon, lat = opening.lon, opening.lat
     if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
-        yield Demand("place", Label("请在地图上点选位置。", "click its place on the map."))
+        yield FieldError("place", Label("请在地图上点选位置。", "click its place on the map."))
         return
     west, south, east, north = campaign.extent
     if not (west <= lon <= east and south <= lat <= north):
-        yield Demand(
+        yield FieldError(
             "place", Label("位置在保障区域之外，请重新点选。", "the place is outside the area; click another.")
         )
 
 
-def _text_faults(text: str) -> Iterator[Demand]:
+def _text_faults(text: str) -> Iterator[FieldError]:
     tidy = tidy_text(text)
     if not tidy:
-        yield Demand("text", Label("请写明情况。", "say what happened."))
+        yield FieldError("text", Label("请写明情况。", "say what happened."))
     if len(tidy) > TEXT_MAX:
-        yield Demand(
+        yield FieldError(
             "text",
             Label(f"最多 {TEXT_MAX} 字，现为 {len(tidy)} 字。", f"at most {TEXT_MAX} characters, not {len(tidy)}."),
         )

@@ -11,7 +11,7 @@ from geo.ledger.rows import RowReader
 from geo.model.status import STATUS_LABELS, STATUS_ORDER, Status
 from geo.validation.codes import ProblemCode
 from services.access.policy import Action
-from services.reports.forms import KIND_CHOICES, TEXT_FIELDS, TEXT_MAX, Demand, ReportForm
+from services.reports.forms import KIND_CHOICES, TEXT_FIELDS, TEXT_MAX, FieldError, ReportForm
 from services.reports.transitions import PERCENTS, TRANSITIONS, action_of, check
 
 SIGN_OFFS: Final = frozenset({Action.ACCEPT, Action.REOPEN})
@@ -46,14 +46,14 @@ def check_move(reader: RowReader, row: int, update: NewUpdate, current: Status) 
         reader.note(ProblemCode.CELL_SIGN_OFF, row, "status", to, expected=was)
         return False
     form = form_of(update)
-    demands = check(form, current)
-    for demand in demands:
-        _note(reader, row, form, current, demand)
-    return not demands
+    errors = check(form, current)
+    for error in errors:
+        _note(reader, row, form, current, error)
+    return not errors
 
 
-def _note(reader: RowReader, row: int, form: ReportForm, current: Status, demand: Demand) -> None:
-    name = demand.field
+def _note(reader: RowReader, row: int, form: ReportForm, current: Status, error: FieldError) -> None:
+    name = error.field
     value = str(getattr(form, name) or "")
     status = _name(form.status)
     if name == "status":

@@ -18,7 +18,7 @@ from geo.ledger.merge import Change, ChangeKind, Conflict, Decisions, Side
 from geo.model.campaign import Campaign
 from geo.model.errors import ConflictError
 from geo.model.frames import tasks_frame
-from services.access.policy import Action, Person, Role, demand
+from services.access.policy import Action, Person, Role, require
 from services.ledger.plan import ImportPlan, ImportRefusedError, Outcome, outcome_of
 from services.ledger.present import Present, Setting, present_ledger
 
@@ -149,7 +149,7 @@ def confirm_import(
     StoreUnavailableError
         It cannot be stored.
     """
-    demand(Person(author.name, author.name, Role(author.role), author.unit), Action.IMPORT_LEDGER)
+    require(Person(author.name, author.name, Role(author.role), author.unit), Action.IMPORT_LEDGER)
     for _ in range(ATTEMPTS - 1):
         try:
             return _confirm(plan, store, Write(author, key, now), decisions)

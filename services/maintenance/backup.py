@@ -33,7 +33,7 @@ from geo.model.errors import CampaignError, OneMapError
 from geo.model.status import Label, Lang
 from geo.validation.problem import shown
 from services.maintenance.atomic_write import whole_file
-from services.reports.photo_storage import PhotoShelf
+from services.reports.photo_storage import PhotoStorage
 
 FORM: Final = "one-map-backup-1"
 MANIFEST: Final = "manifest.json"
@@ -158,7 +158,7 @@ _NOTHING: Final = Label(
 def make_backup(
     path: Path,
     store: SqlStore,
-    shelf: PhotoShelf,
+    shelf: PhotoStorage,
     campaign_dir: Path,
     *,
     now: datetime,
@@ -245,7 +245,7 @@ class _Packer:
             done += count
         self._progress("rows", total, total)
 
-    def add_photos(self, shelf: PhotoShelf) -> list[str]:
+    def add_photos(self, shelf: PhotoStorage) -> list[str]:
         """Add the photos that the rows name, and return the digests of those that are not there."""
         missing = []
         for number, digest in enumerate(self._digests):

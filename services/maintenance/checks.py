@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from data.campaign.load import load_campaign
-from data.store.migrate import Look, look
+from data.store.migrate import SchemaInspection, inspect_schema
 from data.store.sql import open_store
 from geo.model.errors import CampaignError, StoreUnavailableError
 from geo.model.status import Label
@@ -32,7 +32,7 @@ class Finding:
 
     area: Label
     what: Label
-    mend: Label = _NOTHING
+    remedy: Label = _NOTHING
     severity: Literal["fine", "warning", "error"] = "fine"
 
 
@@ -41,9 +41,9 @@ def fine(area: Label, what: Label) -> Finding:
     return Finding(area, what)
 
 
-def wrong(area: Label, what: Label, mend: Label) -> Finding:
+def wrong(area: Label, what: Label, remedy: Label) -> Finding:
     """Say what is wrong and how it is mended."""
-    return Finding(area, what, mend, "error")
+    return Finding(area, what, remedy, "error")
 
 
 _DATABASE: Final = Label("数据库", "database")
@@ -61,7 +61,7 @@ _RESTORE: Final = Label("请从备份恢复：cli.py restore。", "Restore a bac
 def check_database(chosen: Settings) -> Iterator[Finding]:
     """Find out whether the database answers, is of the right revision and sound, and has its photos and people."""
     try:
-        seen = look(chosen.database_url)
+        seen = inspect_schema(chosen.database_url)
     except StoreUnavailableError as error:
         what = Label(f"没有应答（{error.detail}）", f"it does not answer ({error.detail})")
         yield wrong(_DATABASE, what, _AWAY)
@@ -72,7 +72,7 @@ def check_database(chosen: Settings) -> Iterator[Finding]:
         yield from _people(chosen.database_url)
 
 
-def _state(seen: Look) -> Iterator[Finding]:
+def _state(seen: SchemaInspection) -> Iterator[Finding]:
     if not seen.found or not seen.revision:
         yield wrong(_DATABASE, Label(f"{seen.place} 尚未建立", f"{seen.place} is not set up"), _INIT)
         return
@@ -89,7 +89,7 @@ def _state(seen: Look) -> Iterator[Finding]:
         yield fine(_DATABASE, Label(f"地址、修订、记录数 {told}", f"address, revision, writes: {told}"))
 
 
-def _photos(seen: Look, folder: Path) -> Iterator[Finding]:
+def _photos(seen: SchemaInspection, folder: Path) -> Iterator[Finding]:
     there = {path.stem for path in folder.rglob("*.jpg")}
     missing = sorted(seen.digests - there)
     for digest in missing:
@@ -109,8 +109,8 @@ def _people(url: str) -> Iterator[Finding]:
     if any(one.active and one.role == Role.ADMINISTRATOR for one in accounts):
         yield fine(_ACCOUNTS, Label(f"{len(accounts)} 个", str(len(accounts))))
         return
-    mend = Label("运行 cli.py user add NAME --role administrator。", "Run cli.py user add NAME --role administrator.")
-    yield wrong(_ACCOUNTS, Label("没有可用的管理员", "no administrator is active"), mend)
+    remedy = Label("运行 cli.py user add NAME --role administrator。", "Run cli.py user add NAME --role administrator.")
+    yield wrong(_ACCOUNTS, Label("没有可用的管理员", "no administrator is active"), remedy)
 
 
 FREE_MIN_MB: Final = 200
@@ -144,11 +144,11 @@ def check_campaign(chosen: Settings) -> Iterator[Finding]:
     except CampaignError as error:
         problem = error.problem
         what = Label(*(f"{problem.place(lang)}: {problem.message(lang)}" for lang in ("zh", "en")))
-        yield wrong(_CAMPAIGN, what, Label(problem.mend("zh"), problem.mend("en")))
+        yield wrong(_CAMPAIGN, what, Label(problem.remedy("zh"), problem.remedy("en")))
         return
     for one in loaded.problems:
         what = Label(f"{one.place('zh')}：{one.message('zh')}", f"{one.place('en')}: {one.message('en')}")
-        yield Finding(_CAMPAIGN, what, Label(one.mend("zh"), one.mend("en")), severity=one.severity)
+        yield Finding(_CAMPAIGN, what, Label(one.remedy("zh"), one.remedy("en")), severity=one.severity)
     counts = f"{len(loaded.features)} / {len(loaded.tasks)}"
     name = loaded.campaign.name
     yield fine(_CAMPAIGN, Label(f"{name.zh}：要素/任务 {counts}", f"{name.en}: features/tasks {counts}"))
@@ -156,18 +156,18 @@ def check_campaign(chosen: Settings) -> Iterator[Finding]:
 
 def check_assets() -> Iterator[Finding]:
     """Find out whether what browsers load is installed."""
-    mend = Label("重新安装：pip install -r requirements.txt", "Install it anew: pip install -r requirements.txt")
+    remedy = Label("重新安装：pip install -r requirements.txt", "Install it anew: pip install -r requirements.txt")
     try:
         from xstatic.pkg import leaflet  # noqa: PLC0415  it may be what is missing
 
         found = version("XStatic-Leaflet")
     except (ImportError, PackageNotFoundError) as error:
-        yield wrong(_ASSETS, Label(f"未安装 XStatic-Leaflet（{error}）", f"no XStatic-Leaflet ({error})"), mend)
+        yield wrong(_ASSETS, Label(f"未安装 XStatic-Leaflet（{error}）", f"no XStatic-Leaflet ({error})"), remedy)
         return
     missing = [name for name in LEAFLET_FILES if not (Path(leaflet.BASE_DIR) / name).is_file()]
     if missing:
         names = ", ".join(missing)
-        yield wrong(_ASSETS, Label(f"XStatic-Leaflet 缺少 {names}", f"XStatic-Leaflet lacks {names}"), mend)
+        yield wrong(_ASSETS, Label(f"XStatic-Leaflet 缺少 {names}", f"XStatic-Leaflet lacks {names}"), remedy)
     else:
         yield fine(_ASSETS, Label(f"Leaflet {found}", f"Leaflet {found}"))
 
@@ -175,17 +175,17 @@ def check_assets() -> Iterator[Finding]:
 def check_folder(folder: Path) -> Iterator[Finding]:
     """Find out whether the folder takes what the program writes, and how much more."""
     if not folder.is_dir():
-        mend = Label("运行 cli.py init，或核对 VAR_DIR。", "Run cli.py init, or check VAR_DIR.")
-        yield wrong(_FOLDER, Label(f"{folder} 不存在", f"{folder} is not there"), mend)
+        remedy = Label("运行 cli.py init，或核对 VAR_DIR。", "Run cli.py init, or check VAR_DIR.")
+        yield wrong(_FOLDER, Label(f"{folder} 不存在", f"{folder} is not there"), remedy)
         return
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")
     except OSError as error:
-        mend = Label(
+        remedy = Label(
             "请让运行服务的用户可写此文件夹。", "Let the user that runs the server write there (chown or chmod)."
         )
-        yield wrong(_FOLDER, Label(f"{folder} 不可写（{error}）", f"{folder} cannot be written ({error})"), mend)
+        yield wrong(_FOLDER, Label(f"{folder} 不可写（{error}）", f"{folder} cannot be written ({error})"), remedy)
         return
     free = shutil.disk_usage(folder).free // 1_000_000
     told = Label(f"{folder}，剩余 {free:,} MB", f"{folder}, {free:,} MB free")
@@ -199,8 +199,8 @@ def check_key(chosen: Settings) -> Iterator[Finding]:
     if chosen.secret_key:
         yield from _length(chosen.secret_key, "SECRET_KEY")
     elif not path.is_file():
-        mend = Label("首次启动或 cli.py init 会创建。", "The first start or cli.py init makes it.")
-        yield wrong(_KEY, Label(f"没有 {path}", f"there is no {path}"), mend)
+        remedy = Label("首次启动或 cli.py init 会创建。", "The first start or cli.py init makes it.")
+        yield wrong(_KEY, Label(f"没有 {path}", f"there is no {path}"), remedy)
     elif os.name != "nt" and path.stat().st_mode & 0o077:
         mode = oct(path.stat().st_mode & 0o777)
         what = Label(f"{path} 的权限为 {mode}，其他用户可读", f"{path} has mode {mode}, so others may read it")
@@ -209,10 +209,10 @@ def check_key(chosen: Settings) -> Iterator[Finding]:
         try:
             yield from _length(path.read_text("ascii").strip(), str(path))
         except (OSError, UnicodeDecodeError) as error:
-            mend = Label(
+            remedy = Label(
                 "删除后运行 cli.py init；所有人须重新登录。", "Remove it and run cli.py init; all sign in anew."
             )
-            yield wrong(_KEY, Label(f"{path} 无法读取（{error}）", f"{path} cannot be read ({error})"), mend)
+            yield wrong(_KEY, Label(f"{path} 无法读取（{error}）", f"{path} cannot be read ({error})"), remedy)
 
 
 def _length(key: str, where: str) -> Iterator[Finding]:
@@ -221,8 +221,10 @@ def _length(key: str, where: str) -> Iterator[Finding]:
         return
     what = Label(f"{where} 只有 {len(key)} 个字符", f"{where} has only {len(key)} characters")
     command = "python -c 'import secrets; print(secrets.token_hex(32))'"
-    mend = Label(f"至少 {CHARACTERS_MIN} 个，例如：{command}", f"It needs {CHARACTERS_MIN}; one is made by: {command}")
-    yield wrong(_KEY, what, mend)
+    remedy = Label(
+        f"至少 {CHARACTERS_MIN} 个，例如：{command}", f"It needs {CHARACTERS_MIN}; one is made by: {command}"
+    )
+    yield wrong(_KEY, what, remedy)
 
 
 def check_parts(folder: Path) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ def exit_code(error: Exception) -> int:
     return next(code for kinds, code in EXIT_CODES if isinstance(error, kinds))
 
 
-class Voice:
+class Console:
     """Speak one language: the one that was chosen last."""
 
     lang: Language = "zh"
@@ -132,5 +132,5 @@ class Voice:
         return f"{text} ({error.detail})" if isinstance(error, StoreUnavailableError) else text
 
 
-VOICE: Final = Voice()
+VOICE: Final = Console()
 """The one voice of a terminal: all commands speak the language that was chosen."""

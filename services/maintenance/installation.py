@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.campaign.load import Loaded, load_campaign
-from data.store.migrate import look
+from data.store.migrate import inspect_schema
 from data.store.sql import SqlStore, open_store
 from geo.model.status import Label
 from services.access.accounts import first_administrator
@@ -42,7 +42,7 @@ def install(chosen: Settings, clock: Callable[[], datetime]) -> Iterator[Done]:
     yield _folder(chosen)
     yield _key(chosen)
     loaded = load_campaign(chosen.campaign_dir)
-    before = look(chosen.database_url)
+    before = inspect_schema(chosen.database_url)
     store = open_store(chosen.database_url)
     try:
         there = Label("已就绪", "ready") if before.current else Label("已创建或升级", "made or brought up to date")

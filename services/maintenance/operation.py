@@ -17,7 +17,7 @@ from geo.model.status import Label
 from services.access.accounts import Act
 from services.access.policy import OPERATOR
 from services.campaign import clock
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.campaign.ledger_state import LedgerState
 from services.reports.history import HistoryRow, history_rows
 from settings import settings
@@ -64,12 +64,12 @@ def opened_ledger() -> Iterator[tuple[Loaded, SqlStore, datetime]]:
 
 
 @contextmanager
-def opened_desk() -> Iterator[Desk]:
+def opened_desk() -> Iterator[CampaignContext]:
     """Yield the campaign with its boards; raises as `opened_ledger` does."""
-    from services.campaign.context import Desk  # noqa: PLC0415  it brings folium, which no other command waits for
+    from services.campaign.context import CampaignContext  # noqa: PLC0415  it brings folium, which no other command waits for
 
     with opened_ledger() as (loaded, store, _):
-        yield Desk(loaded, store, real_now)
+        yield CampaignContext(loaded, store, real_now)
 
 
 def history_of(task: str) -> tuple[tuple[HistoryRow, ...], Label]:

@@ -26,7 +26,7 @@ from services.access.policy import OPERATOR
 from services.access.sessions import SIGN_OUT
 from services.maintenance.atomic_write import OverwriteError, whole_file
 from services.maintenance.backup import MANIFEST, BackupError, Manifest, Progress, campaign_id, read_manifest, unsound
-from services.reports.photo_storage import PhotoShelf
+from services.reports.photo_storage import PhotoStorage
 
 RESTORED: Final = "restore"
 """Kind of the event that tells of a restored backup."""
@@ -44,7 +44,7 @@ _OCCUPIED: Final = Label(
 def restore_backup(
     path: Path,
     store: SqlStore,
-    shelf: PhotoShelf,
+    shelf: PhotoStorage,
     campaign_dir: Path,
     *,
     now: datetime,

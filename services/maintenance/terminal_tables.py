@@ -81,7 +81,7 @@ def accounts_table(known: Sequence[Account], lang: Lang) -> Table:
 
 def findings_table(found: Sequence[Finding], lang: Lang) -> Table:
     """Return what a check found."""
-    labels = [(words.FINDINGS[one.severity], one.area, one.what, one.mend) for one in found]
+    labels = [(words.FINDINGS[one.severity], one.area, one.what, one.remedy) for one in found]
     columns = (words.RESULT, words.AREA, words.WHAT, words.MEND)
     return words.NO_TITLE, columns, [tuple(label.get(lang) for label in line) for line in labels]
 
@@ -101,7 +101,7 @@ def _problem_rows(plan: ImportPlan, lang: Lang) -> list[tuple[str, ...]]:
             one.column,
             one.value[:80],
             one.message(lang),
-            one.mend(lang),
+            one.remedy(lang),
         )
         for one in plan.problems
     ]

@@ -11,9 +11,9 @@ import pandas as pd
 from geo.model.kinds import ZONE_KIND
 from geo.model.status import FINISHED, Label, Light, Status
 from services.access.policy import Person
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.field.nearby import index_of
-from services.reports.transitions import PERCENTS, allowed_moves, demands
+from services.reports.transitions import PERCENTS, allowed_moves, required_fields
 
 _NOWHERE: Final = float("inf")
 
@@ -23,7 +23,7 @@ class Move:
     """Hold a status that may be reported, the fields that it demands and its least and greatest percentage."""
 
     status: Status
-    demands: tuple[str, ...]
+    required_fields: tuple[str, ...]
     percents: tuple[int, int]
 
 
@@ -46,7 +46,9 @@ class Choice:
     distance_m: float | None
 
 
-def report_choices(desk: Desk, person: Person | None, position: tuple[float, float] | None) -> tuple[Choice, ...]:
+def report_choices(
+    context: CampaignContext, person: Person | None, position: tuple[float, float] | None
+) -> tuple[Choice, ...]:
     """Return the tasks that a person may report on now: open ones first, of their unit first, then the nearest.
 
     What concerns a whole zone comes after what stands in it: whoever is inside a zone is at 0 m from it.
@@ -61,11 +63,11 @@ def report_choices(desk: Desk, person: Person | None, position: tuple[float, flo
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
-    board = desk.board(desk.today())
-    if desk.ledger.from_files or person is None:
+    board = context.board(context.today())
+    if context.ledger.from_files or person is None:
         return ()
-    far = _distances(desk, position)
-    seen = _last_seen(desk)
+    far = _distances(context, position)
+    seen = _last_seen(context)
     made = [
         (rank, _choice(board.features, row, moves, far, seen.get(str(row.name), 0)))
         for place, (_, row) in enumerate(board.tasks.iterrows())
@@ -78,19 +80,19 @@ def report_choices(desk: Desk, person: Person | None, position: tuple[float, flo
     return tuple(choice for _, choice in made)
 
 
-def _distances(desk: Desk, position: tuple[float, float] | None) -> Mapping[str, float]:
+def _distances(context: CampaignContext, position: tuple[float, float] | None) -> Mapping[str, float]:
     if position is None:
         return {}
-    features = desk.loaded.features
-    found = index_of(desk).nearest(*position, number=len(features))
+    features = context.loaded.features
+    found = index_of(context).nearest(*position, number=len(features))
     return dict(zip(features.index[found.place], found.distance_m.tolist(), strict=True))
 
 
-def _last_seen(desk: Desk) -> Mapping[str, int]:
+def _last_seen(context: CampaignContext) -> Mapping[str, int]:
     """Return the last `seq` of each task's reports, those of later days too, as `services.reports.reports.last_seq`."""
-    store, campaign = desk.store, desk.campaign.id
+    store, campaign = context.store, context.campaign.id
     seen: dict[str, int] = {}
-    for frame in (store.latest_updates(campaign), store.latest_updates(campaign, desk.now())):
+    for frame in (store.latest_updates(campaign), store.latest_updates(campaign, context.now())):
         for task, seq in zip(frame["task"], frame["seq"], strict=True):
             seen[str(task)] = max(seen.get(str(task), 0), int(seq))
     return seen
@@ -99,7 +101,7 @@ def _last_seen(desk: Desk) -> Mapping[str, int]:
 def _moves(person: Person, row: pd.Series) -> tuple[Move, ...]:
     current = Status(row["status"])
     return tuple(
-        Move(status, demands(current, status), PERCENTS[status])
+        Move(status, required_fields(current, status), PERCENTS[status])
         for status in allowed_moves(person, _units(row), current)
     )
 

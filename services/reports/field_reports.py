@@ -24,12 +24,12 @@ from geo.space.position import PositionError, PositionKind
 from geo.space.rank import distance_text
 from locales import parse_language
 from services.access.policy import Person
-from services.campaign.context import Desk
-from services.field.nearby import DATUMS, Asked, index_of, locate
+from services.campaign.context import CampaignContext
+from services.field.nearby import DATUMS, NearbyQuery, index_of, locate
 from services.reports.forms import ReportForm
 from services.reports.photos import Uploads
 from services.reports.reports import submit_report
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 
 FAR_M: Final = 200.0
 """From so far off, beyond the accuracy of the position, a report says that it was written elsewhere."""
@@ -79,7 +79,7 @@ class FieldReport:
     author: str
     lang: Lang
     written_at: datetime
-    place: Asked | None = None
+    place: NearbyQuery | None = None
 
 
 def read(fields: Mapping[str, str]) -> FieldReport:
@@ -108,7 +108,12 @@ def read(fields: Mapping[str, str]) -> FieldReport:
 
 
 def submit(
-    desk: Desk, person: Person | None, report: FieldReport, *, real_now: datetime, uploads: Uploads | None = None
+    context: CampaignContext,
+    person: Person | None,
+    report: FieldReport,
+    *,
+    real_now: datetime,
+    uploads: Uploads | None = None,
 ) -> Receipt:
     """Store a report of a phone; the same one sent again is stored once.
 
@@ -119,52 +124,54 @@ def submit(
     UnknownTaskError, NotAllowedError, TransitionError, PhotoError, ConflictError, StoreUnavailableError
         As `services.reports.reports.submit_report`.
     """
-    now = desk.now()
-    form = replace(report.form, note=_with_remark(desk, report), written_at=_written(report.written_at, now, real_now))
+    now = context.now()
+    form = replace(
+        report.form, note=_with_remark(context, report), written_at=_written(report.written_at, now, real_now)
+    )
     return submit_report(
-        desk.store,
-        desk.campaign,
-        tasks=desk.store.tasks(desk.campaign.id),
+        context.store,
+        context.campaign,
+        tasks=context.store.tasks(context.campaign.id),
         person=person,
         form=form,
-        sending=Sending(f"phone:{report.key}", report.based_on, now),
+        submission=Submission(f"phone:{report.key}", report.based_on, now),
         uploads=uploads,
     )
 
 
-def distance_m(desk: Desk, report: FieldReport) -> float | None:
+def distance_m(context: CampaignContext, report: FieldReport) -> float | None:
     """Distance from where a report was written to the nearest of what it is about, less the accuracy of the position.
 
     None where the place is not known or is no place, or the report is about nothing that is on the map.
     """
-    place, features = report.place, _about(desk, report.form)
+    place, features = report.place, _about(context, report.form)
     if place is None or not features.any():
         return None
-    position, problem = locate(desk, place)
+    position, problem = locate(context, place)
     if position is None and problem is not None and problem.kind == PositionKind.FAR:
         lon, lat = convert(place.lon, place.lat, source=place.datum, target=Datum.WGS84)
         position = float(lon), float(lat)
     if position is None:
         return None
     with suppress(PositionError):
-        found = index_of(desk).nearest(*position, number=1, mask=features)
+        found = index_of(context).nearest(*position, number=1, mask=features)
         if len(found):
             return max(float(found.distance_m[0]) - (place.accuracy_m or 0.0), 0.0)
     return None
 
 
-def _with_remark(desk: Desk, report: FieldReport) -> str:
+def _with_remark(context: CampaignContext, report: FieldReport) -> str:
     """Return the note, with the distance where that is more than it should be."""
-    far = distance_m(desk, report)
+    far = distance_m(context, report)
     if far is None or far <= FAR_M:
         return report.form.note
     remark = _REMARK.get(report.lang).format(far=distance_text(far).get(report.lang))
     return f"{report.form.note}\n{remark}".strip()
 
 
-def _about(desk: Desk, form: ReportForm) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _about(context: CampaignContext, form: ReportForm) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Which features a report is about: the one that it names, else all of its task."""
-    features, tasks = desk.loaded.features, desk.board(desk.today()).tasks
+    features, tasks = context.loaded.features, context.board(context.today()).tasks
     named: Any = tasks.loc[form.task, "features"] if form.task in tasks.index and not form.feature else (form.feature,)
     return np.array(features.index.isin(list(named)))
 
@@ -191,13 +198,13 @@ def _instant(fields: Mapping[str, str]) -> datetime:
     return written_at.astimezone(UTC)
 
 
-def _place(fields: Mapping[str, str]) -> Asked | None:
+def _place(fields: Mapping[str, str]) -> NearbyQuery | None:
     """Return where it was written; what is no number is no place, and no reason to refuse a report."""
     lon, lat, accuracy = (_number(fields.get(name, "")) for name in ("lon", "lat", "accuracy_m"))
     if lon is None or lat is None:
         return None
     datum = next((one for one in DATUMS if one == fields.get("datum")), Datum.WGS84)
-    return Asked(lon, lat, accuracy_m=None if accuracy is None else max(accuracy, 0.0), datum=datum)
+    return NearbyQuery(lon, lat, accuracy_m=None if accuracy is None else max(accuracy, 0.0), datum=datum)
 
 
 def _number(text: str) -> float | None:

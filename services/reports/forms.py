@@ -83,7 +83,7 @@ _UNSEEN: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class FieldError:
     """Say what one field of a report needs: `need` is a sentence that tells what to do."""
 
     field: str
@@ -102,15 +102,15 @@ class Demand:
 class TransitionError(ValueError, OneMapError):
     """Say everything that a report lacks, field by field."""
 
-    def __init__(self, task: str, demands: tuple[Demand, ...]) -> None:
+    def __init__(self, task: str, field_errors: tuple[FieldError, ...]) -> None:
         """Name the task and what is demanded; at least one demand."""
         self.task = task
-        self.demands = demands
+        self.field_errors = field_errors
         super().__init__(self.message("en"))
 
     def message(self, lang: Lang) -> str:
         """Return all demands in one text."""
-        return ("" if lang == "zh" else " ").join(demand.sentence(lang) for demand in self.demands)
+        return ("" if lang == "zh" else " ").join(one.sentence(lang) for one in self.field_errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +159,11 @@ def tidy_text(text: str) -> str:
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
 
 
-def faults(form: ReportForm) -> tuple[Demand, ...]:
+def faults(form: ReportForm) -> tuple[FieldError, ...]:
     """Return what is wrong with a form whatever the task's status; types are checked first, since forms are forged."""
     wrong = [name for name, kind in _TYPES.items() if not _is_a(getattr(form, name), kind)]
     if wrong:
-        return tuple(Demand(name, _WRONG_TYPE) for name in wrong)
+        return tuple(FieldError(name, _WRONG_TYPE) for name in wrong)
     return (*_percent(form), *_lengths(form), *_kind(form), *_written(form), *too_many_photos(len(form.photos)))
 
 
@@ -171,16 +171,16 @@ def _is_a(value: object, kind: type | tuple[type, ...]) -> bool:
     return isinstance(value, kind) and not isinstance(value, bool)
 
 
-def _percent(form: ReportForm) -> Iterator[Demand]:
+def _percent(form: ReportForm) -> Iterator[FieldError]:
     if not 0 <= form.percent <= FULL:
-        yield Demand("percent", Label(f"应为 0 至 {FULL} 的整数。", f"is a whole number from 0 to {FULL}."))
+        yield FieldError("percent", Label(f"应为 0 至 {FULL} 的整数。", f"is a whole number from 0 to {FULL}."))
 
 
-def _lengths(form: ReportForm) -> Iterator[Demand]:
+def _lengths(form: ReportForm) -> Iterator[FieldError]:
     for name in TEXT_FIELDS:
         length = len(getattr(form, name))
         if length > TEXT_MAX:
-            yield Demand(
+            yield FieldError(
                 name,
                 Label(
                     f"共 {length:,} 字，上限为 {TEXT_MAX:,} 字。请缩短。",
@@ -189,23 +189,23 @@ def _lengths(form: ReportForm) -> Iterator[Demand]:
             )
 
 
-def _kind(form: ReportForm) -> Iterator[Demand]:
+def _kind(form: ReportForm) -> Iterator[FieldError]:
     if form.difficulty_kind and form.difficulty_kind not in set(DifficultyKind):
-        yield Demand(
+        yield FieldError(
             "difficulty_kind",
             Label(f"没有这一类别。请选择：{KIND_CHOICES.zh}。", f"is no such kind. Choose one of: {KIND_CHOICES.en}."),
         )
 
 
-def _written(form: ReportForm) -> Iterator[Demand]:
+def _written(form: ReportForm) -> Iterator[FieldError]:
     if form.written_at is not None and form.written_at.utcoffset() is None:
-        yield Demand("written_at", Label("缺少时区，请重新填写。", "has no time zone; fill it in again."))
+        yield FieldError("written_at", Label("缺少时区，请重新填写。", "has no time zone; fill it in again."))
 
 
-def too_many_photos(count: int) -> Iterator[Demand]:
+def too_many_photos(count: int) -> Iterator[FieldError]:
     """Demand fewer photos where there are more than a report takes."""
     if count > PHOTOS_MAX:
-        yield Demand(
+        yield FieldError(
             "photos",
             Label(
                 f"一次最多上传 {PHOTOS_MAX} 张，现有 {count} 张。请去掉几张，或分次上报。",

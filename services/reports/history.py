@@ -15,7 +15,7 @@ from data.store.rows import HistoryEntry, HistoryKind, Photo, Source
 from geo.model.campaign import Campaign
 from geo.model.kinds import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
-from geo.model.supervision import ACT_LABELS, RUNG_LABELS
+from geo.model.supervision import ACT_LABELS, LEVEL_LABELS
 from services.reports.forms import SOURCE_LABELS, field_label
 
 KIND_LABELS: Final[Mapping[HistoryKind, Label]] = MappingProxyType(
@@ -31,7 +31,7 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, Label]]] = MappingProxyType(
         "status": {str(status): label for status, label in STATUS_LABELS.items()},
         "difficulty_kind": {str(kind): label for kind, label in DIFFICULTY_LABELS.items()},
         "priority": {str(priority): label for priority, label in PRIORITY_LABELS.items()},
-        "rung": {str(rung): label for rung, label in RUNG_LABELS.items()},
+        "rung": {str(rung): label for rung, label in LEVEL_LABELS.items()},
         "act": {str(act): label for act, label in ACT_LABELS.items()},
     },
 )

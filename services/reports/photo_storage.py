@@ -21,7 +21,7 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
-class PhotoShelf(Protocol):
+class PhotoStorage(Protocol):
     """Keep the bytes of photos. A digest is the SHA-256 of the content as 64 lower-case hexadecimal digits."""
 
     def put(self, digest: str, content: bytes) -> None:

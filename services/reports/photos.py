@@ -24,7 +24,7 @@ from geo.model.errors import OneMapError
 from geo.model.status import Label, Lang
 from geo.validation.problem import shown
 from services.campaign import urls
-from services.reports.photo_storage import PhotoShelf
+from services.reports.photo_storage import PhotoStorage
 
 
 class PhotoError(ValueError, OneMapError):
@@ -100,7 +100,7 @@ class Upload:
 class Uploads:
     """Hold what came with a report, nothing of it decoded yet, and the shelf that it goes to."""
 
-    shelf: PhotoShelf
+    shelf: PhotoStorage
     files: tuple[Upload, ...]
 
 

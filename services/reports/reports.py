@@ -15,9 +15,9 @@ from geo.model.campaign import Campaign
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label, Status
 from services.access.policy import Action, NotAllowedError, Person, may
-from services.reports.forms import Demand, ReportForm, TransitionError, faults, too_many_photos
+from services.reports.forms import FieldError, ReportForm, TransitionError, faults, too_many_photos
 from services.reports.photos import Uploads, take_photos
-from services.reports.submission import Sending, author_of, note_refusal
+from services.reports.submission import Submission, author_of, note_refusal
 from services.reports.transitions import action_of, check
 
 REFUSAL: Final = "report_refused"
@@ -63,7 +63,7 @@ def submit_report(
     tasks: pd.DataFrame,
     person: Person | None,
     form: ReportForm,
-    sending: Sending,
+    submission: Submission,
     uploads: Uploads | None = None,
 ) -> Receipt:
     """Store a report on a task, or say why not; a refusal is logged as an event and nothing else is stored.
@@ -92,21 +92,21 @@ def submit_report(
     PhotoError
         If an upload is no photo, or too large.
     ConflictError
-        If somebody reported on the task since `sending.based_on`, or its key was used for another report.
+        If somebody reported on the task since `submission.based_on`, or its key was used for another report.
     StoreUnavailableError
         If it cannot be stored.
     """
     form = form.tidied()
     files = uploads.files if uploads else ()
     try:
-        seq = _check(store, campaign, tasks, person, form, sending, len(files))
+        seq = _check(store, campaign, tasks, person, form, submission, len(files))
     except (UnknownTaskError, NotAllowedError, TransitionError) as refusal:
-        note_refusal(store, REFUSAL, form.task, person, sending=sending, refusal=refusal)
+        note_refusal(store, REFUSAL, form.task, person, submission=submission, refusal=refusal)
         raise
     if uploads:
         form = replace(form, photos=(*form.photos, *take_photos(uploads)))
-    write = Write(author_of(person, sending.source), sending.key, sending.now, min(seq, sending.based_on))
-    return store.append_update(campaign.id, _update(campaign, person, form, sending), write)
+    write = Write(author_of(person, submission.source), submission.key, submission.now, min(seq, submission.based_on))
+    return store.append_update(campaign.id, _update(campaign, person, form, submission), write)
 
 
 def _check(
@@ -115,16 +115,16 @@ def _check(
     tasks: pd.DataFrame,
     person: Person | None,
     form: ReportForm,
-    sending: Sending,
+    submission: Submission,
     uploaded: int,
 ) -> int:
     """Return the `seq` of the report that the check was made against."""
     if str(form.task) not in set(tasks.index):
         raise UnknownTaskError(str(form.task))
     wrong = faults(form) or tuple(too_many_photos(len(form.photos) + uploaded))
-    current, _ = status_of(store, campaign.id, form.task, sending.now)
-    seq = last_seq(store, campaign.id, form.task, sending.now)
-    outdated = sending.based_on < seq
+    current, _ = status_of(store, campaign.id, form.task, submission.now)
+    seq = last_seq(store, campaign.id, form.task, submission.now)
+    outdated = submission.based_on < seq
     action = Action.REPORT if wrong or outdated else action_of(current, form.status)
     if not may(person, action, task_units=units_of_task(tasks, form.task)):
         raise NotAllowedError(person, action, form.task)
@@ -136,17 +136,17 @@ def _check(
     return seq
 
 
-def _feature(form: ReportForm, tasks: pd.DataFrame) -> Iterator[Demand]:
+def _feature(form: ReportForm, tasks: pd.DataFrame) -> Iterator[FieldError]:
     features = tuple(map(str, tasks.loc[form.task]["features"]))
     if form.feature and form.feature not in features:
         choices = ", ".join(features) or "–"
-        yield Demand(
+        yield FieldError(
             "feature",
             Label(f"不属于本任务。请选择：{choices}。", f"does not belong to this task. Choose one of: {choices}."),
         )
 
 
-def _update(campaign: Campaign, person: Person | None, form: ReportForm, sending: Sending) -> NewUpdate:
+def _update(campaign: Campaign, person: Person | None, form: ReportForm, submission: Submission) -> NewUpdate:
     return NewUpdate(
         task=form.task,
         feature=form.feature,
@@ -157,6 +157,6 @@ def _update(campaign: Campaign, person: Person | None, form: ReportForm, sending
         difficulty=form.difficulty,
         suggestion=form.suggestion,
         unit=(person.unit if person else "") or campaign.supervising_unit,
-        written_at=min(form.written_at or sending.now, sending.now),  # a device's clock may be ahead
+        written_at=min(form.written_at or submission.now, submission.now),  # a device's clock may be ahead
         photos=tuple(dict.fromkeys(form.photos)),
     )

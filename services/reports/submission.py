@@ -19,7 +19,7 @@ _SUBJECT_MAX: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class Submission:
     """Hold what goes with one sending of a form.
 
     `key` makes it idempotent: the same report sent again with the same key is stored once. `based_on` is the `seq` of
@@ -46,7 +46,7 @@ def note_refusal(
     task: object,
     person: Person | None,
     *,
-    sending: Sending,
+    submission: Submission,
     refusal: UnknownTaskError | NotAllowedError | TransitionError,
 ) -> None:
     """Leave an event of a kind, once for the same refusal of the same sending; `task` may be forged."""
@@ -55,11 +55,13 @@ def note_refusal(
     if isinstance(refusal, NotAllowedError):
         detail["action"] = str(refusal.action)
     if isinstance(refusal, TransitionError):
-        detail["fields"] = ";".join(demand.field for demand in refusal.demands)
+        detail["fields"] = ";".join(one.field for one in refusal.field_errors)
     subject = tidy_text(str(task)[:_SUBJECT_MAX])
-    print_ = sha256(repr((sending.key, subject, person, sorted(detail.items()))).encode("utf-8", "replace")).hexdigest()
+    print_ = sha256(
+        repr((submission.key, subject, person, sorted(detail.items()))).encode("utf-8", "replace")
+    ).hexdigest()
     try:
-        write = Write(author_of(person, sending.source), f"refused:{print_}", sending.now)
+        write = Write(author_of(person, submission.source), f"refused:{print_}", submission.now)
         store.append_event(kind, subject, detail, write)
     except StoreUnavailableError as error:
         _LOG.warning("a refusal could not be noted: %s %s (%s)", subject, detail, error)

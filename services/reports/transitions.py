@@ -18,7 +18,7 @@ from typing import Final
 
 from geo.model.status import STATUS_LABELS, STATUS_ORDER, Label, Status
 from services.access.policy import Action, Person, may
-from services.reports.forms import FULL, KIND_CHOICES, Demand, ReportForm, faults
+from services.reports.forms import FULL, KIND_CHOICES, FieldError, ReportForm, faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Move:
     """Hold which action of the policy a move is, and the fields of the report that it demands."""
 
     action: Action
-    demands: tuple[str, ...] = ()
+    required_fields: tuple[str, ...] = ()
 
 
 _DIFFICULTY: Final = ("difficulty_kind", "difficulty")
@@ -95,13 +95,13 @@ def action_of(current: Status, wanted: Status) -> Action:
     return move.action if move else Action.REPORT
 
 
-def demands(current: Status, wanted: Status) -> tuple[str, ...]:
+def required_fields(current: Status, wanted: Status) -> tuple[str, ...]:
     """Return the fields that a move demands, empty where it demands none or does not exist."""
     move = TRANSITIONS.get((current, wanted))
-    return move.demands if move else ()
+    return move.required_fields if move else ()
 
 
-def check(form: ReportForm, current: Status) -> tuple[Demand, ...]:
+def check(form: ReportForm, current: Status) -> tuple[FieldError, ...]:
     """Return everything that a report lacks for its move, at most one demand for each fault of a field.
 
     Parameters
@@ -115,18 +115,18 @@ def check(form: ReportForm, current: Status) -> tuple[Demand, ...]:
     if wrong:
         return wrong
     if (current, form.status) not in TRANSITIONS:
-        return (Demand("status", _impossible(current, form.status)),)
+        return (FieldError("status", _impossible(current, form.status)),)
     return (*_percent(form), *_missing(form, current))
 
 
-def _percent(form: ReportForm) -> Iterator[Demand]:
+def _percent(form: ReportForm) -> Iterator[FieldError]:
     least, most = PERCENTS[form.status]
     if not least <= form.percent <= most:
         status = STATUS_LABELS[form.status]
         allowed = f"{least}" if least == most else f"{least}–{most}"
         full = form.percent == FULL
         hint = Label("如已全部完成，请选择“已完成”。", " If all is done, choose “Done”.") if full else Label("", "")
-        yield Demand(
+        yield FieldError(
             "percent",
             Label(
                 f"“{status.zh}”应填 {allowed}，现为 {form.percent}。{hint.zh}",
@@ -135,12 +135,12 @@ def _percent(form: ReportForm) -> Iterator[Demand]:
         )
 
 
-def _missing(form: ReportForm, current: Status) -> Iterator[Demand]:
-    for name in demands(current, form.status):
+def _missing(form: ReportForm, current: Status) -> Iterator[FieldError]:
+    for name in required_fields(current, form.status):
         if name in _NEEDS and not getattr(form, name):
-            yield Demand(name, _NEEDS[name])
+            yield FieldError(name, _NEEDS[name])
     if form.difficulty and not form.difficulty_kind and form.status != Status.BLOCKED:
-        yield Demand("difficulty_kind", _NEEDS["difficulty_kind"])
+        yield FieldError("difficulty_kind", _NEEDS["difficulty_kind"])
 
 
 def _impossible(current: Status, wanted: Status) -> Label:

@@ -17,11 +17,11 @@ from geo.model.errors import StoreUnavailableError
 from geo.tasks.facets import Facet
 from geo.tasks.filters import Filters
 from locales import Language
-from services.access.policy import Action, Person, demand
-from services.campaign.context import Desk
+from services.access.policy import Action, Person, require
+from services.campaign.context import CampaignContext
 from services.incidents.incidents import drill_runs
 from services.reports.submission import author_of
-from services.snapshots.snapshots import Asked, format_for, paper_for, render, take
+from services.snapshots.snapshots import SnapshotRequest, format_for, paper_for, render, take
 
 EXPORTED: Final = "export"
 VIEW: Final = "view"
@@ -41,7 +41,15 @@ class Logged:
 
 
 def note_export(  # noqa: PLR0913  each is a word of the note
-    desk: Desk, author: Author, form: str, what: str, detail: Mapping[str, str], *, day: date, size: int, at: datetime
+    context: CampaignContext,
+    author: Author,
+    form: str,
+    what: str,
+    detail: Mapping[str, str],
+    *,
+    day: date,
+    size: int,
+    at: datetime,
 ) -> None:
     """Leave what was exported in the store and the log; an export does not fail because that cannot be noted.
 
@@ -60,11 +68,11 @@ def note_export(  # noqa: PLR0913  each is a word of the note
     at
         Real instant.
     """
-    noted = {"campaign": desk.campaign.id, "what": what, "day": day.isoformat(), **detail, "bytes": str(size)}
+    noted = {"campaign": context.campaign.id, "what": what, "day": day.isoformat(), **detail, "bytes": str(size)}
     _log.info("exported", extra={"format": form, **noted})
     key = f"{EXPORTED}:{author.name}:{at.isoformat()}"
     try:
-        desk.store.append_event(EXPORTED, form, noted, Write(author, key, at))
+        context.store.append_event(EXPORTED, form, noted, Write(author, key, at))
     except StoreUnavailableError as error:
         _log.warning("an export could not be noted: %s", error)
 
@@ -79,13 +87,13 @@ def shown_by(snapshot: Snapshot) -> dict[str, str]:
     }
 
 
-def logged(desk: Desk) -> tuple[Logged, ...]:
+def logged(context: CampaignContext) -> tuple[Logged, ...]:
     """The last exports of the campaign, the newest first; none while the store does not answer."""
     try:
-        events = desk.store.events(EXPORTED)
+        events = context.store.events(EXPORTED)
     except StoreUnavailableError:
         return ()
-    own = [event for event in events if event.detail.get("campaign") == desk.campaign.id]
+    own = [event for event in events if event.detail.get("campaign") == context.campaign.id]
     return tuple(
         Logged(
             at=event.at,
@@ -126,7 +134,7 @@ class File:
 
 
 def export_view(
-    desk: Desk, person: Person | None, view: View, lang: Language, *, base_url: str, real_now: datetime
+    context: CampaignContext, person: Person | None, view: View, lang: Language, *, base_url: str, real_now: datetime
 ) -> File:
     """Make the file of a view, and log who took what.
 
@@ -139,24 +147,24 @@ def export_view(
     StoreUnavailableError
         The store does not answer and this board was not shown before.
     """
-    demand(person, Action.VIEW)
+    require(person, Action.VIEW)
     form, paper = format_for(view.format), paper_for(view.size)
-    day = _day(view.day, desk)
-    asked = Asked(
+    day = _day(view.day, context)
+    asked = SnapshotRequest(
         lang,
         filters=filters_of(view.rule),
         extent=extent_of_text(view.bounds),
         paper=paper,
-        selected=view.feature if view.feature in desk.loaded.features.index else "",
+        selected=view.feature if view.feature in context.loaded.features.index else "",
         exporter=person.display_name or person.name if person else "",
         base_url=base_url,
-        drill=drill_runs(desk),
+        drill=drill_runs(context),
     )
-    snapshot = take(desk, desk.campaign.instant_of(day), asked, desk.now())
+    snapshot = take(context, context.campaign.instant_of(day), asked, context.now())
     content = render(snapshot, form)
     author = author_of(person, Source.WEB)
-    note_export(desk, author, form.id, VIEW, shown_by(snapshot), day=day, size=len(content), at=real_now)
-    return File(f"onemap-{desk.campaign.id}-{day.isoformat()}-{lang}.{form.id}", form.media_type, content)
+    note_export(context, author, form.id, VIEW, shown_by(snapshot), day=day, size=len(content), at=real_now)
+    return File(f"onemap-{context.campaign.id}-{day.isoformat()}-{lang}.{form.id}", form.media_type, content)
 
 
 def filters_of(rule: str) -> Filters:
@@ -189,8 +197,8 @@ def extent_of_text(bounds: str) -> Extent | None:
     return (west, south, east, north) if sound else None
 
 
-def _day(text: str, desk: Desk) -> date:
+def _day(text: str, context: CampaignContext) -> date:
     try:
-        return desk.campaign.clamp(date.fromisoformat(text))
+        return context.campaign.clamp(date.fromisoformat(text))
     except ValueError:
-        return desk.today()
+        return context.today()

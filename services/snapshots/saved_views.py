@@ -15,12 +15,12 @@ from geo.model.campaign import Extent
 from geo.model.status import Label
 from geo.tasks.filters import Filters
 from locales import Language
-from services.access.policy import Action, Person, demand
-from services.campaign.context import Desk
-from services.reports.forms import Demand, TransitionError, tidy_text
+from services.access.policy import Action, Person, require
+from services.campaign.context import CampaignContext
+from services.reports.forms import FieldError, TransitionError, tidy_text
 from services.reports.submission import author_of
 from services.snapshots.export_view import extent_of_text, filters_of
-from services.snapshots.snapshots import Asked, link, preset_asked, preset_for
+from services.snapshots.snapshots import SnapshotRequest, link, preset_asked, preset_for
 
 KIND: Final = "view"
 NAME_MAX: Final = 40
@@ -39,7 +39,7 @@ class SavedView:
 
 
 def save_view(
-    desk: Desk, person: Person | None, *, name: str, rule: str, bounds: str, feature: str, key: str
+    context: CampaignContext, person: Person | None, *, name: str, rule: str, bounds: str, feature: str, key: str
 ) -> SavedView:
     """Keep a view; a view of the same name is replaced.
 
@@ -52,40 +52,40 @@ def save_view(
     StoreUnavailableError
         It could not be stored.
     """
-    demand(person, Action.SAVE_VIEW)
+    require(person, Action.SAVE_VIEW)
     tidy = tidy_text(name).replace("\n", " ")
     if not 0 < len(tidy) <= NAME_MAX:
         need = Label(f"请填写 1 至 {NAME_MAX} 字的名称。", f"give it a name of 1 to {NAME_MAX} characters.")
-        raise TransitionError(tidy, (Demand("name", need),))
-    names = {view.name.casefold() for view in saved_views(desk)}
+        raise TransitionError(tidy, (FieldError("name", need),))
+    names = {view.name.casefold() for view in saved_views(context)}
     if len(names) >= VIEWS_MAX and tidy.casefold() not in names:
         need = Label(
             f"最多保存 {VIEWS_MAX} 个视图，请先删除不用的。", f"there are {VIEWS_MAX} already; remove one first."
         )
-        raise TransitionError(tidy, (Demand("name", need),))
+        raise TransitionError(tidy, (FieldError("name", need),))
     extent = extent_of_text(bounds)
     detail = {
         "name": tidy,
         "rule": json.dumps(json.loads(rule) if rule else {}, ensure_ascii=False) if _is_json(rule) else "{}",
         "bounds": bounds if extent else "",
-        "feature": feature if feature in desk.loaded.features.index else "",
+        "feature": feature if feature in context.loaded.features.index else "",
     }
-    _append(desk, person, tidy, detail, key)
+    _append(context, person, tidy, detail, key)
     return SavedView(tidy, filters_of(detail["rule"]), extent, detail["feature"], person.name if person else "")
 
 
-def remove_view(desk: Desk, person: Person | None, name: str, *, key: str) -> None:
+def remove_view(context: CampaignContext, person: Person | None, name: str, *, key: str) -> None:
     """Take a view away; raises as `save_view`."""
-    demand(person, Action.SAVE_VIEW)
-    _append(desk, person, tidy_text(name), {"removed": "1"}, key)
+    require(person, Action.SAVE_VIEW)
+    _append(context, person, tidy_text(name), {"removed": "1"}, key)
 
 
-def saved_views(desk: Desk) -> tuple[SavedView, ...]:
+def saved_views(context: CampaignContext) -> tuple[SavedView, ...]:
     """The views that everybody sees, by name."""
-    return _views(desk, desk.version)
+    return _views(context, context.version)
 
 
-def asked_for(desk: Desk, name: str, asked: Asked) -> Asked:
+def asked_for(context: CampaignContext, name: str, asked: SnapshotRequest) -> SnapshotRequest:
     """Ask for a saved view or a preset by name, in the language and on the paper of something asked for.
 
     Raises
@@ -93,28 +93,28 @@ def asked_for(desk: Desk, name: str, asked: Asked) -> Asked:
     SnapshotError
         There is neither.
     """
-    views = saved_views(desk)
+    views = saved_views(context)
     found = next((view for view in views if view.name.casefold() == name.casefold()), None)
     if found is None:
-        return preset_asked(preset_for(desk, name, beside=tuple(view.name for view in views)), desk, asked)
-    title = asked.title or f"{desk.campaign.name.get(asked.lang)} · {found.name}"
+        return preset_asked(preset_for(context, name, beside=tuple(view.name for view in views)), context, asked)
+    title = asked.title or f"{context.campaign.name.get(asked.lang)} · {found.name}"
     return replace(asked, filters=found.filters, extent=found.extent, selected=found.feature, title=title)
 
 
-def address_of(desk: Desk, view: SavedView, lang: Language) -> str:
+def address_of(context: CampaignContext, view: SavedView, lang: Language) -> str:
     """Address that opens a view as of the day on which pages open."""
-    asked = Asked(lang, filters=view.filters, extent=view.extent, selected=view.feature)
-    return link(desk, desk.campaign.instant_of(desk.today()), asked)
+    asked = SnapshotRequest(lang, filters=view.filters, extent=view.extent, selected=view.feature)
+    return link(context, context.campaign.instant_of(context.today()), asked)
 
 
-def _append(desk: Desk, person: Person | None, name: str, detail: dict[str, str], key: str) -> None:
-    write = Write(author_of(person, Source.WEB), f"{KIND}:{key}", desk.now())
-    desk.store.append_event(KIND, name.casefold(), detail, write, campaign=desk.campaign.id)
+def _append(context: CampaignContext, person: Person | None, name: str, detail: dict[str, str], key: str) -> None:
+    write = Write(author_of(person, Source.WEB), f"{KIND}:{key}", context.now())
+    context.store.append_event(KIND, name.casefold(), detail, write, campaign=context.campaign.id)
 
 
 @lru_cache(maxsize=4)
-def _views(desk: Desk, _version: str) -> tuple[SavedView, ...]:
-    last = {event.subject: event for event in desk.store.events(KIND, campaign=desk.campaign.id)}
+def _views(context: CampaignContext, _version: str) -> tuple[SavedView, ...]:
+    last = {event.subject: event for event in context.store.events(KIND, campaign=context.campaign.id)}
     kept = [event for event in last.values() if not event.detail.get("removed")]
     views = (
         SavedView(

@@ -20,7 +20,7 @@ from geo.model.status import LIGHT_ORDER, Label, Lang, Light
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board
 from layers.paper.page import PAPERS, Paper, paper_of
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 
 _JOINER: Final = Label(" · ", " – ")
 _MARGIN: Final = 0.004
@@ -72,7 +72,7 @@ PRESETS: Final = (OVERVIEW, LATE_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SnapshotRequest:
     """Hold what is asked for.
 
     Parameters
@@ -108,9 +108,9 @@ class Asked:
     drill: bool = False
 
 
-def presets_of(desk: Desk) -> tuple[Preset, ...]:
+def presets_of(context: CampaignContext) -> tuple[Preset, ...]:
     """Presets of a campaign: the whole, each zone, what is late."""
-    features = desk.loaded.features
+    features = context.loaded.features
     zones = features[features["layer"] == Layer.ZONES]
     each = tuple(
         Preset(str(key), Label(str(zh), str(en)), zone=str(key))
@@ -119,7 +119,7 @@ def presets_of(desk: Desk) -> tuple[Preset, ...]:
     return (OVERVIEW, *each, LATE_ONLY)
 
 
-def take(desk: Desk, as_of: datetime, asked: Asked, made_at: datetime) -> Snapshot:
+def take(context: CampaignContext, as_of: datetime, asked: SnapshotRequest, made_at: datetime) -> Snapshot:
     """Freeze a view of the board as of an instant.
 
     Raises
@@ -127,19 +127,19 @@ def take(desk: Desk, as_of: datetime, asked: Asked, made_at: datetime) -> Snapsh
     StoreUnavailableError
         The store does not answer and this board was not shown before.
     """
-    board, campaign = desk.board_at(as_of), desk.campaign
+    board, campaign = context.board_at(as_of), context.campaign
     return Snapshot(
         board=board,
         campaign=campaign,
-        units=desk.loaded.units,
-        context=desk.loaded.context,
+        units=context.loaded.units,
+        context=context.loaded.context,
         extent=asked.extent or extent_of(board, campaign, asked.filters),
         lang=asked.lang,
         title=asked.title or campaign.name.get(asked.lang),
-        version=desk.version,
+        version=context.version,
         made_at=made_at,
         exporter=asked.exporter,
-        url=link(desk, as_of, asked) if asked.base_url else "",
+        url=link(context, as_of, asked) if asked.base_url else "",
         filters=asked.filters,
         selected=asked.selected,
         drill=asked.drill,
@@ -158,10 +158,12 @@ def render(snapshot: Snapshot, form: Format) -> bytes:
     return form.write(snapshot)
 
 
-def preset_asked(preset: Preset, desk: Desk, asked: Asked) -> Asked:
+def preset_asked(preset: Preset, context: CampaignContext, asked: SnapshotRequest) -> SnapshotRequest:
     """Ask for a preset, in the language and on the paper of something asked for."""
     filters = Filters(zones=frozenset({preset.zone} - {""}), lights=frozenset(map(str, preset.lights)))
-    title = asked.title or f"{desk.campaign.name.get(asked.lang)}{_JOINER.get(asked.lang)}{preset.name.get(asked.lang)}"
+    title = (
+        asked.title or f"{context.campaign.name.get(asked.lang)}{_JOINER.get(asked.lang)}{preset.name.get(asked.lang)}"
+    )
     return replace(asked, filters=filters, title=title)
 
 
@@ -177,7 +179,7 @@ def extent_of(board: Board, campaign: Campaign, filters: Filters) -> Extent:
     return west - wide, south - high, east + wide, north + high
 
 
-def link(desk: Desk, as_of: datetime, asked: Asked) -> str:
+def link(context: CampaignContext, as_of: datetime, asked: SnapshotRequest) -> str:
     """Address that reopens a view: its filters, day, language and selection."""
     filters = asked.filters
     query: list[tuple[str, str]] = [("zone", one) for one in sorted(filters.zones)]
@@ -191,7 +193,7 @@ def link(desk: Desk, as_of: datetime, asked: Asked) -> str:
     query += [("q", filters.text)] if filters.text else []
     query += [("feature", asked.selected)] if asked.selected else []
     query += [("bounds", ",".join(f"{edge:.5f}" for edge in asked.extent))] if asked.extent else []
-    day = as_of.astimezone(desk.campaign.tz).date()
+    day = as_of.astimezone(context.campaign.tz).date()
     query += [("date", day.isoformat()), ("lang", asked.lang)]
     return f"{asked.base_url.rstrip('/')}/?{urlencode(query)}"
 
@@ -218,9 +220,9 @@ def paper_for(name: str) -> Paper:
     return found
 
 
-def preset_for(desk: Desk, name: str, *, beside: tuple[str, ...] = ()) -> Preset:
+def preset_for(context: CampaignContext, name: str, *, beside: tuple[str, ...] = ()) -> Preset:
     """The preset of a name; raises as `format_for`, naming what else there is beside the presets."""
-    every = presets_of(desk)
+    every = presets_of(context)
     found = next((one for one in every if one.id.casefold() == name.casefold()), None)
     if found is None:
         raise SnapshotError(Label("预设", "preset"), name, (*(one.id for one in every), *beside))

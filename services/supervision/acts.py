@@ -15,13 +15,13 @@ from data.store.rows import Receipt, Write
 from geo.model.campaign import Campaign
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
 from geo.tasks.lights import local_day
 from services.access.policy import Action, NotAllowedError, Person, may
-from services.reports.forms import TEXT_MAX, Demand, TransitionError, tidy_text
+from services.reports.forms import TEXT_MAX, FieldError, TransitionError, tidy_text
 from services.reports.reports import units_of_task
-from services.reports.submission import Sending, author_of, note_refusal
+from services.reports.submission import Submission, author_of, note_refusal
 
 REFUSAL: Final = "supervision_refused"
 """Kind of the event that a refused act leaves in the store."""
@@ -36,7 +36,7 @@ ACTION_OF: Final[Mapping[Act, Action]] = {
 
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "task": str,
-    "rung": Rung,
+    "rung": EscalationLevel,
     "act": Act,
     "unit": str,
     "text": str,
@@ -51,7 +51,7 @@ def may_act(person: Person | None, act: Act, unit: str = "") -> bool:
     return may(person, ACTION_OF[act], task_units=(unit,) if unit else ())
 
 
-def issue(task: str, rung: Rung, unit: str, text: str, deadline: date | None) -> SupervisionEvent:
+def issue(task: str, rung: EscalationLevel, unit: str, text: str, deadline: date | None) -> SupervisionEvent:
     """Return the act of issuing a rung to a unit, to be submitted."""
     return SupervisionEvent(task, rung, Act.ISSUE, unit, text, deadline)
 
@@ -68,7 +68,7 @@ def reply(ladder: Ladder, text: str) -> SupervisionEvent:
 
 def close(ladder: Ladder, text: str) -> SupervisionEvent:
     """Return the act of closing a ladder, to be submitted."""
-    return SupervisionEvent(ladder.task, Rung.CLOSE, Act.CLOSE, ladder.last.unit, text, None)
+    return SupervisionEvent(ladder.task, EscalationLevel.CLOSE, Act.CLOSE, ladder.last.unit, text, None)
 
 
 def last_act(store: Store, campaign: str, task: str) -> int:
@@ -86,7 +86,7 @@ def submit_act(
     tasks: pd.DataFrame,
     person: Person | None,
     event: SupervisionEvent,
-    sending: Sending,
+    submission: Submission,
 ) -> Receipt:
     """Store an act of supervision, or say why not; a refusal is logged as an event and nothing else is stored.
 
@@ -110,17 +110,17 @@ def submit_act(
     TransitionError
         If the act cannot follow, or lacks what it must hold.
     ConflictError
-        If the task was supervised since `sending.based_on`, or its key was used for another act.
+        If the task was supervised since `submission.based_on`, or its key was used for another act.
     StoreUnavailableError
         If it cannot be stored.
     """
     event = _tidied(event)
     try:
-        seq = _check(store, campaign, tasks, person, event, sending)
+        seq = _check(store, campaign, tasks, person, event, submission)
     except (UnknownTaskError, NotAllowedError, TransitionError) as refusal:
-        note_refusal(store, REFUSAL, event.task, person, sending=sending, refusal=refusal)
+        note_refusal(store, REFUSAL, event.task, person, submission=submission, refusal=refusal)
         raise
-    write = Write(author_of(person, sending.source), sending.key, sending.now, min(seq, sending.based_on))
+    write = Write(author_of(person, submission.source), submission.key, submission.now, min(seq, submission.based_on))
     return store.append_supervision(campaign.id, event, write)
 
 
@@ -136,7 +136,7 @@ def _check(
     tasks: pd.DataFrame,
     person: Person | None,
     event: SupervisionEvent,
-    sending: Sending,
+    submission: Submission,
 ) -> int:
     """Return the `seq` of the last act, against which the check was made."""
     task = str(event.task)
@@ -149,25 +149,25 @@ def _check(
     seq = last_act(store, campaign.id, task)
     # An outdated basis cannot be stored: the store knows the key, or calls it a conflict. Both tell more than that
     # the act cannot follow what the person has not seen.
-    if sending.based_on >= seq and (lacks := _lacks(store, campaign, tasks, event, sending.now)):
+    if submission.based_on >= seq and (lacks := _lacks(store, campaign, tasks, event, submission.now)):
         raise TransitionError(task, lacks)
     return seq
 
 
 def _lacks(
     store: Store, campaign: Campaign, tasks: pd.DataFrame, event: SupervisionEvent, now: datetime
-) -> tuple[Demand, ...]:
+) -> tuple[FieldError, ...]:
     found = ladders(store.supervision(campaign.id, now), now, campaign.tz)
     units, today = units_of_task(tasks, event.task), local_day(now, campaign.tz)
     faults = check_act(found.get(event.task), event, units=units, today=today)
-    return tuple(Demand(fault.field, fault.need) for fault in faults)
+    return tuple(FieldError(fault.field, fault.need) for fault in faults)
 
 
-def _faults(event: SupervisionEvent) -> tuple[Demand, ...]:
+def _faults(event: SupervisionEvent) -> tuple[FieldError, ...]:
     """Return what is wrong whatever the ladder; types are checked first, since forms are forged."""
     wrong = [name for name, kind in _TYPES.items() if not _is_a(getattr(event, name), kind)]
     if wrong:
-        return tuple(Demand(_NAMES.get(name, name), _WRONG_TYPE) for name in wrong)
+        return tuple(FieldError(_NAMES.get(name, name), _WRONG_TYPE) for name in wrong)
     length = len(event.text)
     if length <= TEXT_MAX:
         return ()
@@ -175,7 +175,7 @@ def _faults(event: SupervisionEvent) -> tuple[Demand, ...]:
         f"共 {length:,} 字，上限为 {TEXT_MAX:,} 字。请缩短。",
         f"has {length:,} characters; at most {TEXT_MAX:,} are kept. Shorten it.",
     )
-    return (Demand("text", need),)
+    return (FieldError("text", need),)
 
 
 def _is_a(value: object, kind: type | tuple[type, ...]) -> bool:

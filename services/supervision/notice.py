@@ -13,7 +13,7 @@ import pandas as pd
 from exports.notice.notice import Notice
 from geo.model.campaign import Campaign
 from geo.model.status import FINISHED, STATUS_LABELS, Label, Status
-from geo.model.supervision import DEFAULT_RULES, RUNG_LABELS, Rung
+from geo.model.supervision import DEFAULT_RULES, LEVEL_LABELS, EscalationLevel
 from geo.supervision.ladder import Ladder, Step, issuable
 from geo.tasks.lights import local_day
 
@@ -22,28 +22,28 @@ from geo.tasks.lights import local_day
 class Proposal:
     """Hold what is proposed for the next notice."""
 
-    rung: Rung
+    rung: EscalationLevel
     unit: str
     text: Label
     deadline: date
 
 
-_DEMANDS: Final[Mapping[Rung, Label]] = MappingProxyType(
+_DEMANDS: Final[Mapping[EscalationLevel, Label]] = MappingProxyType(
     {
-        Rung.REMIND: Label(
+        EscalationLevel.REMIND: Label(
             "请抓紧推进，按时完成，并反馈目前进展。",
             "Please keep up the pace, finish in time, and tell where it stands.",
         ),
-        Rung.URGE: Label(
+        EscalationLevel.URGE: Label(
             "请立即采取措施加快推进，并回复存在问题、措施和预计完成时间。",
             "Please speed the work up at once, and reply what stands in the way, what is done about it and by when.",
         ),
-        Rung.SUPERVISE: Label(
+        EscalationLevel.SUPERVISE: Label(
             "现予督办。请主要负责人牵头研究，明确整改措施、责任人和完成时间，并书面回复。",
             "This is now under supervision. The head of the unit is to decide measures, who answers for them and by "
             "when, and to reply in writing.",
         ),
-        Rung.CIRCULATE: Label(
+        EscalationLevel.CIRCULATE: Label(
             "经督办仍未落实，现予通报。请立即整改，并报送整改情况。",
             "Supervision had no effect, so this is circulated to all units. Mend it at once and report on it.",
         ),
@@ -51,7 +51,9 @@ _DEMANDS: Final[Mapping[Rung, Label]] = MappingProxyType(
 )
 
 
-def proposal(campaign: Campaign, task: pd.Series, ladder: Ladder | None, rung: Rung | None, today: date) -> Proposal:
+def proposal(
+    campaign: Campaign, task: pd.Series, ladder: Ladder | None, rung: EscalationLevel | None, today: date
+) -> Proposal:
     """Return what to propose for the next notice on a task.
 
     Parameters
@@ -72,19 +74,19 @@ def proposal(campaign: Campaign, task: pd.Series, ladder: Ladder | None, rung: R
     return Proposal(chosen, unit, notice_text(task, chosen), today + timedelta(days=reply_days(campaign, chosen)))
 
 
-def next_proposed(ladder: Ladder | None) -> Rung:
+def next_proposed(ladder: Ladder | None) -> EscalationLevel:
     """Return the rung that a form opens with: the one above a passed deadline, else the lowest that may follow."""
     if ladder is not None and ladder.proposed is not None:
         return ladder.proposed
     return issuable(ladder)[0]
 
 
-def reply_days(campaign: Campaign, rung: Rung) -> int:
+def reply_days(campaign: Campaign, rung: EscalationLevel) -> int:
     """Return how many days the campaign gives for the reply on a rung."""
     return campaign.supervision.reply_days.get(rung, DEFAULT_RULES.reply_days[rung])
 
 
-def notice_text(task: pd.Series, rung: Rung) -> Label:
+def notice_text(task: pd.Series, rung: EscalationLevel) -> Label:
     """Return the text of a notice on a rung, made from the facts of the task."""
     facts, demand = _state(task), _DEMANDS[rung]
     return Label(
@@ -162,7 +164,7 @@ def notice_of(
         addressee=_unit(units, step.unit),
         task=str(facts.name),
         title=Label(str(facts["title_zh"]), str(facts["title_en"])),
-        rung=RUNG_LABELS[step.rung],
+        rung=LEVEL_LABELS[step.rung],
         state=Label(f"{word.zh}，完成 {percent}%", f"{word.en}, {percent} % done"),
         as_of=local_day(as_of, campaign.tz),
         due=None if pd.isna(facts["due"]) else facts["due"].date(),

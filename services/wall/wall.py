@@ -22,7 +22,7 @@ from services.board.changes import compare, meetings_before
 from services.board.progress import progress_of, sentence
 from services.campaign import urls
 from services.campaign import urls as assets
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.campaign.words import words_url
 from services.incidents.incidents import all_incidents
 
@@ -79,7 +79,7 @@ STALE_MINUTES = 24 * 60
 """Age of the last report from which the wall says amber that the data are old."""
 
 
-def wall_state(desk: Desk, lang: Language, have: str, frontend: Path) -> dict[str, Any]:
+def wall_state(context: CampaignContext, lang: Language, have: str, frontend: Path) -> dict[str, Any]:
     """What the wall asks for every few seconds.
 
     Parameters
@@ -98,47 +98,47 @@ def wall_state(desk: Desk, lang: Language, have: str, frontend: Path) -> dict[st
     StoreUnavailableError
         If the store does not answer and its state was not read before.
     """
-    now = desk.now()
-    day, shifts = desk.today(), on_duty(desk.loaded.duty, now).now
-    held = len(meetings_before(desk.campaign, now))
-    key = f"{desk.version}:{day}:{held}:{'+'.join(shift.id for shift in shifts)}:{lang}"
-    stale = desk.ledger.stale_since
+    now = context.now()
+    day, shifts = context.today(), on_duty(context.loaded.duty, now).now
+    held = len(meetings_before(context.campaign, now))
+    key = f"{context.version}:{day}:{held}:{'+'.join(shift.id for shift in shifts)}:{lang}"
+    stale = context.ledger.stale_since
     state: dict[str, Any] = {
         "key": key,
         "module": assets.frontend_url(frontend, "wall.js"),
-        "ageMinutes": _age_minutes(desk, now),
+        "ageMinutes": _age_minutes(context, now),
         "staleSince": stale.isoformat() if stale else None,
     }
     if key != have:
-        state["document"] = _document(desk, lang, day, key)
+        state["document"] = _document(context, lang, day, key)
     return state
 
 
-def _age_minutes(desk: Desk, now: datetime) -> int | None:
-    reported = desk.board_at(desk.campaign.instant_of(desk.today())).tasks["reported_at"].dropna()
+def _age_minutes(context: CampaignContext, now: datetime) -> int | None:
+    reported = context.board_at(context.campaign.instant_of(context.today())).tasks["reported_at"].dropna()
     seen = reported[reported <= now]
     return int((now - seen.max()).total_seconds() // 60) if len(seen) else None
 
 
 @lru_cache(maxsize=8)
-def _document(desk: Desk, lang: Language, day: date, _key: str) -> dict[str, Any]:
-    campaign, board = desk.campaign, desk.board(day)
-    incidents = [one for one in all_incidents(desk) if one.closed_at is None]
-    shifts = on_duty(desk.loaded.duty, desk.now()).now
+def _document(context: CampaignContext, lang: Language, day: date, _key: str) -> dict[str, Any]:
+    campaign, board = context.campaign, context.board(day)
+    incidents = [one for one in all_incidents(context) if one.closed_at is None]
+    shifts = on_duty(context.loaded.duty, context.now()).now
     return {
         "title": translations(lang).gettext("One Map of Hongqiao"),
         "campaign": campaign.short.get(lang),
         "day": day.isoformat(),
         "tz": campaign.tz.key,
-        "over": desk.now() == campaign.instant_of(campaign.demonstration),
+        "over": context.now() == campaign.instant_of(campaign.demonstration),
         "sample": campaign.sample,
         "drill": any(one.drill for one in incidents),
         "staleMinutes": STALE_MINUTES,
-        "map": _map(desk, lang, day),
+        "map": _map(context, lang, day),
         "words": wall_words(lang),
         "zones": _zones(board, lang),
-        "changes": _changes(desk, board, lang),
-        "curve": _curve(desk, board, lang),
+        "changes": _changes(context, board, lang),
+        "curve": _curve(context, board, lang),
         "duty": [{"post": one.post.get(lang), "person": one.person, "phone": one.phone} for one in shifts],
         "incidents": [_incident(one, lang) for one in incidents],
     }
@@ -152,14 +152,14 @@ def _incident(one: Incident, lang: Language) -> dict[str, Any]:
     return words | {"drill": one.drill, "lon": one.lon, "lat": one.lat}
 
 
-def _map(desk: Desk, lang: Language, day: date) -> dict[str, Any]:
+def _map(context: CampaignContext, lang: Language, day: date) -> dict[str, Any]:
     """Data of the map component, as views.map.view hands it to the map of the page."""
     return {
         "style": assets.style_url(),
-        "features": urls.features_url(desk.files_version, Datum.WGS84),
-        "board": urls.board_url(desk.version, day),
+        "features": urls.features_url(context.files_version, Datum.WGS84),
+        "board": urls.board_url(context.version, day),
         "words": words_url(lang),
-        "script": urls.script_url(desk.files_version),
+        "script": urls.script_url(context.files_version),
         "leaflet": assets.leaflet_url(),
         "rule": {},
         "selected": None,
@@ -184,16 +184,16 @@ def _zones(board: Board, lang: Language) -> list[dict[str, Any]]:
     ]
 
 
-def _changes(desk: Desk, board: Board, lang: Language) -> dict[str, Any] | None:
+def _changes(context: CampaignContext, board: Board, lang: Language) -> dict[str, Any] | None:
     """What moved since the last meeting that was held; None before the first."""
-    if not meetings_before(desk.campaign, desk.now()):
+    if not meetings_before(context.campaign, context.now()):
         return None
-    comparison = compare(desk, None, board.as_of)
+    comparison = compare(context, None, board.as_of)
     found, since = comparison.found, comparison.since
     order = list(Direction)
     moved = sorted(found.tasks, key=lambda one: order.index(one.direction))
     return {
-        "since": f"{since.astimezone(desk.campaign.tz):%m-%d %H:%M}",
+        "since": f"{since.astimezone(context.campaign.tz):%m-%d %H:%M}",
         "counts": {str(one): sum(change.direction is one for change in found.tasks) for one in order},
         "rows": [_moved(board, one, lang) for one in moved[:ROWS_MAX]],
     }
@@ -208,8 +208,8 @@ def _moved(board: Board, one: TaskChange, lang: Language) -> dict[str, str]:
     return {"task": one.task, "title": title, "direction": str(one.direction), "light": light, "moves": words}
 
 
-def _curve(desk: Desk, board: Board, lang: Language) -> dict[str, Any]:
-    progress = progress_of(desk, board)
+def _curve(context: CampaignContext, board: Board, lang: Language) -> dict[str, Any]:
+    progress = progress_of(context, board)
     columns = {
         name: [None if np.isnan(value) else round(float(value), 1) for value in progress.curve[name].to_numpy(float)]
         for name in ("planned", "finished", "low", "high")
@@ -217,8 +217,8 @@ def _curve(desk: Desk, board: Board, lang: Language) -> dict[str, Any]:
     return {
         "start": progress.curve.index[0].date().isoformat(),
         "tasks": len(board.tasks),
-        "deadline": desk.campaign.deadline.isoformat(),
-        "opening": desk.campaign.opening.isoformat(),
+        "deadline": context.campaign.deadline.isoformat(),
+        "opening": context.campaign.opening.isoformat(),
         "sentence": sentence(progress.forecast).get(lang),
         **columns,
     }

@@ -18,11 +18,11 @@ from typing import Any, Final
 from data.store.rows import Author, Source, Write
 from geo.model.errors import OneMapError
 from geo.model.status import Label, Light
-from geo.model.supervision import RUNG_LABELS, Act, SupervisionEvent
+from geo.model.supervision import LEVEL_LABELS, Act, SupervisionEvent
 from geo.tasks.attention import attention
 from geo.tasks.attention_words import sentence, unit_label
 from geo.tasks.joins import Board
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.wall.webhook import Hook, Message, WebhookError, deliver
 
 TOLD: Final = "told"
@@ -45,7 +45,7 @@ class Watcher:
     Parameters
     ----------
     open_desk
-        Gives the desk; raises as `services.campaign.context.the_desk`.
+        Gives the desk; raises as `services.campaign.context.get_context`.
     hook
         Where to tell.
     real_now
@@ -56,7 +56,7 @@ class Watcher:
 
     def __init__(
         self,
-        open_desk: Callable[[], Desk],
+        open_desk: Callable[[], CampaignContext],
         hook: Hook,
         real_now: Callable[[], datetime],
         send: Callable[[Hook, Message, Callable[[], datetime]], int] = deliver,
@@ -80,35 +80,35 @@ class Watcher:
         CampaignError, StoreUnavailableError
             As the desk does.
         """
-        desk = self._open_desk()
-        looked = (desk.version, desk.today())
+        context = self._open_desk()
+        looked = (context.version, context.today())
         if looked == self._looked:
             return None
-        board = desk.board(desk.today())
+        board = context.board(context.today())
         reds = tuple(board.tasks.index[board.tasks["light"] == Light.RED])
-        acts = desk.supervision(board.as_of)
-        before = desk.store.events(TOLD, subject=desk.campaign.id)
+        acts = context.supervision(board.as_of)
+        before = context.store.events(TOLD, subject=context.campaign.id)
         note = {"reds": ";".join(reds), "seen": str(max((act.seq for act in acts), default=0))}
         message = None
         if not before or dict(before[-1].detail) != note:
-            message = _message(desk, board, reds, acts, before[-1].detail) if before else None
-            key = f"{TOLD}:{desk.campaign.id}:{desk.version}:{desk.today()}"
-            if self._note(desk, TOLD, note, key).repeated:
+            message = _message(context, board, reds, acts, before[-1].detail) if before else None
+            key = f"{TOLD}:{context.campaign.id}:{context.version}:{context.today()}"
+            if self._note(context, TOLD, note, key).repeated:
                 message = None
         self._looked = looked
-        return message if message is not None and self._tell(desk, message) else None
+        return message if message is not None and self._tell(context, message) else None
 
-    def _note(self, desk: Desk, kind: str, detail: dict[str, str], key: str) -> Any:  # noqa: ANN401  a receipt
+    def _note(self, context: CampaignContext, kind: str, detail: dict[str, str], key: str) -> Any:  # noqa: ANN401  a receipt
         write = Write(author=_WATCHER, key=key, now=self._real_now(), based_on=None)
-        return desk.store.append_event(kind, desk.campaign.id, detail, write)
+        return context.store.append_event(kind, context.campaign.id, detail, write)
 
-    def _tell(self, desk: Desk, message: Message) -> bool:
+    def _tell(self, context: CampaignContext, message: Message) -> bool:
         try:
             self._send(self._hook, message, self._real_now)
         except WebhookError as error:
             _log.exception("not delivered", extra={"reason": error.reason})
             detail = {"reason": error.reason, "text": message.text}
-            self._note(desk, UNTOLD, detail, f"{UNTOLD}:{desk.version}:{self._real_now().isoformat()}")
+            self._note(context, UNTOLD, detail, f"{UNTOLD}:{context.version}:{self._real_now().isoformat()}")
             return False
         return True
 
@@ -128,33 +128,37 @@ class Watcher:
                 _log.warning("could not look", extra={"reason": str(error)})
 
 
-def trial(desk: Desk) -> Message:
+def trial(context: CampaignContext) -> Message:
     """Message that only shows that messages arrive."""
-    short = desk.campaign.short.zh
+    short = context.campaign.short.zh
     return Message(
         f"【{short}】测试消息 test message", ("一张图的提醒能够送达。The One Map reaches you.",), {"test": True}
     )
 
 
 def _message(
-    desk: Desk, board: Board, reds: tuple[str, ...], acts: tuple[SupervisionEvent, ...], told: Mapping[str, str]
+    context: CampaignContext,
+    board: Board,
+    reds: tuple[str, ...],
+    acts: tuple[SupervisionEvent, ...],
+    told: Mapping[str, str],
 ) -> Message | None:
     """What is new against the detail of what was told last; None where nothing is."""
     before = set(told.get("reds", "").split(";"))
     new = [task for task in reds if task not in before]
     taken = [act for act in acts if act.seq > int(told.get("seen", 0))]
-    lines = [*_red_lines(desk, board, new), *(_act_line(board, act) for act in taken)]
+    lines = [*_red_lines(context, board, new), *(_act_line(board, act) for act in taken)]
     if not lines:
         return None
-    heading = f"【{desk.campaign.short.zh}】转红 {len(new)} 项，督办动态 {len(taken)} 条"
-    if desk.campaign.sample:
+    heading = f"【{context.campaign.short.zh}】转红 {len(new)} 项，督办动态 {len(taken)} 条"
+    if context.campaign.sample:
         heading += "（示例数据）"
     shown = [line.zh for line in lines[:LINES_MAX]]
     if len(lines) > LINES_MAX:
         shown.append(f"……另有 {len(lines) - LINES_MAX} 条")
     data = {
-        "campaign": desk.campaign.id,
-        "sample": desk.campaign.sample,
+        "campaign": context.campaign.id,
+        "sample": context.campaign.sample,
         "asOf": board.as_of.isoformat(),
         "reds": new,
         "supervision": [{"task": act.task, "rung": act.rung, "act": act.act, "unit": act.unit} for act in taken],
@@ -163,8 +167,8 @@ def _message(
     return Message(heading, tuple(shown), data)
 
 
-def _red_lines(desk: Desk, board: Board, tasks: list[str]) -> Iterator[Label]:
-    needs = attention(board, desk.campaign, desk.updates(board.as_of), desk.supervision(board.as_of))
+def _red_lines(context: CampaignContext, board: Board, tasks: list[str]) -> Iterator[Label]:
+    needs = attention(board, context.campaign, context.updates(board.as_of), context.supervision(board.as_of))
     by_task = {need.task: sentence(need, board.units) for need in needs}
     for task in tasks:
         row = board.tasks.loc[task]
@@ -175,7 +179,7 @@ def _red_lines(desk: Desk, board: Board, tasks: list[str]) -> Iterator[Label]:
 def _act_line(board: Board, act: SupervisionEvent) -> Label:
     known = act.task in board.tasks.index
     zh, en = (board.tasks.loc[act.task, ["title_zh", "title_en"]]) if known else (act.task, act.task)
-    unit, rung, what = unit_label(board.units, act.unit), RUNG_LABELS[act.rung], _ACTS[act.act]
+    unit, rung, what = unit_label(board.units, act.unit), LEVEL_LABELS[act.rung], _ACTS[act.act]
     return Label(
         f"▣ {act.task} {zh}：{rung.zh}{what.zh}（{unit.zh}）", f"▣ {act.task} {en}: {rung.en} {what.en} {unit.en}"
     )

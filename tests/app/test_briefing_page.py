@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from services.access.policy import VISITOR
-from services.briefing.atlas import AtlasAsked, Subject
-from services.briefing.briefing import BriefingAsked, BriefingFormat, format_for
+from services.briefing.atlas import AtlasRequest, Subject
+from services.briefing.briefing import BriefingFormat, BriefingRequest, format_for
 from services.briefing.export import export_document
-from services.briefing.job import GivenUpError, Job
-from services.campaign.context import real_now, the_desk
+from services.briefing.job import CancelledError, Job
+from services.campaign.context import get_context, real_now
 from services.snapshots.export_view import File, logged
 from tests.screens import html_of, open_page
 from views.briefing import form as briefing_form
@@ -28,7 +28,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, str]]:
     found: list[tuple[Any, str]] = []
     drawn = briefing_form.show_button
 
-    def noted(context: PageContext, one: BriefingAsked | AtlasAsked, form: BriefingFormat) -> None:
+    def noted(context: PageContext, one: BriefingRequest | AtlasRequest, form: BriefingFormat) -> None:
         found.append((one, form.id))
         drawn(context, one, form)
 
@@ -63,18 +63,18 @@ def test_an_atlas_takes_the_filters_of_the_address(page: AppTest, asked: list[tu
     page.button_group(key="briefing-kind").set_value("atlas").run()
     page.button_group(key="atlas-of").set_value("units").run()
     one = asked[-1][0]
-    assert isinstance(one, AtlasAsked)
+    assert isinstance(one, AtlasRequest)
     assert (one.of, one.filters.zones) == (Subject.UNITS, frozenset({"Z1"}))
 
 
 def test_a_file_is_noted_and_listed(page: AppTest) -> None:
     open_page(page, "briefing")
-    asked, form = BriefingAsked("zh", "one-page"), format_for("docx")
+    asked, form = BriefingRequest("zh", "one-page"), format_for("docx")
     job = Job()
-    made = export_document(the_desk(), VISITOR, asked, form, DAY, job=job, real_now=real_now)
+    made = export_document(get_context(), VISITOR, asked, form, DAY, job=job, real_now=real_now)
     assert made.startswith(b"PK")
     assert job.made == File("onemap-ciie2020-one-page-2020-09-15-zh.docx", form.media_type, made)
-    assert [(one.what, one.format, one.day) for one in logged(the_desk())] == [("one-page", "docx", "2020-09-15")]
+    assert [(one.what, one.format, one.day) for one in logged(get_context())] == [("one-page", "docx", "2020-09-15")]
     page.session_state[briefing_form.JOB] = job
     page.run()
     assert "一页简报" in html_of(page)
@@ -85,10 +85,12 @@ def test_a_job_that_is_given_up_makes_no_file_and_is_not_noted(page: AppTest, mo
     open_page(page, "briefing")
     job = Job()
     monkeypatch.setattr(job.__class__, "ask", lambda self: self.give_up())
-    with pytest.raises(GivenUpError):
-        export_document(the_desk(), VISITOR, BriefingAsked("zh"), format_for("pdf"), DAY, job=job, real_now=real_now)
+    with pytest.raises(CancelledError):
+        export_document(
+            get_context(), VISITOR, BriefingRequest("zh"), format_for("pdf"), DAY, job=job, real_now=real_now
+        )
     assert (job.ended, job.made, job.failed) == (True, None, "已取消，没有生成文件。")
-    assert logged(the_desk()) == ()
+    assert logged(get_context()) == ()
 
 
 def test_a_failure_that_nobody_foresaw_is_not_told_as_a_success(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +101,9 @@ def test_a_failure_that_nobody_foresaw_is_not_told_as_a_success(page: AppTest, m
     job = Job()
     monkeypatch.setattr("services.briefing.export.render", fail)
     with pytest.raises(MemoryError):
-        export_document(the_desk(), VISITOR, BriefingAsked("zh"), format_for("pdf"), DAY, job=job, real_now=real_now)
+        export_document(
+            get_context(), VISITOR, BriefingRequest("zh"), format_for("pdf"), DAY, job=job, real_now=real_now
+        )
     page.session_state[briefing_form.JOB] = job
     page.run()
     assert "原因见服务器日志" in page.error[0].value

@@ -14,7 +14,7 @@ import settings
 from tests.screens import html_of
 
 FAILURE = """
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from geo.model.errors import CampaignError, StoreUnavailableError
 from settings import settings
 from views.shared import failure
@@ -28,13 +28,13 @@ else:
 """
 PROBLEMS = """
 from types import SimpleNamespace
-from data.campaign import load_campaign
+from data.campaign.load import load_campaign
 from locales import translations
 from settings import settings
 from views.shared import problems
 
 loaded = load_campaign(settings().campaign_dir)
-problems.show(SimpleNamespace(desk=SimpleNamespace(loaded=loaded), lang="en", words=translations("en")))
+problems.show(SimpleNamespace(opened=SimpleNamespace(loaded=loaded), lang="en", words=translations("en")))
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.store.rows import Author, Source, Write
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from services.incidents.incidents import add_entry, all_incidents
 from tests.screens import PEOPLE, Screen
 from views.incidents import form as incident_form
@@ -46,7 +46,7 @@ def test_a_logged_incident_opens_with_what_is_near_and_stands_in_the_list(screen
     html = _log(screen)
     for text in ("Water on the road", "Nearest nodes", "Nearest corridors", "Units at work within 1 km", "On duty"):
         assert text in html
-    (logged,) = all_incidents(the_desk())
+    (logged,) = all_incidents(get_context())
     assert screen.page.query_params["id"] == logged.id
     assert (logged.lon, logged.lat) == pytest.approx(PLACE)
     screen.click("incident-back")
@@ -58,7 +58,7 @@ def test_a_link_opens_the_incident(screen: Screen) -> None:
     _begin(screen)
     _log(screen)
     screen.click("incident-back")
-    (logged,) = all_incidents(the_desk())
+    (logged,) = all_incidents(get_context())
     assert "Water on the road" in screen.open("incidents", id=logged.id)
     assert screen.page.session_state[KEYS.task] == logged.id
 
@@ -68,7 +68,7 @@ def test_a_page_that_notices_its_own_write_before_it_hears_its_address_keeps_the
     _log(screen)
     del screen.page.query_params["id"]
     assert "Water on the road" in screen.run()
-    assert screen.page.query_params["id"] == all_incidents(the_desk())[0].id
+    assert screen.page.query_params["id"] == all_incidents(get_context())[0].id
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(screen: Screen) -> None:
@@ -79,7 +79,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(screen: Screen) -> Non
     assert "choose what happened" in error.value
     assert "click its place" in error.value
     assert screen.page.text_area(key="incident-text").value == "half a sentence"
-    assert all_incidents(the_desk()) == ()
+    assert all_incidents(get_context()) == ()
 
 
 def test_an_entry_is_added_and_the_command_centre_closes_with_a_result(screen: Screen) -> None:
@@ -93,7 +93,7 @@ def test_an_entry_is_added_and_the_command_centre_closes_with_a_result(screen: S
     assert "closed with this result" in html
     assert "Road is dry" in html
     assert not {"incident-add", "incident-close"} & screen.offered()
-    assert all_incidents(the_desk())[0].closed_at is not None
+    assert all_incidents(get_context())[0].closed_at is not None
 
 
 @pytest.mark.parametrize("role", ["visitor", "viewer", "admin"])
@@ -110,18 +110,18 @@ def test_whoever_may_not_log_is_offered_nothing(screen: Screen, role: str) -> No
 def test_an_entry_of_somebody_else_stops_a_closing_until_it_was_seen(screen: Screen) -> None:
     _begin(screen, "centre")
     _log(screen)
-    (logged,) = all_incidents(the_desk())
+    (logged,) = all_incidents(get_context())
     screen.page.text_area(key="incident-entry").input("all clear").run()
     _meanwhile(logged.id)
     assert "not yet" in screen.click("incident-close")
     assert screen.page.text_area(key="incident-entry").value == "all clear"
-    assert all_incidents(the_desk())[0].closed_at is None
+    assert all_incidents(get_context())[0].closed_at is None
     screen.click("incident-close")
-    assert all_incidents(the_desk())[0].closed_at is not None
+    assert all_incidents(get_context())[0].closed_at is not None
 
 
 def _meanwhile(incident: str) -> None:
-    add_entry(the_desk(), PEOPLE["lead"], incident, "not yet", key="meanwhile", seen=0)
+    add_entry(get_context(), PEOPLE["lead"], incident, "not yet", key="meanwhile", seen=0)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -129,7 +129,7 @@ def test_a_drill_marks_every_page_until_it_is_closed(screen: Screen, name: str) 
     _begin(screen, "centre")
     assert "onemap-drill" not in screen.html()
     _log(screen, drill=True)
-    (logged,) = all_incidents(the_desk())
+    (logged,) = all_incidents(get_context())
     assert 'class="onemap-drill" role="note" aria-label="A drill is running"' in screen.open(name, id="T29")
     screen.open("incidents", id=logged.id)
     _says(screen, "Everybody knew what to do", "incident-close")
@@ -159,13 +159,13 @@ def test_an_incident_that_cannot_be_stored_says_so_and_keeps_what_was_typed(scre
     assert screen.page.text_area(key="incident-text").value == "Water on the road"
     screen.store.away = False
     screen.click("incident-send")
-    assert len(all_incidents(the_desk())) == 1
+    assert len(all_incidents(get_context())) == 1
 
 
 def test_a_past_day_shows_what_was_known_then_and_takes_nothing(screen: Screen) -> None:
     _begin(screen)
     _log(screen)
-    (logged,) = all_incidents(the_desk())
+    (logged,) = all_incidents(get_context())
     assert "Water on the road" not in screen.open("incidents", id=logged.id, date="2020-08-01")
     assert not {"incident-new", "incident-entry"} & screen.offered()
     assert any("As known on that day" in one.value for one in screen.page.caption)
@@ -175,7 +175,7 @@ def test_a_past_day_shows_what_was_known_then_and_takes_nothing(screen: Screen) 
 def test_what_was_typed_for_one_incident_is_not_offered_for_another(screen: Screen) -> None:
     _begin(screen, "centre")
     _log(screen)
-    first = all_incidents(the_desk())[0]
+    first = all_incidents(get_context())[0]
     screen.click("incident-back")
     screen.click("incident-new")
     _log(screen, text="Smoke")
@@ -197,9 +197,9 @@ def test_incidents_stay_on_the_screen_while_the_database_is_away(screen: Screen)
     _begin(screen)
     _log(screen, drill=True)
     screen.store.append_event(
-        "note", "x", {}, Write(SOMEBODY, "note", the_desk().now()), campaign=the_desk().campaign.id
+        "note", "x", {}, Write(SOMEBODY, "note", get_context().now()), campaign=get_context().campaign.id
     )
-    the_desk().board_document(the_desk().today())  # of the newer version, of which the incidents were not read
+    get_context().board_document(get_context().today())  # of the newer version, of which the incidents were not read
     screen.store.away = True
     html = screen.run()
     assert "Water on the road" in html

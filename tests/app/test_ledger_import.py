@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store.rows import Author, Source, Write
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from services.ledger.workbook import export_ledger, plan_import
 from settings import DEFAULT_CAMPAIGN
 from tests.screens import shows
@@ -27,11 +27,11 @@ def _script() -> None:
     from types import SimpleNamespace  # noqa: PLC0415  Streamlit runs the body alone
 
     from locales import translations  # noqa: PLC0415
-    from services.campaign.context import the_desk  # noqa: PLC0415
+    from services.campaign.context import get_context  # noqa: PLC0415
     from views.ledger.dry_run import show  # noqa: PLC0415
 
-    desk = the_desk()
-    show(SimpleNamespace(desk=desk, campaign=desk.campaign, lang="en", words=translations("en"), person=None))  # type: ignore[arg-type]
+    desk = get_context()
+    show(SimpleNamespace(opened=desk, campaign=desk.campaign, lang="en", words=translations("en"), person=None))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _book() -> bytes:
-    desk = the_desk()
+    desk = get_context()
     return export_ledger(desk.store, desk.campaign, desk.loaded.units, desk.now())
 
 
@@ -65,7 +65,7 @@ def test_a_workbook_is_read_once_however_often_the_page_runs(page: AppTest, plan
 def test_a_workbook_is_read_again_when_the_campaign_was_written_to(page: AppTest, plans: list[str]) -> None:
     page.run()
     page.file_uploader[0].upload("ledger.xlsx", _book()).run()
-    desk = the_desk()
+    desk = get_context()
     write = Write(Author("wang", "", "", Source.API), "meanwhile", desk.now())
     desk.store.append_event("note", "x", {}, write, campaign=desk.campaign.id)
     page.run()

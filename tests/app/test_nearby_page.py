@@ -9,7 +9,7 @@ import pytest
 from geo.model.errors import StoreUnavailableError
 from geo.space.position import PositionKind
 from geo.space.rank import RankBy
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from services.field.nearby import NUMBER
 from services.reports.choices import report_choices
 from tests.screens import PEOPLE, Screen
@@ -69,7 +69,7 @@ def test_the_order_and_filters_of_the_widgets_are_asked_for(screen: Screen, hand
 def test_who_may_report_is_offered_what_they_may(screen: Screen, handed: list[dict[str, Any]], who: str) -> None:
     screen.signs_in(who)
     screen.open("nearby")
-    tasks = the_desk().board(the_desk().today()).tasks
+    tasks = get_context().board(get_context().today()).tasks
     offered = [choice["task"] for choice in handed[-1]["choices"]]
     assert bool(offered) == (who in {"lead", "centre"})
     if who == "lead":
@@ -79,7 +79,7 @@ def test_who_may_report_is_offered_what_they_may(screen: Screen, handed: list[di
 def test_the_nearest_open_project_of_the_unit_is_offered_first(screen: Screen) -> None:
     screen.signs_in("lead")
     screen.open("nearby")
-    choices = report_choices(the_desk(), PEOPLE["lead"], (HERE.lon, HERE.lat))
+    choices = report_choices(get_context(), PEOPLE["lead"], (HERE.lon, HERE.lat))
     open_ones = [one for one in choices if one.status not in {"done", "accepted"} and one.feature[0] != "Z"]
     assert choices[0] == min(open_ones, key=lambda one: one.distance_m or 0.0)
     assert all(one.based_on > 0 for one in choices if one.status != "not_started")

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.model.status import FINISHED, LIGHT_GLYPHS, LIGHT_LABELS
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from tests.screens import html_of, open_page
 from views.shared.url import KEYS
 
@@ -38,7 +38,7 @@ def test_says_the_forecast_in_both_languages(page: AppTest, lang: str, sentence:
 @pytest.mark.parametrize("day", ["2020-04-30", "2020-08-31", "2020-09-15", "2020-10-14", "2020-12-31"])
 def test_counts_what_the_board_counts(page: AppTest, day: str) -> None:
     text = html_of(open_page(page, "progress", lang="en", date=day))
-    tasks = the_desk().board(date.fromisoformat(day)).tasks
+    tasks = get_context().board(date.fromisoformat(day)).tasks
     done, planned = tasks["status"].isin(list(FINISHED)).sum(), (tasks["due"] <= day).sum()
     assert f"<td>{day}</td><td>{planned}</td><td>{done}</td>" in text
     for light, word in LIGHT_LABELS.items():
@@ -55,7 +55,7 @@ def test_the_charts_are_drawn_in_the_language_of_the_screen(page: AppTest) -> No
 
 def test_every_task_has_a_link_in_the_table(page: AppTest) -> None:
     text = html_of(open_page(page, "progress", lang="en"))
-    assert set(re.findall(r'href="task\?id=(T\d\d)&amp;lang=en"', text)) == set(the_desk().board(DAY).tasks.index)
+    assert set(re.findall(r'href="task\?id=(T\d\d)&amp;lang=en"', text)) == set(get_context().board(DAY).tasks.index)
 
 
 def test_after_the_deadline_it_counts_who_missed_it_and_looks_to_the_opening(page: AppTest) -> None:

@@ -18,7 +18,7 @@ from data.store.rows import Account, Source
 from services.access.accounts import Act, disable_account
 from services.access.policy import OPERATOR
 from services.access.sessions import COOKIE, Session, open_sessions
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from services.reports.reports import REFUSAL
 from tests.screens import html_of, new_page
 from views.shared import context, who
@@ -58,7 +58,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'onemap.sqlite'}")
     monkeypatch.setenv("VIEWER_WITHOUT_SIGN_IN", "0")
     settings.settings.cache_clear()
-    store = the_desk().store
+    store = get_context().store
     store.append_account(LI, Act(OPERATOR, Source.CLI, START).write(0))
     session = open_sessions().begin(store, LI, address="127.0.0.1", now=START)
     cookies = StreamlitCookies({COOKIE: open_sessions().cookie(session)})
@@ -88,11 +88,11 @@ def test_a_page_whose_session_ended_shows_the_sign_in_and_stores_nothing(opened:
     opened.run()
     opened.page.button(key="report-T29").click().run()
     opened.page.text_area(key="report-note").input("done").run()
-    before = len(opened.store.updates(the_desk().campaign.id))
+    before = len(opened.store.updates(get_context().campaign.id))
     opened.ends(how)
     opened.page.button(key="report-send").click()
     assert "Please sign in" in opened.run()
-    assert len(opened.store.updates(the_desk().campaign.id)) == before
+    assert len(opened.store.updates(get_context().campaign.id)) == before
 
 
 def test_a_part_of_a_page_draws_all_of_it_anew_when_somebody_else_looks(
@@ -102,7 +102,7 @@ def test_a_part_of_a_page_draws_all_of_it_anew_when_somebody_else_looks(
     monkeypatch.setattr(st, "rerun", lambda *, scope: scopes.append(scope))
     monkeypatch.setattr(st, "session_state", {})
     with monkeypatch.context() as part:
-        part.setattr(who, "looks", lambda _store: LI)
+        part.setattr(who, "current_person", lambda _store: LI)
         for _ in range(2):
             context._person(opened.store)  # noqa: SLF001  what every run of a fragment does
     assert scopes == []
@@ -117,9 +117,9 @@ def test_a_form_that_was_forged_for_another_units_task_is_refused_and_noted(open
     forged = {report_form.TASK: "T01", report_form.KEY: "forged", report_form.BASIS: 0, report_form.FILES: "f"}
     for name, value in (forged | {report_form.SENDING: True}).items():
         opened.page.session_state[name] = value
-    before = len(opened.store.updates(the_desk().campaign.id))
+    before = len(opened.store.updates(get_context().campaign.id))
     opened.run()
-    assert len(opened.store.updates(the_desk().campaign.id)) == before
+    assert len(opened.store.updates(get_context().campaign.id)) == before
     (event,) = opened.store.events(REFUSAL, subject="T01")
     assert (event.author.name, event.detail["error"]) == ("li", "NotAllowedError")
     assert any("T01" in error.value for error in opened.page.error)

@@ -8,10 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store.rows import Source
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from services.access.policy import VISITOR, Person, Role
-from services.campaign.context import the_desk
-from services.reports.submission import Sending
+from services.campaign.context import get_context
+from services.reports.submission import Submission
 from services.supervision import acts as supervision
 from tests.screens import html_of, open_page
 from views.shared import who
@@ -24,7 +24,7 @@ ADMINISTRATOR = Person("root", "管理员", Role.ADMINISTRATOR, "")
 
 
 def _as(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(who, "looks", lambda _store: person)
+    monkeypatch.setattr(who, "current_person", lambda _store: person)
 
 
 def _acts(page: AppTest, task: str) -> list[str]:
@@ -33,15 +33,15 @@ def _acts(page: AppTest, task: str) -> list[str]:
 
 
 def _stored(task: str) -> list[SupervisionEvent]:
-    desk = the_desk()
+    desk = get_context()
     return [event for event in desk.supervision(desk.now()) if event.task == task and event.seq]
 
 
 def _act_elsewhere(event: SupervisionEvent) -> None:
-    desk = the_desk()
-    sending = Sending("elsewhere", 10_000_000, desk.now(), Source.API)
+    desk = get_context()
+    submission = Submission("elsewhere", 10_000_000, desk.now(), Source.API)
     tasks = desk.store.tasks(desk.campaign.id)
-    supervision.submit_act(desk.store, desk.campaign, tasks=tasks, person=CENTRE, event=event, sending=sending)
+    supervision.submit_act(desk.store, desk.campaign, tasks=tasks, person=CENTRE, event=event, submission=submission)
 
 
 def test_the_board_shows_the_open_ladders_of_the_day(page: AppTest) -> None:
@@ -109,7 +109,7 @@ def test_the_proposed_rung_is_issued_with_what_the_form_says(page: AppTest, monk
     page.text_area(key="supervise-text").input("请今晚开工").run()
     page.button(key="supervise-send").click().run()
     last = _stored("T29")[-1]
-    assert (last.rung, last.act, last.unit) == (Rung.SUPERVISE, Act.ISSUE, "minhang")
+    assert (last.rung, last.act, last.unit) == (EscalationLevel.SUPERVISE, Act.ISSUE, "minhang")
     assert (last.text, last.who) == ("请今晚开工", "wang")
     assert "虹进博督〔2020〕9号" in html_of(page)
 
@@ -118,10 +118,10 @@ def test_another_rung_brings_its_text_unless_it_was_changed(page: AppTest, monke
     _as(CENTRE, monkeypatch)
     open_page(page, "task", id="T29")
     page.button(key="supervise-issue-T29").click().run()
-    page.button_group(key="supervise-rung").set_value(Rung.CIRCULATE).run()
+    page.button_group(key="supervise-rung").set_value(EscalationLevel.CIRCULATE).run()
     assert "现予通报" in str(page.text_area(key="supervise-text").value)
     page.text_area(key="supervise-text").input("自己写的").run()
-    page.button_group(key="supervise-rung").set_value(Rung.URGE).run()
+    page.button_group(key="supervise-rung").set_value(EscalationLevel.URGE).run()
     assert page.text_area(key="supervise-text").value == "自己写的"
 
 
@@ -151,12 +151,12 @@ def test_an_act_of_somebody_else_meanwhile_is_a_conflict_that_can_be_settled(
     _as(CENTRE, monkeypatch)
     open_page(page, "task", id="T29")
     page.button(key="supervise-issue-T29").click().run()
-    _act_elsewhere(supervision.issue("T29", Rung.URGE, "airport-group", "请配合", None))
+    _act_elsewhere(supervision.issue("T29", EscalationLevel.URGE, "airport-group", "请配合", None))
     page.button(key="supervise-send").click().run()
     assert "已有更新的版本" in page.warning[0].value
     page.button(key="supervise-rebase").click().run()
     page.button(key="supervise-send").click().run()
-    assert [event.rung for event in _stored("T29")][-2:] == [Rung.URGE, Rung.SUPERVISE]
+    assert [event.rung for event in _stored("T29")][-2:] == [EscalationLevel.URGE, EscalationLevel.SUPERVISE]
 
 
 def test_the_panel_shows_the_ladder_and_the_legend_the_rings(page: AppTest) -> None:

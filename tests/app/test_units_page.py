@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.tasks.filters import Filters, match_tasks
-from services.campaign.context import the_desk
+from services.campaign.context import get_context
 from tests.screens import html_of, new_page, open_page
 from views.shared.url import KEYS
 
@@ -29,7 +29,7 @@ def _filters(query: str) -> Filters:
 def test_each_number_of_the_matrix_is_that_of_the_rows_behind_it(page: AppTest, query: dict[str, str]) -> None:
     cells = CELL.findall(html_of(open_page(page, "units", **query)))
     assert len(cells) > 40
-    board = the_desk().board(page.session_state[KEYS.as_of])
+    board = get_context().board(page.session_state[KEYS.as_of])
     for address, number in cells:
         assert match_tasks(board, _filters(unescape(address))).sum() == int(number), address
         assert ("date=" in address) == ("date" in query)

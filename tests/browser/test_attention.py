@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, expect
 from data.campaign.load import load_campaign
 from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from geo.tasks.attention import Need, attention
+from geo.tasks.attention import AttentionItem, attention
 from geo.tasks.attention_words import sentence
 from locales import Language
-from services.campaign.context import Desk as Campaign
+from services.campaign.context import CampaignContext as Campaign
 from services.campaign.context import open_desk as open_campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import Desk, open_desk, serve
@@ -26,7 +26,7 @@ ROWS = ".onemap-list .onemap-row"
 SEEN = "onemap-attention-ciie2020"
 
 
-def _needs() -> tuple[Campaign, tuple[Need, ...]]:
+def _needs() -> tuple[Campaign, tuple[AttentionItem, ...]]:
     campaign = Campaign(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
     board = campaign.board(DAY)
     acts = campaign.supervision(board.as_of)

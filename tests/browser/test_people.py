@@ -15,7 +15,7 @@ from services.access.policy import NotAllowedError, Person, Role
 from services.campaign.context import open_desk as open_campaign
 from services.reports.forms import ReportForm
 from services.reports.reports import last_seq, submit_report
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import SERVER_LOG, Desk, open_desk, serve
 
@@ -117,10 +117,10 @@ def test_a_forged_report_on_another_units_task_is_refused_by_the_service(var: Pa
     desk = open_campaign(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
     before = len(desk.store.updates(desk.campaign.id))
     lead = Person("lead", "Lead", Role.FIELD_LEAD, "minhang")
-    form, sending = ReportForm("T01", Status.DONE, 100, note="forged"), Sending("forged", 0, desk.now())
+    form, submission = ReportForm("T01", Status.DONE, 100, note="forged"), Submission("forged", 0, desk.now())
     tasks = desk.store.tasks(desk.campaign.id)
     with pytest.raises(NotAllowedError):
-        submit_report(desk.store, desk.campaign, tasks=tasks, person=lead, form=form, sending=sending)
+        submit_report(desk.store, desk.campaign, tasks=tasks, person=lead, form=form, submission=submission)
     assert len(desk.store.updates(desk.campaign.id)) == before
 
 
@@ -191,9 +191,9 @@ def _report_meanwhile(var: Path, note: str) -> None:
     desk = open_campaign(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
     centre = Person("centre", "Centre", Role.COMMAND_CENTRE, "")
     basis = last_seq(desk.store, desk.campaign.id, "T06", desk.now())
-    form, sending = ReportForm("T06", Status.IN_PROGRESS, 40, note=note), Sending("meanwhile", basis, desk.now())
+    form, submission = ReportForm("T06", Status.IN_PROGRESS, 40, note=note), Submission("meanwhile", basis, desk.now())
     tasks = desk.store.tasks(desk.campaign.id)
-    submit_report(desk.store, desk.campaign, tasks=tasks, person=centre, form=form, sending=sending)
+    submit_report(desk.store, desk.campaign, tasks=tasks, person=centre, form=form, submission=submission)
 
 
 def test_the_history_names_who_and_when(browser: Browser, address: str, people: dict[str, str]) -> None:

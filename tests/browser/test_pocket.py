@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.campaign.load import load_campaign
 from locales import Language
-from services.campaign.context import Desk
-from services.field.nearby import Asked, around
+from services.campaign.context import CampaignContext
+from services.field.nearby import NearbyQuery, around
 from services.field.pocket import pocket_map
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
@@ -32,7 +32,7 @@ SMALL = """() => [...document.querySelectorAll("button, input, a, .leaflet-marke
 def opened(
     browser: Browser,
     file: Path,
-    desk: Desk,
+    desk: CampaignContext,
     *,
     lang: Language = "zh",
     width: int = 390,
@@ -57,17 +57,17 @@ def opened(
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Desk:
-    return Desk(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
+def shipped() -> CampaignContext:
+    return CampaignContext(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
 
 
 @pytest.mark.parametrize(("lang", "width", "height"), [("zh", 390, 844), ("en", 360, 740)])
 def test_locating_lists_the_nearest_as_the_server_does(
-    browser: Browser, tmp_path: Path, shipped: Desk, lang: Language, width: int, height: int
+    browser: Browser, tmp_path: Path, shipped: CampaignContext, lang: Language, width: int, height: int
 ) -> None:
     with opened(browser, tmp_path / "map.html", shipped, lang=lang, width=width, height=height) as page:
         page.locator("#locate").tap()
-        server = around(shipped, DAY, Asked(*HERE, accuracy_m=35, number=20, open_only=False)).rows
+        server = around(shipped, DAY, NearbyQuery(*HERE, accuracy_m=35, number=20, open_only=False)).rows
         expect(page.locator(".row").first).to_have_attribute("data-id", server[0].feature)
         shown = page.locator(".row").evaluate_all("(rows) => rows.map((row) => row.dataset.id)")
         assert shown == [row.feature for row in server]
@@ -75,7 +75,9 @@ def test_locating_lists_the_nearest_as_the_server_does(
         assert page.evaluate(SMALL) == []
 
 
-def test_search_and_a_row_lead_to_tasks_and_map_apps(browser: Browser, tmp_path: Path, shipped: Desk) -> None:
+def test_search_and_a_row_lead_to_tasks_and_map_apps(
+    browser: Browser, tmp_path: Path, shipped: CampaignContext
+) -> None:
     with opened(browser, tmp_path / "map.html", shipped) as page:
         page.locator("#search").fill("诸光路")
         expect(page.locator(".row").first).to_contain_text("诸光路")
@@ -86,7 +88,7 @@ def test_search_and_a_row_lead_to_tasks_and_map_apps(browser: Browser, tmp_path:
         assert links[:2] == ["uri.amap.com", "api.map.baidu.com"]
 
 
-def test_a_tap_on_the_map_stands_in_for_the_device(browser: Browser, tmp_path: Path, shipped: Desk) -> None:
+def test_a_tap_on_the_map_stands_in_for_the_device(browser: Browser, tmp_path: Path, shipped: CampaignContext) -> None:
     with opened(browser, tmp_path / "map.html", shipped, permissions=[]) as page:
         page.locator("#locate").tap()
         expect(page.locator("#notice")).to_contain_text("地图")
@@ -95,7 +97,9 @@ def test_a_tap_on_the_map_stands_in_for_the_device(browser: Browser, tmp_path: P
         expect(page.locator(".row .soft").nth(9)).to_contain_text("米，步行约")
 
 
-def test_a_position_in_another_city_is_explained_and_not_used(browser: Browser, tmp_path: Path, shipped: Desk) -> None:
+def test_a_position_in_another_city_is_explained_and_not_used(
+    browser: Browser, tmp_path: Path, shipped: CampaignContext
+) -> None:
     beijing = {"longitude": 116.4, "latitude": 39.9, "accuracy": 20}
     with opened(browser, tmp_path / "map.html", shipped, geolocation=beijing) as page:
         page.locator("#locate").tap()
@@ -103,12 +107,12 @@ def test_a_position_in_another_city_is_explained_and_not_used(browser: Browser, 
         assert page.locator(".row .soft").first.inner_text() == "超期或受阻"
 
 
-def test_hostile_text_is_text(browser: Browser, tmp_path: Path, shipped: Desk) -> None:
+def test_hostile_text_is_text(browser: Browser, tmp_path: Path, shipped: CampaignContext) -> None:
     loaded = shipped.loaded
     features, tasks = loaded.features.copy(), loaded.tasks.copy()
     features[["name_zh", "name_en"]] = tasks[["title_zh", "title_en"]] = HOSTILE
     with opened(
-        browser, tmp_path / "map.html", Desk(replace(loaded, features=features, tasks=tasks), FakeStore())
+        browser, tmp_path / "map.html", CampaignContext(replace(loaded, features=features, tasks=tasks), FakeStore())
     ) as page:
         page.locator(".row").first.tap()
         expect(page.locator("#panel h2")).to_have_text(HOSTILE)

@@ -9,7 +9,7 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.tasks.filters import Filters, match
-from services.campaign.context import Desk as Campaign
+from services.campaign.context import CampaignContext as Campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import Desk
 from tests.fakes import FakeStore

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.store.rows import Account, Source
-from geo.model.supervision import Act, Rung
+from geo.model.supervision import Act, EscalationLevel
 from services.access.accounts import Act as AccountAct
 from services.access.policy import OPERATOR
 from services.campaign.context import open_desk as open_campaign
@@ -71,7 +71,7 @@ def test_a_double_click_stores_one_notice_that_others_see(browser: Browser, addr
         expect(centre.page.locator(".onemap-ladder")).to_contain_text("虹进博督〔2020〕9号")
         expect(other.page.locator(".st-key-feature-panel")).to_contain_text("尚未签收")
         assert other.js("oneMap.map === window.marked && oneMap.map.getZoom()") == 15
-        assert _notices(var) == [Rung.REMIND, Rung.URGE, Rung.SUPERVISE]
+        assert _notices(var) == [EscalationLevel.REMIND, EscalationLevel.URGE, EscalationLevel.SUPERVISE]
 
 
 def _open_form(centre: Desk) -> None:
@@ -81,7 +81,7 @@ def _open_form(centre: Desk) -> None:
     centre.page.click(".st-key-supervise-issue-T29 button")
 
 
-def _notices(var: Path) -> list[Rung]:
+def _notices(var: Path) -> list[EscalationLevel]:
     desk = open_campaign(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
     acts = desk.store.supervision(desk.campaign.id, desk.now())
     return [one.rung for one in acts if one.task == "T29" and one.act is Act.ISSUE]

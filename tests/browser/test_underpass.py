@@ -14,7 +14,7 @@ from services.access.policy import Person, Role
 from services.campaign.context import open_desk as open_campaign
 from services.reports.forms import ReportForm
 from services.reports.reports import last_seq, submit_report
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import free_port, serve
 from tests.browser.phone import Phone, add_people, phone, reports_of
@@ -112,9 +112,12 @@ def test_what_was_half_written_is_there_after_the_tab_was_closed(browser: Browse
 def _meanwhile(var: Path, task: str, status: Status, percent: int) -> None:
     desk = open_campaign(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
     basis = last_seq(desk.store, desk.campaign.id, task, desk.now())
-    form, sending = ReportForm(task, status, percent, note="别人的"), Sending(f"{task}-{status}", basis, desk.now())
+    form, submission = (
+        ReportForm(task, status, percent, note="别人的"),
+        Submission(f"{task}-{status}", basis, desk.now()),
+    )
     tasks = desk.store.tasks(desk.campaign.id)
-    submit_report(desk.store, desk.campaign, tasks=tasks, person=CENTRE, form=form, sending=sending)
+    submit_report(desk.store, desk.campaign, tasks=tasks, person=CENTRE, form=form, submission=submission)
 
 
 @pytest.fixture

@@ -90,8 +90,8 @@ def test_a_wrong_key_is_named_with_its_value_and_mend(
     assert (error.file, error.key) == (FILE, key)
     assert error.value.startswith(value)
     assert value or not error.value
-    assert en in f"{error.message('en')} {error.mend('en')}"
-    assert zh in f"{error.message('zh')}{error.mend('zh')}"
+    assert en in f"{error.message('en')} {error.remedy('en')}"
+    assert zh in f"{error.message('zh')}{error.remedy('zh')}"
     assert str(error) == error.problem.sentence("en")
 
 
@@ -124,8 +124,8 @@ def test_a_campaign_file_that_cannot_be_read_is_an_error(
     error = caught.value
     assert isinstance(error, OneMapError)
     assert (error.problem.code, error.file, error.key) == (code, FILE, "")
-    assert en in f"{error.message('en')} {error.mend('en')}"
-    assert zh in f"{error.message('zh')}{error.mend('zh')}"
+    assert en in f"{error.message('en')} {error.remedy('en')}"
+    assert zh in f"{error.message('zh')}{error.remedy('zh')}"
 
 
 def test_an_empty_list_of_phases_is_told(campaign_folder: Path) -> None:
@@ -133,7 +133,7 @@ def test_an_empty_list_of_phases_is_told(campaign_folder: Path) -> None:
     replace(campaign_folder, "sample = true", "sample = true\nphases = []")
     with pytest.raises(CampaignError, match=re.escape("The value '[]' of phases cannot be used.")) as caught:
         load_campaign(campaign_folder)
-    assert caught.value.mend("en") == "Write it like [[phases]]."
+    assert caught.value.remedy("en") == "Write it like [[phases]]."
 
 
 def test_a_supervising_unit_that_does_not_exist_is_a_problem_only(campaign_folder: Path) -> None:

@@ -38,7 +38,7 @@ def test_references_to_a_layer_that_cannot_be_read_are_one_problem_a_file(campai
     problem = of(load_campaign(campaign_folder), Code.REFERENCES_UNCHECKED)[0]
     assert problem.message("en") == "nodes.geojson could not be read, so 3 reference(s) in tasks.csv cannot be checked."
     assert problem.message("zh") == "nodes.geojson 无法读取\uff0c因此 tasks.csv 中有 3 处引用无法核对。"
-    assert problem.mend("en").startswith("Mend nodes.geojson first")
+    assert problem.remedy("en").startswith("Mend nodes.geojson first")
     assert (problem.row, problem.severity) == (None, "error")
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from exports.document.briefing import Briefing
 from geo.model.status import Lang
 from geo.tasks.filters import Filters
-from services.briefing.atlas import AtlasAsked, Subject, compose_atlas
+from services.briefing.atlas import AtlasRequest, Subject, compose_atlas
 from services.briefing.briefing import format_for, render
 from tests.fixtures_briefing import DEMONSTRATION, MADE_AT, content, desk, document, squeezed
 from tests.office import SOFFICE, TIMEOUT_SECONDS, needs_office
@@ -29,7 +29,9 @@ MARGIN_PT = 18 / 25.4 * 72
 
 def atlas(subject: Subject) -> Briefing:
     lang, filters = ATLASES[subject]
-    return compose_atlas(desk(), desk().campaign.instant_of(DEMONSTRATION), AtlasAsked(lang, subject, filters), MADE_AT)
+    return compose_atlas(
+        desk(), desk().campaign.instant_of(DEMONSTRATION), AtlasRequest(lang, subject, filters), MADE_AT
+    )
 
 
 @pytest.fixture(scope="module")

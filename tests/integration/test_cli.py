@@ -152,7 +152,7 @@ def a_broken_campaign(var: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "mend"),
+    ("damage", "remedy"),
     [
         (a_loose_key, "chmod 600"),
         (a_short_key, "token_hex"),
@@ -162,12 +162,12 @@ def a_broken_campaign(var: Path) -> None:
     ],
 )
 def test_check_says_what_is_wrong_and_how_it_is_mended(
-    installed: Callable[..., Result], tmp_path: Path, damage: Callable[[Path], None], mend: str
+    installed: Callable[..., Result], tmp_path: Path, damage: Callable[[Path], None], remedy: str
 ) -> None:
     damage(tmp_path / "var")
     wrong = [line for line in installed("check", code=1).output.splitlines() if line.startswith("wrong")]
     assert len(wrong) == 1
-    assert mend in wrong[0]
+    assert remedy in wrong[0]
 
 
 def test_the_history_of_a_task_speaks_both_languages(installed: Callable[..., Result]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.space.chainage import along, chainage_text
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.field.corridor import along_corridor, is_corridor, length_m
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
@@ -18,8 +18,8 @@ DAY = date(2020, 9, 15)
 
 
 @cache
-def desk() -> Desk:
-    return Desk(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
+def desk() -> CampaignContext:
+    return CampaignContext(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
 
 
 @pytest.mark.parametrize("corridor", ["C01", "C10", "C36"])

@@ -15,7 +15,7 @@ from exports.notice.docx import notice_docx
 from exports.notice.pdf import notice_pdf
 from layers.paper.round import RoundPage, draw_round
 from services.access.policy import Person, Role
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.field.pocket import pocket_map
 from services.field.round import plan, sheet
 from services.incidents.incidents import Opening, add_entry, all_incidents, open_incident
@@ -31,20 +31,20 @@ OPENING = Opening("fire", "major", "烟", 121.3, 31.19, drill=True)
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk(load_campaign(DEFAULT_CAMPAIGN), FakeStore(), lambda: NOW)
+def desk() -> CampaignContext:
+    return CampaignContext(load_campaign(DEFAULT_CAMPAIGN), FakeStore(), lambda: NOW)
 
 
-def _pocket(desk: Desk) -> str:
+def _pocket(desk: CampaignContext) -> str:
     return pocket_map(desk, DAY, "zh").decode()
 
 
-def _table(desk: Desk) -> str:
+def _table(desk: CampaignContext) -> str:
     view = View("html", "A3", DAY.isoformat(), "", "", "")
     return export_view(desk, CENTRE, view, "zh", base_url="", real_now=NOW).content.decode()
 
 
-def _round(desk: Desk) -> str:
+def _round(desk: CampaignContext) -> str:
     """Texts that the round sheet is given."""
     pages: list[RoundPage] = []
 
@@ -59,7 +59,7 @@ def _round(desk: Desk) -> str:
 
 
 @pytest.mark.parametrize("made", [_pocket, _table, _round])
-def test_a_file_says_drill_while_one_is_open(desk: Desk, made: Callable[[Desk], str]) -> None:
+def test_a_file_says_drill_while_one_is_open(desk: CampaignContext, made: Callable[[CampaignContext], str]) -> None:
     before = made(desk)
     open_incident(desk.store, desk.campaign, CENTRE, OPENING, key=made.__name__, now=NOW)
     during = made(desk)

@@ -11,7 +11,7 @@ import pytest
 
 from data.campaign.load import Loaded
 from geo.model.status import Status
-from server.door import Providers
+from server.authenticator import Providers
 from server.startup import routes_with
 from services.access.policy import NotAllowedError, Person, Role
 from services.reports.reports import REFUSAL

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from data.workbook.sheets import BYTES_MAX, MEMBERS_MAX, ROWS_MAX
 from geo.ledger.form import BASE_SHEET
 from geo.validation.codes import ProblemCode
-from tests.fixtures_ledger import HEADERS, Desk, by_hand, desk, edited, only
+from tests.fixtures_ledger import HEADERS, CampaignContext, by_hand, desk, edited, only
 
 __all__ = ["desk"]
 
@@ -124,20 +124,20 @@ BAD_BOOKS = [
     ("damage", "name", "code", "said"), [bad[1:] for bad in BAD_BOOKS], ids=[bad[0] for bad in BAD_BOOKS]
 )
 def test_a_bad_workbook_is_refused_with_its_reason(
-    desk: Desk, damage: Callable[[bytes], bytes], name: str, code: ProblemCode, said: str
+    desk: CampaignContext, damage: Callable[[bytes], bytes], name: str, code: ProblemCode, said: str
 ) -> None:
     plan = desk.plan(damage(desk.book), name)
     problem = only(plan, code)
     assert (plan.sound, plan.changes, problem.severity, problem.file) == (False, (), "error", name)
     assert said in problem.sentence("en")
-    assert problem.mend("zh")
+    assert problem.remedy("zh")
 
 
-def test_a_zip_bomb_is_small_on_disk(desk: Desk) -> None:
+def test_a_zip_bomb_is_small_on_disk(desk: CampaignContext) -> None:
     assert len(bomb(desk.book)) < 200_000
 
 
-def test_a_workbook_of_another_campaign_is_refused(desk: Desk) -> None:
+def test_a_workbook_of_another_campaign_is_refused(desk: CampaignContext) -> None:
     desk.loaded = replace(desk.loaded, campaign=replace(desk.loaded.campaign, id="other"))
     plan = desk.plan()
     problem = only(plan, ProblemCode.BOOK_OTHER_CAMPAIGN)
@@ -171,7 +171,7 @@ BAD_CELLS = [
 
 @pytest.mark.parametrize(("sheet", "row", "field", "value", "code", "said"), BAD_CELLS)
 def test_a_bad_cell_is_told_with_its_place(
-    desk: Desk, sheet: str, row: int, field: str, value: object, code: ProblemCode, said: str
+    desk: CampaignContext, sheet: str, row: int, field: str, value: object, code: ProblemCode, said: str
 ) -> None:
     plan = desk.plan(desk.edit((sheet, row, field, value)))
     problem = next(problem for problem in plan.problems if problem.code == code)
@@ -182,19 +182,19 @@ def test_a_bad_cell_is_told_with_its_place(
     assert plan.sound == (problem.severity == "warning")
 
 
-def test_a_time_to_come_is_no_report(desk: Desk) -> None:
+def test_a_time_to_come_is_no_report(desk: CampaignContext) -> None:
     rows = {"task": "T04", "status": "推进中", "percent": "70%", "written_at": "2020-09-16 09:00"}
     plan = desk.plan(desk.edit(*((UPDATES, 9, field, value) for field, value in rows.items())))
     problem = only(plan, ProblemCode.CELL_FUTURE)
     assert (problem.value, problem.params["expected"], plan.new_updates) == ("2020-09-16 09:00", "2020-09-15 12:00", ())
 
 
-def test_every_problem_is_told_at_once(desk: Desk) -> None:
+def test_every_problem_is_told_at_once(desk: CampaignContext) -> None:
     plan = desk.plan(desk.edit((LEDGER, 2, "due", "a"), (LEDGER, 2, "percent", "b"), (LEDGER, 4, "due", "c")))
     assert [(problem.row, problem.value) for problem in plan.problems] == [(2, "a"), (2, "b"), (4, "c")]
 
 
-def test_a_cell_with_an_error_is_told(desk: Desk) -> None:
+def test_a_cell_with_an_error_is_told(desk: CampaignContext) -> None:
     def fault(book: Workbook) -> None:
         book[LEDGER]["C2"].value = "#REF!"
         book[LEDGER]["C2"].data_type = "e"
@@ -203,7 +203,7 @@ def test_a_cell_with_an_error_is_told(desk: Desk) -> None:
     assert (problem.row, problem.column, problem.value) == (2, HEADERS[LEDGER]["title_zh"], "#REF!")
 
 
-def test_a_damaged_base_is_an_error_and_a_missing_one_a_warning(desk: Desk) -> None:
+def test_a_damaged_base_is_an_error_and_a_missing_one_a_warning(desk: CampaignContext) -> None:
     def damage(book: Workbook) -> None:
         book[BASE_SHEET]["A3"].value = "h00"
 
@@ -212,7 +212,7 @@ def test_a_damaged_base_is_an_error_and_a_missing_one_a_warning(desk: Desk) -> N
     assert (only(bare, ProblemCode.BOOK_NO_BASE).severity, bare.hand_made, bare.sound) == ("warning", True, True)
 
 
-def test_content_far_below_is_told_and_empty_rows_are_not(desk: Desk) -> None:
+def test_content_far_below_is_told_and_empty_rows_are_not(desk: CampaignContext) -> None:
     far = ROWS_MAX + 50
     plan = desk.plan(desk.edit((LEDGER, far, "note", "x")))
     problem = only(plan, ProblemCode.BOOK_TOO_MANY_ROWS)
@@ -221,7 +221,7 @@ def test_content_far_below_is_told_and_empty_rows_are_not(desk: Desk) -> None:
     assert desk.plan(repacked(desk.book, **{SHEET: xml})).changes_nothing
 
 
-def test_a_merged_cell_over_the_whole_sheet_is_no_burden(desk: Desk) -> None:
+def test_a_merged_cell_over_the_whole_sheet_is_no_burden(desk: CampaignContext) -> None:
     xml = part(desk.book, SHEET).replace(
         b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="Z1:XFD1048576"/></mergeCells>'
     )
@@ -229,7 +229,7 @@ def test_a_merged_cell_over_the_whole_sheet_is_no_burden(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_damaged_workbook_is_told_and_never_raises(desk: Desk, seed: int) -> None:
+def test_a_damaged_workbook_is_told_and_never_raises(desk: CampaignContext, seed: int) -> None:
     luck = random.Random(seed)  # noqa: S311  damage, not secrets
     with zipfile.ZipFile(io.BytesIO(desk.book)) as archive:
         name = luck.choice([name for name in archive.namelist() if name.endswith((".xml", ".rels"))])

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from data.campaign.load import load_campaign
 from geo.ledger.form import BASE_SHEET, LISTS_SHEET
 from geo.validation.codes import ProblemCode
-from tests.fixtures_ledger import HEADERS, Desk, by_hand, cells, desk, edited, in_cell, only
+from tests.fixtures_ledger import HEADERS, CampaignContext, by_hand, cells, desk, edited, in_cell, only
 from tests.fixtures_reports import NOW, seeded_store
 
 __all__ = ["desk"]
@@ -38,11 +38,11 @@ HOSTILE = [
 ]
 
 
-def test_the_same_ledger_gives_the_same_bytes(desk: Desk) -> None:
+def test_the_same_ledger_gives_the_same_bytes(desk: CampaignContext) -> None:
     assert desk.export() == desk.book
 
 
-def test_importing_an_unchanged_export_changes_nothing(desk: Desk) -> None:
+def test_importing_an_unchanged_export_changes_nothing(desk: CampaignContext) -> None:
     plan = desk.plan()
     assert (plan.problems, plan.changes, plan.new_updates, plan.conflicts) == ((), (), (), ())
     assert plan.changes_nothing
@@ -51,7 +51,7 @@ def test_importing_an_unchanged_export_changes_nothing(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_is_evaluated_and_every_text_comes_back(desk: Desk, text: str) -> None:
+def test_no_text_is_evaluated_and_every_text_comes_back(desk: CampaignContext, text: str) -> None:
     desk.change_task("T01", title_zh=text, title_en=text)
     desk.report("T01", 45, note=text)
     desk.book = desk.export()
@@ -64,7 +64,7 @@ def test_no_text_is_evaluated_and_every_text_comes_back(desk: Desk, text: str) -
     assert (other.hand_made, other.changes, other.new_updates) == (True, (), ())
 
 
-def test_the_sheets_are_laid_out_for_people(desk: Desk) -> None:
+def test_the_sheets_are_laid_out_for_people(desk: CampaignContext) -> None:
     book = load_workbook(io.BytesIO(desk.book))
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
     shown = dict.fromkeys(["台账", "进展", "责任单位", "要素", "填报说明"], "visible")
@@ -76,7 +76,7 @@ def test_the_sheets_are_laid_out_for_people(desk: Desk) -> None:
     assert any("示例数据" in str(cell.value) for cell in book["填报说明"]["A"])
 
 
-def test_cells_offer_their_choices(desk: Desk) -> None:
+def test_cells_offer_their_choices(desk: CampaignContext) -> None:
     book = load_workbook(io.BytesIO(desk.book))
     rules = {str(rule.sqref).partition("2:")[0]: rule for rule in book["台账"].data_validations.dataValidation}
     assert {column for column, rule in rules.items() if rule.type == "list"} == set("BEFIJKN")
@@ -114,13 +114,13 @@ def test_cells_offer_their_choices(desk: Desk) -> None:
         ("title_zh", 5, "5"),
     ],
 )
-def test_what_people_write_is_understood(desk: Desk, field: str, written: object, after: str) -> None:
+def test_what_people_write_is_understood(desk: CampaignContext, field: str, written: object, after: str) -> None:
     plan = desk.plan(desk.edit(("台账", 2, field, written)))
     assert plan.problems == ()
     assert {(task, name, new) for task, name, _, new in cells(plan)} == {("T01", field, after)}
 
 
-def test_a_merged_cell_counts_for_all_its_rows(desk: Desk) -> None:
+def test_a_merged_cell_counts_for_all_its_rows(desk: CampaignContext) -> None:
     def merge(book: Workbook) -> None:
         book["台账"].merge_cells("E2:E4")
         book["台账"].merge_cells("H2:H3")
@@ -130,7 +130,7 @@ def test_a_merged_cell_counts_for_all_its_rows(desk: Desk) -> None:
     assert cells(plan) == {("T02", "due", "2020-08-31", "2020-09-20"), ("T03", "lead_unit", "parks", "roads")}
 
 
-def test_a_ledger_made_by_hand_is_compared_with_the_present_one(desk: Desk) -> None:
+def test_a_ledger_made_by_hand_is_compared_with_the_present_one(desk: CampaignContext) -> None:
     book = by_hand(
         ("进口博览会保障任务台账",),
         (),
@@ -147,7 +147,7 @@ def test_a_ledger_made_by_hand_is_compared_with_the_present_one(desk: Desk) -> N
     assert desk.last("T01")["note"] == "已开工"
 
 
-def test_sorting_and_filtering_the_rows_changes_nothing(desk: Desk) -> None:
+def test_sorting_and_filtering_the_rows_changes_nothing(desk: CampaignContext) -> None:
     def turn(book: Workbook) -> None:
         rows = [[cell.value for cell in row] for row in book["台账"].iter_rows(min_row=2)]
         for number, row in enumerate(reversed(rows), 2):
@@ -157,13 +157,13 @@ def test_sorting_and_filtering_the_rows_changes_nothing(desk: Desk) -> None:
     assert desk.plan(edited(desk.book, turn)).changes_nothing
 
 
-def test_rows_left_out_stay_and_are_told(desk: Desk) -> None:
+def test_rows_left_out_stay_and_are_told(desk: CampaignContext) -> None:
     plan = desk.plan(edited(desk.book, lambda book: book["台账"].delete_rows(3)))
     problem = only(plan, ProblemCode.ROW_REMOVED)
     assert (problem.value, problem.severity, plan.sound, plan.changes_nothing) == ("T02", "warning", True, True)
 
 
-def test_units_are_not_changed_by_a_workbook(desk: Desk) -> None:
+def test_units_are_not_changed_by_a_workbook(desk: CampaignContext) -> None:
     plan = desk.plan(edited(desk.book, lambda book: book["责任单位"].append(["new", "区", "新", "新单位"])))
     problem = only(plan, ProblemCode.BOOK_UNITS_FIXED)
     assert (problem.file, problem.row, problem.value) == ("ledger.xlsx / 责任单位", 5, "new")
@@ -172,14 +172,14 @@ def test_units_are_not_changed_by_a_workbook(desk: Desk) -> None:
 
 def test_a_ledger_of_the_whole_campaign_comes_back() -> None:
     ciie = load_campaign(Path(__file__).parents[2] / "data" / "campaigns" / "ciie2020")
-    desk = Desk(ciie, seeded_store(ciie), b"")
+    desk = CampaignContext(ciie, seeded_store(ciie), b"")
     desk.book = desk.export()
     plan = desk.plan()
     assert plan.changes_nothing
     assert (plan.problems, len(desk.store.tasks(ciie.campaign.id, NOW))) == ((), 44)
 
 
-def test_headers_are_told_as_they_are_seen(desk: Desk) -> None:
+def test_headers_are_told_as_they_are_seen(desk: CampaignContext) -> None:
     problem = only(desk.plan(desk.edit(("台账", 4, "due", "soon"))), ProblemCode.CELL_NOT_A_DATE)
     assert (problem.file, problem.row, problem.column, problem.value) == (
         "ledger.xlsx / 台账",

@@ -14,7 +14,7 @@ from geo.model.errors import ConflictError
 from geo.model.status import Status
 from geo.validation.codes import ProblemCode
 from services.ledger.plan import ImportRefusedError
-from tests.fixtures_ledger import HEADERS, KEEPER, Desk, cells, desk, only
+from tests.fixtures_ledger import HEADERS, KEEPER, CampaignContext, cells, desk, only
 from tests.fixtures_reports import NOW
 
 __all__ = ["desk"]
@@ -26,13 +26,13 @@ def new_row(row: int, **fields: object) -> list[tuple[str, int, str, object]]:
     return [(UPDATES, row, field, value) for field, value in fields.items()]
 
 
-def test_a_plan_writes_nothing(desk: Desk) -> None:
+def test_a_plan_writes_nothing(desk: CampaignContext) -> None:
     version = desk.store.version()
     plan = desk.plan(desk.edit((LEDGER, 2, "percent", "60%"), (LEDGER, 3, "title_zh", "新名称")))
     assert (plan.sound, plan.changes_nothing, desk.store.version()) == (True, False, version)
 
 
-def test_a_confirmed_plan_is_stored_under_its_author(desk: Desk) -> None:
+def test_a_confirmed_plan_is_stored_under_its_author(desk: CampaignContext) -> None:
     plan = desk.plan(desk.edit((LEDGER, 2, "percent", "60%"), (LEDGER, 2, "title_zh", "新名称")))
     receipt = desk.confirm(plan)
     assert (desk.row("T01")["title_zh"], desk.last("T01")["percent"], desk.last("T01")["note"]) == (
@@ -46,7 +46,7 @@ def test_a_confirmed_plan_is_stored_under_its_author(desk: Desk) -> None:
     assert desk.plan(desk.export()).changes_nothing
 
 
-def test_the_same_workbook_again_changes_nothing_more(desk: Desk) -> None:
+def test_the_same_workbook_again_changes_nothing_more(desk: CampaignContext) -> None:
     rows = new_row(9, task="T04", status="推进中", percent="70%", note="增派人手")
     book = desk.edit((LEDGER, 2, "percent", "60%"), *rows)
     desk.confirm(desk.plan(book))
@@ -57,7 +57,7 @@ def test_the_same_workbook_again_changes_nothing_more(desk: Desk) -> None:
     assert desk.store.version() == version
 
 
-def test_edits_of_both_sides_are_merged(desk: Desk) -> None:
+def test_edits_of_both_sides_are_merged(desk: CampaignContext) -> None:
     book = desk.edit((LEDGER, 2, "due", "9月25日"), (LEDGER, 2, "note", "夜间施工"))
     desk.change_task("T01", title_zh="他人改名", due=pd.Timestamp("2020-09-25"))
     desk.report("T01", 55, note="已开工")
@@ -72,7 +72,7 @@ def test_edits_of_both_sides_are_merged(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("side", "title"), [("mine", "我的"), ("theirs", "他人的")])
-def test_a_conflict_is_decided_by_a_person(desk: Desk, side: Side, title: str) -> None:
+def test_a_conflict_is_decided_by_a_person(desk: CampaignContext, side: Side, title: str) -> None:
     book = desk.edit((LEDGER, 2, "title_zh", "我的"), (LEDGER, 3, "priority", "高"))
     desk.change_task("T01", title_zh="他人的")
     plan = desk.plan(book)
@@ -84,7 +84,7 @@ def test_a_conflict_is_decided_by_a_person(desk: Desk, side: Side, title: str) -
     assert (desk.row("T01")["title_zh"], desk.row("T02")["priority"]) == (title, "high")
 
 
-def test_a_decision_does_not_count_for_another_conflict_than_was_shown(desk: Desk) -> None:
+def test_a_decision_does_not_count_for_another_conflict_than_was_shown(desk: CampaignContext) -> None:
     book = desk.edit((LEDGER, 2, "title_zh", "我的"))
     desk.change_task("T01", title_zh="他人的")
     plan = desk.plan(book)
@@ -94,14 +94,14 @@ def test_a_decision_does_not_count_for_another_conflict_than_was_shown(desk: Des
     assert desk.row("T01")["title_zh"] == "又改了"
 
 
-def test_what_others_write_between_plan_and_confirmation_is_merged(desk: Desk) -> None:
+def test_what_others_write_between_plan_and_confirmation_is_merged(desk: CampaignContext) -> None:
     plan = desk.plan(desk.edit((LEDGER, 2, "due", "9月25日")))
     desk.change_task("T01", title_zh="他人改名")
     desk.confirm(plan)
     assert (desk.row("T01")["title_zh"], str(desk.row("T01")["due"])[:10]) == ("他人改名", "2020-09-25")
 
 
-def test_a_write_at_the_same_moment_is_no_lost_update(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_at_the_same_moment_is_no_lost_update(desk: CampaignContext, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = desk.plan(desk.edit((LEDGER, 2, "due", "9月25日")))
     append, once = desk.store.append_ledger, [True]
 
@@ -117,7 +117,7 @@ def test_a_write_at_the_same_moment_is_no_lost_update(desk: Desk, monkeypatch: p
     assert (desk.row("T01")["title_zh"], str(desk.row("T01")["due"])[:10]) == ("抢先", "2020-09-25")
 
 
-def test_a_store_that_is_never_quiet_ends_in_a_conflict(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_is_never_quiet_ends_in_a_conflict(desk: CampaignContext, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = desk.plan(desk.edit((LEDGER, 2, "due", "9月25日")))
 
     def busy(*_: object) -> Receipt:
@@ -128,7 +128,7 @@ def test_a_store_that_is_never_quiet_ends_in_a_conflict(desk: Desk, monkeypatch:
         desk.confirm(plan)
 
 
-def test_errors_block_everything(desk: Desk) -> None:
+def test_errors_block_everything(desk: CampaignContext) -> None:
     book = desk.edit((LEDGER, 2, "title_zh", "新名称"), (LEDGER, 3, "due", "soon"))
     plan, version = desk.plan(book), desk.store.version()
     assert not plan.sound
@@ -137,7 +137,7 @@ def test_errors_block_everything(desk: Desk) -> None:
     assert desk.store.version() == version
 
 
-def test_a_new_task_is_told_and_stored(desk: Desk) -> None:
+def test_a_new_task_is_told_and_stored(desk: CampaignContext) -> None:
     values = {"id": "T05", "category": "配套服务", "title_zh": "志愿服务", "lead_unit": "办公室", "features": "Z1"}
     progress = {"status": "推进中", "percent": "20%"}
     plan = desk.plan(desk.edit(*((LEDGER, 6, field, value) for field, value in (values | progress).items())))
@@ -158,7 +158,7 @@ STORM = {
 }
 
 
-def test_a_new_row_of_the_updates_is_a_report(desk: Desk) -> None:
+def test_a_new_row_of_the_updates_is_a_report(desk: CampaignContext) -> None:
     plan = desk.plan(desk.edit(*new_row(9, **STORM)))
     (update,) = plan.new_updates
     assert (update.task, update.status, update.percent, update.unit) == ("T04", Status.BLOCKED, 60, "office")
@@ -167,7 +167,7 @@ def test_a_new_row_of_the_updates_is_a_report(desk: Desk) -> None:
     assert desk.last("T04")["difficulty"] == "台风"
 
 
-def test_new_rows_are_a_conflict_where_others_reported_since(desk: Desk) -> None:
+def test_new_rows_are_a_conflict_where_others_reported_since(desk: CampaignContext) -> None:
     book = desk.edit(*new_row(9, task="T04", status="推进中", percent="80%", note="收尾"))
     desk.report("T04", 65, "他人上报")
     plan = desk.plan(book)
@@ -177,7 +177,7 @@ def test_new_rows_are_a_conflict_where_others_reported_since(desk: Desk) -> None
     assert desk.last("T04")["note"] == "收尾"
 
 
-def test_a_row_drops_out_where_the_other_side_counts(desk: Desk) -> None:
+def test_a_row_drops_out_where_the_other_side_counts(desk: CampaignContext) -> None:
     book = desk.edit(*new_row(9, task="T04", status="推进中", percent="80%", note="收尾"))
     desk.report("T04", 65, "他人上报")
     plan = desk.plan(book)
@@ -200,7 +200,7 @@ BLOCKED = {"status": "受阻", "difficulty_kind": None, "difficulty": None}
     ],
 )
 def test_progress_keeps_to_the_rules_of_reports(
-    desk: Desk, row: int, written: Mapping[str, object], code: ProblemCode, column: str, value: str
+    desk: CampaignContext, row: int, written: Mapping[str, object], code: ProblemCode, column: str, value: str
 ) -> None:
     plan = desk.plan(desk.edit(*((LEDGER, row, field, text) for field, text in written.items())))
     problem = only(plan, code)
@@ -209,7 +209,7 @@ def test_progress_keeps_to_the_rules_of_reports(
     assert plan.new_updates == ()
 
 
-def test_both_sheets_may_say_the_same_but_not_different_things(desk: Desk) -> None:
+def test_both_sheets_may_say_the_same_but_not_different_things(desk: CampaignContext) -> None:
     rows = new_row(9, task="T01", status="推进中", percent="60%")
     agreed = desk.plan(desk.edit((LEDGER, 2, "percent", "60%"), *rows))
     assert (agreed.problems, len(agreed.new_updates)) == ((), 1)
@@ -217,19 +217,19 @@ def test_both_sheets_may_say_the_same_but_not_different_things(desk: Desk) -> No
     assert (problem.file, problem.row, problem.params["expected"]) == ("ledger.xlsx / 台账", 2, "T01")
 
 
-def test_the_values_of_changes_are_told_in_words(desk: Desk) -> None:
+def test_the_values_of_changes_are_told_in_words(desk: CampaignContext) -> None:
     plan = desk.plan(desk.edit((LEDGER, 2, "supporting_units", "停车；道路")))
     (change,) = plan.changes
     assert plan.value_text(change.field, change.after) == "停车；道路"
     assert plan.value_text("percent", "40") == "40%"
 
 
-def test_a_refusal_speaks_both_languages(desk: Desk) -> None:
+def test_a_refusal_speaks_both_languages(desk: CampaignContext) -> None:
     refusal = ImportRefusedError(desk.plan(b"PK"))
     assert "1 处错误" in refusal.message("zh")
     assert "1 errors" in refusal.message("en")
 
 
-def test_an_import_is_known_at_the_clock_of_the_campaign(desk: Desk) -> None:
+def test_an_import_is_known_at_the_clock_of_the_campaign(desk: CampaignContext) -> None:
     desk.confirm(desk.plan(desk.edit((LEDGER, 2, "percent", "60%"))))
     assert desk.last("T01")["reported_at"] == pd.Timestamp(NOW)

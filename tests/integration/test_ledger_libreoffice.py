@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from geo.ledger.form import BASE_SHEET, LISTS_SHEET
-from tests.fixtures_ledger import Desk, cells, desk
+from tests.fixtures_ledger import CampaignContext, cells, desk
 
 __all__ = ["desk"]
 
@@ -56,7 +56,7 @@ def through(folder: Path, content: bytes, *formats: str) -> Path:
 
 
 @pytest.fixture
-def hostile(desk: Desk) -> Desk:
+def hostile(desk: CampaignContext) -> CampaignContext:
     """A ledger of texts that look like something else."""
     for number, text in enumerate(TEXTS):
         desk.change_task(f"T0{number % 4 + 1}", title_zh=text, title_en=f"{text}{number}")
@@ -67,14 +67,14 @@ def hostile(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("formats", [("xlsx",), ("ods", "xlsx")], ids="-".join)
 def test_the_workbook_comes_back_through_libreoffice_unchanged(
-    hostile: Desk, tmp_path: Path, formats: tuple[str, ...]
+    hostile: CampaignContext, tmp_path: Path, formats: tuple[str, ...]
 ) -> None:
     plan = hostile.plan(through(tmp_path / "lo", hostile.book, *formats).read_bytes())
     assert (plan.problems, cells(plan), plan.new_updates, plan.conflicts) == ((), set(), (), ())
     assert not plan.hand_made
 
 
-def test_the_validation_lists_are_still_there(desk: Desk, tmp_path: Path) -> None:
+def test_the_validation_lists_are_still_there(desk: CampaignContext, tmp_path: Path) -> None:
     book = load_workbook(io.BytesIO(through(tmp_path / "lo", desk.book, "xlsx").read_bytes()))
     rules = book["台账"].data_validations.dataValidation
     lists = {str(rule.sqref).partition("2:")[0]: rule.formula1 for rule in rules if rule.type == "list"}
@@ -84,7 +84,7 @@ def test_the_validation_lists_are_still_there(desk: Desk, tmp_path: Path) -> Non
     assert {book[title].sheet_state for title in (BASE_SHEET, LISTS_SHEET)} == {"hidden"}
 
 
-def test_an_edit_made_after_libreoffice_is_merged_three_ways(desk: Desk, tmp_path: Path) -> None:
+def test_an_edit_made_after_libreoffice_is_merged_three_ways(desk: CampaignContext, tmp_path: Path) -> None:
     desk.book = through(tmp_path / "lo", desk.book, "xlsx").read_bytes()
     book = desk.edit(("台账", 2, "due", "9月30日"))
     desk.change_task("T01", title_zh="他人改名")
@@ -94,7 +94,7 @@ def test_an_edit_made_after_libreoffice_is_merged_three_ways(desk: Desk, tmp_pat
 
 
 def test_nothing_is_evaluated_by_libreoffice_nor_starts_like_a_formula_in_its_csv(
-    hostile: Desk, tmp_path: Path
+    hostile: CampaignContext, tmp_path: Path
 ) -> None:
     source = through(tmp_path / "lo", hostile.book, CSV_ALL_SHEETS)
     texts = {file.name: file.read_text("utf-8-sig") for file in source.parent.glob("*.csv")}

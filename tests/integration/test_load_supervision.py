@@ -9,7 +9,7 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.model.errors import CampaignError
-from geo.model.supervision import Act, Rung
+from geo.model.supervision import Act, EscalationLevel
 from geo.supervision.ladder import ladders
 from geo.validation.codes import ProblemCode
 from settings import DEFAULT_CAMPAIGN
@@ -40,7 +40,7 @@ def test_acts_are_read_with_their_days_and_names(folder: Path) -> None:
     loaded = load_campaign(folder)
     first = loaded.supervision[0]
     assert (first.rung, first.act, first.unit, first.deadline, first.who) == (
-        Rung.URGE,
+        EscalationLevel.URGE,
         Act.ISSUE,
         "roads",
         date(2020, 9, 10),
@@ -100,7 +100,11 @@ def test_rules_of_supervision_are_read_from_the_campaign(folder: Path) -> None:
     table = '[supervision]\nprefix_zh = "虹督"\nprefix_en = "HQ "\nurge_days = 4\n\n[lights]'
     toml.write_text(toml.read_text("utf-8").replace("[lights]", table), encoding="utf-8")
     rules = load_campaign(folder).campaign.supervision
-    assert (rules.prefix.zh, rules.reply_days[Rung.URGE], rules.reply_days[Rung.REMIND]) == ("虹督", 4, 5)
+    assert (rules.prefix.zh, rules.reply_days[EscalationLevel.URGE], rules.reply_days[EscalationLevel.REMIND]) == (
+        "虹督",
+        4,
+        5,
+    )
 
 
 @pytest.mark.parametrize("line", ["urge_days = 400", "urge_days = -1", 'urge_days = "soon"', 'prefix_zh = "虹督"'])
@@ -118,11 +122,11 @@ def test_the_sample_shows_every_state_on_its_demonstration_day() -> None:
     found = ladders(loaded.supervision, campaign.instant_of(campaign.demonstration), campaign.tz)
     states = {task: (one.rung, one.waiting_for, one.proposed) for task, one in found.items()}
     assert states == {
-        "T01": (Rung.URGE, None, None),
-        "T02": (Rung.SUPERVISE, "reply", None),
+        "T01": (EscalationLevel.URGE, None, None),
+        "T02": (EscalationLevel.SUPERVISE, "reply", None),
         "T05": (None, None, None),
-        "T10": (Rung.REMIND, None, None),
-        "T12": (Rung.URGE, "receipt", None),
-        "T26": (Rung.REMIND, "receipt", None),
-        "T29": (Rung.URGE, "reply", Rung.SUPERVISE),
+        "T10": (EscalationLevel.REMIND, None, None),
+        "T12": (EscalationLevel.URGE, "receipt", None),
+        "T26": (EscalationLevel.REMIND, "receipt", None),
+        "T29": (EscalationLevel.URGE, "reply", EscalationLevel.SUPERVISE),
     }

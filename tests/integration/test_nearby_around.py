@@ -11,8 +11,8 @@ from geo.model.status import LIGHT_ORDER
 from geo.space.crs import Datum, convert
 from geo.space.position import PositionKind
 from geo.space.rank import RankBy
-from services.campaign.context import Desk
-from services.field.nearby import Around, Asked, around, index_of
+from services.campaign.context import CampaignContext
+from services.field.nearby import Around, NearbyQuery, around, index_of
 from services.field.round import open_around
 from tests.fakes import FakeStore
 
@@ -22,12 +22,12 @@ HERE = (121.301, 31.193)
 
 
 @cache
-def desk() -> Desk:
-    return Desk(load_campaign(CAMPAIGN), FakeStore())
+def desk() -> CampaignContext:
+    return CampaignContext(load_campaign(CAMPAIGN), FakeStore())
 
 
 def ask(*place: float, **more: object) -> Around:
-    return around(desk(), DAY, Asked(*(place or HERE), **more))  # type: ignore[arg-type]  # names are checked by Asked
+    return around(desk(), DAY, NearbyQuery(*(place or HERE), **more))  # type: ignore[arg-type]  # names are checked by Asked
 
 
 def test_the_nearest_open_projects_stand_first_with_their_most_urgent_task() -> None:
@@ -74,7 +74,7 @@ def test_a_radius_keeps_what_lies_within_it(by: RankBy) -> None:
     rows = ask(radius_m=500.0, number=200, by=by).rows
     assert rows
     assert max(row.distance_m for row in rows) <= 500
-    assert set(open_around(desk(), DAY, Asked(*HERE), radius_m=500)) == {row.feature for row in rows}
+    assert set(open_around(desk(), DAY, NearbyQuery(*HERE), radius_m=500)) == {row.feature for row in rows}
 
 
 @pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])

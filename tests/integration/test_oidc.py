@@ -7,7 +7,7 @@ import pytest
 from data.store.rows import Account, Source
 from geo.model.errors import StoreUnavailableError
 from locales import LANGUAGES
-from server.door import Door
+from server.authenticator import Authenticator
 from server.tickets import ticket_routes
 from services.access.accounts import Act, disable_account
 from services.access.login_handoff import Tickets
@@ -30,7 +30,7 @@ class Unreadable(GoneStore):
         raise StoreUnavailableError(name)
 
 
-def browser_of(server: Server, word: dict[str, str] | None = None, *, door: Door | None = None) -> Browser:
+def browser_of(server: Server, word: dict[str, str] | None = None, *, door: Authenticator | None = None) -> Browser:
     """A browser that came back from the provider."""
     door = door or server.door
     routes = ticket_routes(door, lambda: Tickets(SECRET), lambda: WaysBack(SECRET))

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from locales import LANGUAGES
-from server.door import Providers
+from server.authenticator import Providers
 from server.tickets import ticket_routes
 from services.access.next_url import WaysBack
 from tests.integration.test_oidc import WORD, browser_of, ticket_of

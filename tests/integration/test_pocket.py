@@ -17,7 +17,7 @@ from typer.testing import Result
 
 from data.campaign.load import load_campaign
 from locales import Language
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.field.pocket import pocket_map, pocket_name
 from tests.fakes import FakeStore
 from tests.fixtures_cli import installed, run
@@ -31,14 +31,14 @@ BYTES_MAX = 2_000_000
 
 
 @cache
-def desk(name: str = "") -> Desk:
+def desk(name: str = "") -> CampaignContext:
     loaded = load_campaign(CAMPAIGN)
     if not name:
-        return Desk(loaded, FakeStore())
+        return CampaignContext(loaded, FakeStore())
     features, tasks = loaded.features.copy(), loaded.tasks.copy()
     features.loc["C01", ["name_zh", "name_en"]] = tasks.loc["T01", ["title_zh", "title_en"]] = name
     campaign = replace(loaded.campaign, short=replace(loaded.campaign.short, zh=name, en=name))
-    return Desk(replace(loaded, features=features, tasks=tasks, campaign=campaign), FakeStore())
+    return CampaignContext(replace(loaded, features=features, tasks=tasks, campaign=campaign), FakeStore())
 
 
 def text_of(lang: Language = "zh", name: str = "") -> str:

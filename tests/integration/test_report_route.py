@@ -19,7 +19,7 @@ from geo.model.status import Status
 from server.reports import BODY_BYTES_MAX, report_route
 from services.access.accounts import Act
 from services.access.policy import OPERATOR
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.reports.photo_storage import FolderShelf
 from tests.fixtures_reports import CENTRE, full_form, put, seeded_store, send
 from tests.signing_in import Browser, Server
@@ -37,7 +37,7 @@ class Phones:
         self.server = Server(store=self.store)
         for name, unit in (("roadlead", "roads"), ("treelead", "trees")):
             self.account(name, unit)
-        self.desk = Desk(loaded, self.store, lambda: self.server.now)
+        self.desk = CampaignContext(loaded, self.store, lambda: self.server.now)
         self.shelf = FolderShelf(folder)
         self.route = report_route(self.server.door, lambda: self.desk, lambda: self.shelf)
 

@@ -17,8 +17,8 @@ from data.campaign.load import load_campaign
 from geo.model.status import Label, Lang
 from geo.space.map_links import MapApp
 from layers.paper.round import BAR_PT, STOPS_MOST, WAY_PT, RoundPage, apart, draw_round
-from services.campaign.context import Desk
-from services.field.nearby import Asked
+from services.campaign.context import CampaignContext
+from services.field.nearby import NearbyQuery
 from services.field.round import Round, TooManyStopsError, open_around, plan, sheet
 from tests.fakes import FakeStore
 
@@ -30,12 +30,12 @@ Line = list[tuple[float, float]]
 
 
 @cache
-def desk() -> Desk:
-    return Desk(load_campaign(CAMPAIGN), FakeStore())
+def desk() -> CampaignContext:
+    return CampaignContext(load_campaign(CAMPAIGN), FakeStore())
 
 
 def walk_of(radius_m: float, *, back: bool = False) -> Round:
-    chosen = open_around(desk(), DAY, Asked(*START), radius_m=radius_m)
+    chosen = open_around(desk(), DAY, NearbyQuery(*START), radius_m=radius_m)
     return plan(desk(), DAY, START, chosen[:STOPS_MOST], back=back)
 
 

@@ -22,13 +22,13 @@ from server.live import live_routes
 from server.routes import ASSETS, DOCUMENTS, FRONTEND_DIR
 from services.campaign import urls
 from services.campaign import urls as assets
-from services.campaign.context import Desk, open_desk, the_desk
+from services.campaign.context import CampaignContext, get_context, open_desk
 from services.campaign.words import words_url
 from tests.fakes import FakeStore
 from tests.signing_in import Server
 
-VERSION = the_desk().files_version
-LEDGER = the_desk().version
+VERSION = get_context().files_version
+LEDGER = get_context().version
 SERVED = {
     "module": (assets.frontend_url(FRONTEND_DIR, "map.js"), "text/javascript"),
     "leaflet": (f"{assets.leaflet_url()}/leaflet.js", "text/javascript"),
@@ -77,7 +77,7 @@ def test_refuses(client: TestClient, what: str) -> None:
     assert client.get(REFUSED[what]).status_code == 404
 
 
-def gone(*_arguments: object) -> Desk:
+def gone(*_arguments: object) -> CampaignContext:
     raise StoreUnavailableError("connection refused")
 
 
@@ -109,8 +109,8 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Hanging, TestClie
     signed_in = Server(store=store)
     browser, door = signed_in.browser(), signed_in.door
     browser.sign_in()
-    desk = Desk(the_desk().loaded, store)
-    monkeypatch.setattr(routes, "the_desk", lambda: desk)
+    desk = CampaignContext(get_context().loaded, store)
+    monkeypatch.setattr(routes, "get_context", lambda: desk)
     documents = [Route(one.path, door.for_viewers(one.endpoint)) for one in DOCUMENTS]
     rest = (*auth_routes(door), *live_routes(door, lambda: desk.campaign.id), *health_routes(lambda: store))
     app = Starlette(routes=[*ASSETS, *documents, *rest])
@@ -150,7 +150,7 @@ def test_without_database_or_campaign_a_document_is_not_there_and_not_kept(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
 ) -> None:
     for broken in (gone, lambda: open_desk(tmp_path, f"sqlite:///{tmp_path}/x.sqlite")):
-        monkeypatch.setattr(routes, "the_desk", broken)
+        monkeypatch.setattr(routes, "get_context", broken)
         answer = client.get(SERVED[what][0])
         assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
         assert "refused" not in answer.text
@@ -159,8 +159,8 @@ def test_without_database_or_campaign_a_document_is_not_there_and_not_kept(
 
 def test_a_board_that_was_served_is_served_while_the_database_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     store = FakeStore()
-    desk = Desk(the_desk().loaded, store)
-    monkeypatch.setattr(routes, "the_desk", lambda: desk)
+    desk = CampaignContext(get_context().loaded, store)
+    monkeypatch.setattr(routes, "get_context", lambda: desk)
     client, address = TestClient(Starlette(routes=DOCUMENTS)), urls.board_url(desk.version, date(2020, 9, 15))
     before = client.get(address)
     for name in ("version", "campaign_version", "tasks", "latest_updates", "updates", "supervision"):

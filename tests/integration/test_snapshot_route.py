@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.campaign.load import Loaded
 from geo.tasks.filters import Filters
 from server.snapshots import snapshot_routes
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.campaign.urls import SNAPSHOT
 from services.snapshots.export_view import EXPORTED, extent_of_text, filters_of
 from settings import Settings
@@ -22,9 +22,9 @@ VIEW = {"format": "geojson", "lang": "en", "bounds": "121.27,31.17,121.35,31.22"
 
 
 @pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch, loaded: Loaded) -> Desk:
-    desk = Desk(loaded, FakeStore())
-    monkeypatch.setattr("server.snapshots.the_desk", lambda: desk)
+def small(monkeypatch: pytest.MonkeyPatch, loaded: Loaded) -> CampaignContext:
+    desk = CampaignContext(loaded, FakeStore())
+    monkeypatch.setattr("server.snapshots.get_context", lambda: desk)
     return desk
 
 
@@ -41,7 +41,7 @@ def test_a_view_comes_as_a_file_with_a_name(browser: Browser) -> None:
     assert json.loads(answer.content)["type"] == "FeatureCollection"
 
 
-def test_the_filters_of_the_screen_are_those_of_the_file(browser: Browser, small: Desk) -> None:
+def test_the_filters_of_the_screen_are_those_of_the_file(browser: Browser, small: CampaignContext) -> None:
     rule = json.dumps({"zones": ["Z1"], "kinds": ["urban_road"]})
     drawn = json.loads(browser.get(SNAPSHOT, params=VIEW | {"rule": rule}).content)["features"]
     features = small.board(small.today()).features
@@ -50,7 +50,7 @@ def test_the_filters_of_the_screen_are_those_of_the_file(browser: Browser, small
     }
 
 
-def test_every_export_is_noted_with_what_it_held(browser: Browser, small: Desk) -> None:
+def test_every_export_is_noted_with_what_it_held(browser: Browser, small: CampaignContext) -> None:
     browser.get(SNAPSHOT, params=VIEW | {"rule": '{"lights": ["red"]}'})
     (event,) = small.store.events(EXPORTED)
     assert (event.subject, "red" in event.detail["filters"]) == ("geojson", True)

@@ -11,13 +11,13 @@ from data.campaign.load import load_campaign
 from data.store.protocol import Store
 from data.store.rows import Receipt
 from geo.model.errors import ConflictError, NaiveInstantError, UnstorableTextError
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from tests.fixtures_campaign import write_campaign
 from tests.store_samples import ACCOUNT, CAMPAIGN, NOW, SUPERVISION, UPDATE, seeded, write
 
 EARLY, LATE = NOW - timedelta(days=9), NOW - timedelta(days=2)
-REMINDED = SupervisionEvent("T02", Rung.REMIND, Act.ISSUE, "roads", "请开工", None, at=EARLY, who="李主任")
-RECEIVED = SupervisionEvent("T02", Rung.REMIND, Act.RECEIPT, "roads", "", None, at=LATE, who="王工")
+REMINDED = SupervisionEvent("T02", EscalationLevel.REMIND, Act.ISSUE, "roads", "请开工", None, at=EARLY, who="李主任")
+RECEIVED = SupervisionEvent("T02", EscalationLevel.REMIND, Act.RECEIPT, "roads", "", None, at=LATE, who="王工")
 
 
 def seeded_with(store: Store, folder: Path, *acts: SupervisionEvent) -> Receipt:

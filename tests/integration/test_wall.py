@@ -11,7 +11,7 @@ import pytest
 from data.campaign.load import Loaded, load_campaign
 from server.wall import STATE, wall_routes
 from services.access.sessions import WALL_COOKIE, WALL_DAYS
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN, Settings
 from tests.fakes import FakeStore
@@ -24,9 +24,9 @@ def server() -> Server:
 
 
 @pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch, loaded: Loaded) -> Desk:
-    desk = Desk(loaded, FakeStore())
-    monkeypatch.setattr("server.wall.the_desk", lambda: desk)
+def small(monkeypatch: pytest.MonkeyPatch, loaded: Loaded) -> CampaignContext:
+    desk = CampaignContext(loaded, FakeStore())
+    monkeypatch.setattr("server.wall.get_context", lambda: desk)
     return desk
 
 
@@ -76,7 +76,7 @@ def test_a_pass_opens_no_session(server: Server) -> None:
     assert thief.get(STATE).status_code == 403
 
 
-def test_the_document_comes_once_and_again_when_something_was_written(small: Desk, tmp_path: Path) -> None:
+def test_the_document_comes_once_and_again_when_something_was_written(small: CampaignContext, tmp_path: Path) -> None:
     first = wall_state(small, "zh", "", tmp_path)
     assert first["document"]["campaign"]
     assert "document" not in wall_state(small, "zh", first["key"], tmp_path)
@@ -96,7 +96,7 @@ def test_a_meeting_counts_from_when_it_is_held(tmp_path: Path) -> None:
     told = []
     for hours in (-1, 1):
         now = second + timedelta(hours=hours)
-        desk = Desk(loaded, FakeStore(), lambda now=now: now)  # type: ignore[misc]
+        desk = CampaignContext(loaded, FakeStore(), lambda now=now: now)  # type: ignore[misc]
         state = wall_state(desk, "zh", "", tmp_path)
         told.append((state["key"].split(":")[2], state["document"]["changes"]["since"]))
     zone = loaded.campaign.tz

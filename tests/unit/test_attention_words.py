@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from data.campaign.load import Loaded, load_campaign
 from geo.model.status import DifficultyKind, Label, Light
-from geo.model.supervision import Rung
-from geo.tasks.attention import Need, Reason, ReasonKind, attention
+from geo.model.supervision import EscalationLevel
+from geo.tasks.attention import AttentionItem, Reason, ReasonKind, attention
 from geo.tasks.attention_words import clause, sentence, why_feature, why_lights
 from geo.tasks.joins import Board, build_board
 from settings import DEFAULT_CAMPAIGN
@@ -38,22 +38,22 @@ REASONS = [
         "no report since the planned start 20 days ago",
     ),
     (
-        Reason(ReasonKind.REPLY_OVERDUE, 1, date.min, rung=Rung.URGE),
+        Reason(ReasonKind.REPLY_OVERDUE, 1, date.min, rung=EscalationLevel.URGE),
         "催办回复超期 1 天",
         "reply to the urging notice 1 day overdue",
     ),
     (
-        Reason(ReasonKind.NO_RECEIPT, 0, date.min, rung=Rung.REMIND),
+        Reason(ReasonKind.NO_RECEIPT, 0, date.min, rung=EscalationLevel.REMIND),
         "提醒今天发出未签收",
         "reminder sent today without receipt",
     ),
     (
-        Reason(ReasonKind.NO_RECEIPT, 3, date.min, rung=Rung.CIRCULATE),
+        Reason(ReasonKind.NO_RECEIPT, 3, date.min, rung=EscalationLevel.CIRCULATE),
         "通报 3 天未签收",
         "circular without receipt for 3 days",
     ),
     (
-        Reason(ReasonKind.NO_REPLY, 2, date.min, rung=Rung.SUPERVISE),
+        Reason(ReasonKind.NO_REPLY, 2, date.min, rung=EscalationLevel.SUPERVISE),
         "督办签收 2 天未回复",
         "supervision notice without reply for 2 days",
     ),
@@ -65,11 +65,11 @@ reasons = st.builds(
     st.integers(0, 400),
     st.just(date(2020, 9, 15)),
     st.sampled_from(["", *DifficultyKind]),
-    rung=st.sampled_from(list(Rung)),
+    rung=st.sampled_from(list(EscalationLevel)),
     addressee=st.sampled_from(["", "qingpu", "police"]),
 )
 needs = st.lists(reasons, min_size=1, max_size=4).map(
-    lambda found: Need("T01", Light.RED, tuple(found), "qingpu", ("C01",))
+    lambda found: AttentionItem("T01", Light.RED, tuple(found), "qingpu", ("C01",))
 )
 
 
@@ -96,7 +96,7 @@ def test_each_reason_is_said_in_both_languages(reason: Reason, zh: str, en: str)
 
 
 @given(needs)
-def test_every_sentence_is_grammatical(need: Need) -> None:
+def test_every_sentence_is_grammatical(need: AttentionItem) -> None:
     said = sentence(need, None)
     assert not re.search(r"\b1 days\b|\b(?!1\b)\d+ day\b", said.en)
     assert said.en[0].isupper() or said.en[0].isdigit()
@@ -108,7 +108,7 @@ def test_every_sentence_is_grammatical(need: Need) -> None:
 
 
 @given(needs)
-def test_a_sentence_names_another_addressee_than_the_lead_unit(need: Need) -> None:
+def test_a_sentence_names_another_addressee_than_the_lead_unit(need: AttentionItem) -> None:
     said = sentence(need, None)
     others = sum(reason.addressee == "police" for reason in need.reasons)
     assert said.en.count("(police)") == said.zh.count("（police）") == others

@@ -57,7 +57,7 @@ def test_what_cannot_be_used_is_named_with_file_key_value_and_mend(
         read_template(_written(tmp_path, text))
     problem = caught.value.problem
     assert (problem.file, problem.column, problem.value) == ("ours.toml", key, value)
-    assert problem.mend("zh")
+    assert problem.remedy("zh")
     assert key in caught.value.message("en")
 
 

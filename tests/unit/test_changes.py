@@ -12,7 +12,7 @@ from data.campaign.load import Loaded, load_campaign
 from geo.model.campaign import StatusUpdate, Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import FINISHED, Status
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.tasks.changes import (
     DIRECTION_LABELS,
     MOVE_LABELS,
@@ -110,7 +110,7 @@ def test_an_act_of_supervision_moves_its_task() -> None:
     board = build_board(
         load_campaign(DEFAULT_CAMPAIGN).features, tasks_frame([task]), updates_frame([]), CAMPAIGN, NOON
     )
-    event = SupervisionEvent("T0", Rung.URGE, Act.ISSUE, "roads", "催办", None, NOON, "officer", 7)
+    event = SupervisionEvent("T0", EscalationLevel.URGE, Act.ISSUE, "roads", "催办", None, NOON, "officer", 7)
     found = changes(board, board, supervision_before=(), supervision_after=(event,))
     assert [(one.task, one.moves, one.steps) for one in found.tasks] == [("T0", (Move.SUPERVISED,), (event,))]
     assert changes(board, board, supervision_before=(event,), supervision_after=(event,)).tasks == ()

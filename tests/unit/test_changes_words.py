@@ -6,7 +6,7 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.model.status import Label, Light, Status
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.tasks.changes import Direction, Move, TaskChange, TaskState, direction_of
 from services.board.changes import instant_since, meetings_before, moved_how
 from settings import DEFAULT_CAMPAIGN
@@ -20,8 +20,8 @@ NOW = TaskState(Status.BLOCKED, 45, Light.RED, date(2020, 9, 11), late=True, lea
 
 def _said(move: Move, before: TaskState | None = WAS, after: TaskState | None = NOW) -> Label:
     steps = (
-        SupervisionEvent("T01", Rung.URGE, Act.ISSUE, "qingpu", "", None, AT, "", 1),
-        SupervisionEvent("T01", Rung.URGE, Act.CLOSE, "qingpu", "", None, AT, "", 2),
+        SupervisionEvent("T01", EscalationLevel.URGE, Act.ISSUE, "qingpu", "", None, AT, "", 1),
+        SupervisionEvent("T01", EscalationLevel.URGE, Act.CLOSE, "qingpu", "", None, AT, "", 2),
     )
     return moved_how(TaskChange("T01", before, after, (move,), ("lead_unit", "priority"), steps), move)
 

@@ -9,7 +9,7 @@ import pytest
 from data.campaign.load import Loaded
 from geo.model.errors import NaiveInstantError
 from services.campaign.clock import now
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from tests.fakes import FakeStore
 
 FIRST = datetime(2019, 12, 31, 16, 0, tzinfo=UTC)  # midnight of 1 January 2020 in Shanghai
@@ -25,7 +25,7 @@ def test_a_running_campaign_shows_the_real_time(loaded: Loaded, real: datetime) 
 def test_a_campaign_that_is_to_come_shows_the_real_time_and_opens_at_its_first_day(
     loaded: Loaded, real: datetime
 ) -> None:
-    desk = Desk(loaded, FakeStore(), lambda: real)
+    desk = CampaignContext(loaded, FakeStore(), lambda: real)
     assert (desk.now(), desk.today()) == (real, loaded.campaign.start)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.briefing.job import GivenUpError, Job
+from services.briefing.job import CancelledError, Job
 from services.snapshots.export_view import File
 
 
@@ -25,7 +25,7 @@ def test_a_job_that_is_given_up_ends_at_its_next_page_and_may_be_asked_for_again
     job = Job()
     job.ask()
     job.give_up()
-    with pytest.raises(GivenUpError) as caught:
+    with pytest.raises(CancelledError) as caught:
         job.page(1, 5)
     assert "取消" in caught.value.message("zh")
     job.ask()

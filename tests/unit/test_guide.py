@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS
-from geo.model.supervision import RUNG_LABELS
+from geo.model.supervision import LEVEL_LABELS
 from locales import LANGUAGES, Language, translations
 from scripts.pictures import SCENES
 from services.campaign.guide import PICTURES, guide, guide_file, picture_names, picture_url
@@ -109,7 +109,7 @@ def test_every_light_is_told_by_shape_and_word(language: Language) -> None:
     assert {glyph: told[glyph] for glyph in LIGHT_GLYPHS.values()} == {
         glyph: LIGHT_LABELS[light].get(language) for light, glyph in LIGHT_GLYPHS.items()
     }
-    assert [one for one in RUNG_LABELS.values() if one.get(language).lower() not in text(language).lower()] == []
+    assert [one for one in LEVEL_LABELS.values() if one.get(language).lower() not in text(language).lower()] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

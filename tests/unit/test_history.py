@@ -11,7 +11,7 @@ from data.store.rows import Author, Source, Write
 from geo.model.campaign import Task
 from geo.model.frames import tasks_frame
 from geo.model.status import Label, Status
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from services.reports.history import HistoryRow, history_rows
 from tests.fakes import FakeStore
 from tests.fixtures_reports import LEAD, NOW, full_form, seeded_store, send
@@ -86,7 +86,7 @@ def test_a_new_definition_names_units_category_and_days(store: FakeStore, loaded
 
 
 def test_supervision_is_told_in_words(store: FakeStore, loaded: Loaded) -> None:
-    event = SupervisionEvent("T01", Rung.URGE, Act.ISSUE, "roads", "请加快", date(2020, 9, 18))
+    event = SupervisionEvent("T01", EscalationLevel.URGE, Act.ISSUE, "roads", "请加快", date(2020, 9, 18))
     store.append_supervision("sample", event, Write(OFFICE, "urge", NOW))
     row = rows(store, loaded)[0]
     assert row.kind_name == Label("督办", "Supervision")
@@ -95,7 +95,7 @@ def test_supervision_is_told_in_words(store: FakeStore, loaded: Loaded) -> None:
 
 
 def test_an_unknown_unit_stands_for_itself(store: FakeStore, loaded: Loaded) -> None:
-    event = SupervisionEvent("T01", Rung.URGE, Act.ISSUE, "nobody", "", None)
+    event = SupervisionEvent("T01", EscalationLevel.URGE, Act.ISSUE, "nobody", "", None)
     store.append_supervision("sample", event, Write(Author("x", "gone", "", Source.CLI), "odd", NOW))
     row = rows(store, loaded)[0]
     assert (row.unit, told(row)["unit"][2]) == (Label("gone", "gone"), "nobody")

@@ -11,7 +11,7 @@ import pytest
 from data.campaign.load import Loaded, load_campaign
 from data.store.rows import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.incidents.incidents import all_incidents, drill_runs
 from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN
@@ -35,11 +35,11 @@ def store() -> LeavingStore:
 
 
 @pytest.fixture
-def desk(shipped: Loaded, store: LeavingStore) -> Desk:
-    return Desk(shipped, store, lambda: NOW)
+def desk(shipped: Loaded, store: LeavingStore) -> CampaignContext:
+    return CampaignContext(shipped, store, lambda: NOW)
 
 
-def write(desk: Desk, detail: dict[str, str], subject: str = "one", at: datetime = NOW) -> None:
+def write(desk: CampaignContext, detail: dict[str, str], subject: str = "one", at: datetime = NOW) -> None:
     key = f"{subject}:{desk.store.version()}"
     desk.store.append_event("incident", subject, detail, Write(SOMEBODY, key, at), campaign=desk.campaign.id)
 
@@ -56,7 +56,9 @@ def write(desk: Desk, detail: dict[str, str], subject: str = "one", at: datetime
         {"lon": "31.19", "lat": "121.3"},
     ],
 )
-def test_an_event_that_cannot_be_read_breaks_nothing(desk: Desk, tmp_path: Path, wrong: dict[str, str]) -> None:
+def test_an_event_that_cannot_be_read_breaks_nothing(
+    desk: CampaignContext, tmp_path: Path, wrong: dict[str, str]
+) -> None:
     write(desk, FINE)
     write(desk, FINE | wrong, "two")
     write(desk, {}, "three")
@@ -64,7 +66,7 @@ def test_an_event_that_cannot_be_read_breaks_nothing(desk: Desk, tmp_path: Path,
     assert [one["lon"] for one in wall_state(desk, "zh", "", tmp_path)["document"]["incidents"]] == [121.3]
 
 
-def test_the_last_known_incidents_stay_while_the_database_is_away(desk: Desk, store: LeavingStore) -> None:
+def test_the_last_known_incidents_stay_while_the_database_is_away(desk: CampaignContext, store: LeavingStore) -> None:
     write(desk, FINE)
     assert drill_runs(desk)
     write(desk, {"act": "close", "text": "结束"})
@@ -75,13 +77,13 @@ def test_the_last_known_incidents_stay_while_the_database_is_away(desk: Desk, st
     assert not drill_runs(desk)
 
 
-def test_a_database_that_never_answered_says_so(desk: Desk, store: LeavingStore) -> None:
+def test_a_database_that_never_answered_says_so(desk: CampaignContext, store: LeavingStore) -> None:
     store.away = True
     with pytest.raises(StoreUnavailableError):
         all_incidents(desk)
 
 
-def test_a_past_instant_knows_what_was_known_then(desk: Desk) -> None:
+def test_a_past_instant_knows_what_was_known_then(desk: CampaignContext) -> None:
     write(desk, FINE, at=NOW)
     write(desk, {"act": "close", "text": "结束"}, at=NOW + timedelta(hours=3))
     then = [all_incidents(desk, NOW + timedelta(hours=hours)) for hours in (-1, 1, 4)]

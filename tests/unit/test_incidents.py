@@ -13,7 +13,7 @@ from data.campaign.load import Loaded, load_campaign
 from geo.incidents.incidents import IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
 from geo.model.errors import ConflictError
 from services.access.policy import NotAllowedError, Person, Role
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.incidents.incidents import Opening, add_entry, all_incidents, around, drill_runs, open_incident
 from services.reports.forms import TransitionError
 from settings import DEFAULT_CAMPAIGN
@@ -32,15 +32,15 @@ def shipped() -> Loaded:
 
 
 @pytest.fixture
-def desk(shipped: Loaded) -> Desk:
-    return Desk(shipped, FakeStore(), lambda: NOW)
+def desk(shipped: Loaded) -> CampaignContext:
+    return CampaignContext(shipped, FakeStore(), lambda: NOW)
 
 
-def log(desk: Desk, opening: Opening = OPENING, key: str = "one", person: Person | None = LEAD) -> None:
+def log(desk: CampaignContext, opening: Opening = OPENING, key: str = "one", person: Person | None = LEAD) -> None:
     open_incident(desk.store, desk.campaign, person, opening, key=key, now=desk.now())
 
 
-def test_an_incident_is_opened_written_on_and_closed_with_a_result(desk: Desk) -> None:
+def test_an_incident_is_opened_written_on_and_closed_with_a_result(desk: CampaignContext) -> None:
     log(desk)
     add_entry(desk, LEAD, "one", "泵车到场", key="a", seen=0)
     add_entry(desk, CENTRE, "one", "积水排除", key="b", seen=all_incidents(desk)[0].seq, close=True)
@@ -49,7 +49,7 @@ def test_an_incident_is_opened_written_on_and_closed_with_a_result(desk: Desk) -
     assert (incident.result, incident.number, incident.lon) == ("积水排除", 1, 121.3)
 
 
-def test_the_same_form_sent_twice_is_one_incident(desk: Desk) -> None:
+def test_the_same_form_sent_twice_is_one_incident(desk: CampaignContext) -> None:
     log(desk)
     log(desk)
     assert len(all_incidents(desk)) == 1
@@ -68,21 +68,21 @@ def test_the_same_form_sent_twice_is_one_incident(desk: Desk) -> None:
     ],
 )
 def test_a_form_that_lacks_something_is_refused_and_nothing_stored(
-    desk: Desk, change: dict[str, object], field: str
+    desk: CampaignContext, change: dict[str, object], field: str
 ) -> None:
     with pytest.raises(TransitionError) as refused:
         log(desk, replace(OPENING, **change))  # type: ignore[arg-type]
-    assert [one.field for one in refused.value.demands] == [field]
+    assert [one.field for one in refused.value.field_errors] == [field]
     assert all_incidents(desk) == ()
 
 
 @pytest.mark.parametrize("person", [None, GUEST])
-def test_who_only_looks_logs_nothing(desk: Desk, person: Person | None) -> None:
+def test_who_only_looks_logs_nothing(desk: CampaignContext, person: Person | None) -> None:
     with pytest.raises(NotAllowedError):
         log(desk, person=person)
 
 
-def test_only_the_command_centre_closes_and_only_what_it_has_seen(desk: Desk) -> None:
+def test_only_the_command_centre_closes_and_only_what_it_has_seen(desk: CampaignContext) -> None:
     log(desk)
     seen = all_incidents(desk)[0].seq
     with pytest.raises(NotAllowedError):
@@ -93,14 +93,14 @@ def test_only_the_command_centre_closes_and_only_what_it_has_seen(desk: Desk) ->
 
 
 @pytest.mark.parametrize("incident", ["one", "unknown"])
-def test_what_is_closed_or_unknown_takes_no_entry(desk: Desk, incident: str) -> None:
+def test_what_is_closed_or_unknown_takes_no_entry(desk: CampaignContext, incident: str) -> None:
     log(desk)
     add_entry(desk, CENTRE, "one", "结束", key="a", seen=all_incidents(desk)[0].seq, close=True)
     with pytest.raises(TransitionError):
         add_entry(desk, CENTRE, incident, "又来", key="b", seen=0)
 
 
-def test_a_drill_runs_until_it_is_closed_and_is_numbered_apart(desk: Desk) -> None:
+def test_a_drill_runs_until_it_is_closed_and_is_numbered_apart(desk: CampaignContext) -> None:
     log(desk)
     log(desk, replace(OPENING, drill=True), "two")
     assert drill_runs(desk)
@@ -110,7 +110,7 @@ def test_a_drill_runs_until_it_is_closed_and_is_numbered_apart(desk: Desk) -> No
     assert not drill_runs(desk)
 
 
-def test_what_is_near_is_nearest_first_with_units_and_duty(desk: Desk) -> None:
+def test_what_is_near_is_nearest_first_with_units_and_duty(desk: CampaignContext) -> None:
     board = desk.board(desk.today())
     near = around(desk, board, 121.3, 31.19, NOW)
     metres = [one.distance_m for one in near.nodes]

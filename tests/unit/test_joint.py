@@ -15,7 +15,7 @@ from data.campaign.load import Loaded
 from geo.model.campaign import DEFAULT_JOINT, Task
 from geo.model.status import FINISHED
 from geo.space.alongside import alongside_m
-from geo.space.joint import Contact, Ground, collisions, near_units, works_at, works_of
+from geo.space.joint import Contact, SpatialIndex, collisions, near_units, works_at, works_of
 from tests.joint_world import Works, beside_plainly, collisions_plainly, cross_plainly, key_of, task
 
 MAY, JUNE, JULY = date(2020, 5, 1), date(2020, 6, 1), date(2020, 7, 1)
@@ -186,7 +186,7 @@ def test_who_works_near_stands_nearest_first_with_the_nearest_feature() -> None:
 
 
 def test_distances_are_in_metres_of_the_ground(loaded: Loaded) -> None:
-    ground = Ground.of(loaded.features, loaded.campaign.metric_crs)
+    ground = SpatialIndex.of(loaded.features, loaded.campaign.metric_crs)
     bridge, guide = (ground.shapes[ground.place_of(key)] for key in ("N01", "N02"))
     assert bridge.length == pytest.approx(95, abs=1)
     assert bridge.distance(guide) == pytest.approx(1842, abs=10)

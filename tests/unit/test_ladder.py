@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model.errors import NaiveInstantError
-from geo.model.supervision import RUNG_RANK, RUNGS, Act, Rung, SupervisionEvent
-from geo.supervision.ladder import FOLLOWS, Ladder, Standing, Step, check_act, issuable, ladders
+from geo.model.supervision import ESCALATION_LEVELS, LEVEL_RANK, Act, EscalationLevel, SupervisionEvent
+from geo.supervision.ladder import FOLLOWS, Ladder, Step, StepState, check_act, issuable, ladders
 from tests.ladder_samples import START, TASK, TZ, act, histories, instants
 
 REMIND = act(Act.ISSUE, deadline=date(2020, 9, 5))
-URGE = act(Act.ISSUE, Rung.URGE, day=8, deadline=date(2020, 9, 12))
-CLOSE = act(Act.CLOSE, Rung.CLOSE, day=9)
+URGE = act(Act.ISSUE, EscalationLevel.URGE, day=8, deadline=date(2020, 9, 12))
+CLOSE = act(Act.CLOSE, EscalationLevel.CLOSE, day=9)
 
 
 def ladder(*events: SupervisionEvent, day: float = 20) -> Ladder:
@@ -28,7 +28,7 @@ def test_a_task_that_was_never_supervised_has_no_ladder() -> None:
 
 
 def test_an_act_that_is_not_stored_yet_is_not_known() -> None:
-    assert ladders((SupervisionEvent(TASK, Rung.URGE, Act.ISSUE, "roads", "x", None),), START, TZ) == {}
+    assert ladders((SupervisionEvent(TASK, EscalationLevel.URGE, Act.ISSUE, "roads", "x", None),), START, TZ) == {}
 
 
 def test_an_instant_without_a_time_zone_is_refused() -> None:
@@ -38,7 +38,12 @@ def test_an_instant_without_a_time_zone_is_refused() -> None:
 
 def test_an_issued_rung_waits_for_its_receipt_since_it_was_issued() -> None:
     found = ladder(REMIND, day=3)
-    assert (found.open, found.rung, found.waiting_for, found.days_waiting) == (True, Rung.REMIND, "receipt", 3)
+    assert (found.open, found.rung, found.waiting_for, found.days_waiting) == (
+        True,
+        EscalationLevel.REMIND,
+        "receipt",
+        3,
+    )
     assert (found.reply_overdue_days, found.proposed) == (0, None)
 
 
@@ -64,11 +69,11 @@ def test_a_second_receipt_of_the_same_step_changes_nothing() -> None:
 
 def test_the_next_rung_is_proposed_and_not_taken_when_the_deadline_passes() -> None:
     found = ladder(REMIND, day=6)
-    assert (found.rung, found.proposed, found.reply_overdue_days) == (Rung.REMIND, Rung.URGE, 2)
+    assert (found.rung, found.proposed, found.reply_overdue_days) == (EscalationLevel.REMIND, EscalationLevel.URGE, 2)
 
 
 def test_nothing_is_proposed_above_the_highest_rung() -> None:
-    highest = act(Act.ISSUE, Rung.CIRCULATE, deadline=date(2020, 9, 2))
+    highest = act(Act.ISSUE, EscalationLevel.CIRCULATE, deadline=date(2020, 9, 2))
     assert (ladder(highest).proposed, ladder(highest).last.overdue) == (None, True)
 
 
@@ -82,7 +87,7 @@ def test_a_late_reply_leaves_the_step_overdue_and_the_ladder_at_rest() -> None:
 
 
 def test_a_lower_rung_does_not_follow_a_higher_one() -> None:
-    lower = act(Act.ISSUE, Rung.REMIND, day=9)
+    lower = act(Act.ISSUE, EscalationLevel.REMIND, day=9)
     assert ladder(URGE, lower) == ladder(URGE)
 
 
@@ -92,14 +97,14 @@ def test_the_same_rung_may_be_issued_again_to_another_unit() -> None:
 
 
 def test_an_answer_to_an_earlier_rung_is_passed_over() -> None:
-    assert ladder(REMIND, URGE, act(Act.REPLY, Rung.REMIND, day=9)).last.replies == ()
+    assert ladder(REMIND, URGE, act(Act.REPLY, EscalationLevel.REMIND, day=9)).last.replies == ()
 
 
 def test_a_closed_ladder_has_no_rung_and_the_next_issue_begins_anew() -> None:
     closed = ladder(URGE, CLOSE)
-    assert (closed.open, closed.rung, closed.closing, closed.standing) == (False, None, "close close", Standing.NONE)
+    assert (closed.open, closed.rung, closed.closing, closed.standing) == (False, None, "close close", StepState.NONE)
     anew = ladder(URGE, CLOSE, act(Act.ISSUE, day=10))
-    assert (anew.rung, anew.earlier) == (Rung.REMIND, (closed,))
+    assert (anew.rung, anew.earlier) == (EscalationLevel.REMIND, (closed,))
 
 
 def test_a_deadline_that_had_not_passed_at_the_closing_does_not_pass_afterwards() -> None:
@@ -108,7 +113,7 @@ def test_a_deadline_that_had_not_passed_at_the_closing_does_not_pass_afterwards(
 
 def test_notices_are_numbered_over_the_whole_campaign() -> None:
     other = act(Act.ISSUE, day=1, task="T02")
-    found = on(REMIND, other, URGE, act(Act.ISSUE, Rung.REMIND, day=9), as_of=START + timedelta(days=30))
+    found = on(REMIND, other, URGE, act(Act.ISSUE, EscalationLevel.REMIND, day=9), as_of=START + timedelta(days=30))
     assert [step.number for step in found[TASK].steps] == [1, 3]
     assert [step.number for step in found["T02"].steps] == [2]
 
@@ -117,15 +122,15 @@ def test_notices_are_numbered_over_the_whole_campaign() -> None:
 def test_a_deadline_passes_at_24_hours_local_time_of_any_day(deadline: date) -> None:
     midnight = datetime.combine(deadline + timedelta(days=1), time(), tzinfo=TZ).astimezone(UTC)
     issued = midnight - timedelta(days=3)
-    event = SupervisionEvent(TASK, Rung.URGE, Act.ISSUE, "roads", "x", deadline, issued, "a", 1)
+    event = SupervisionEvent(TASK, EscalationLevel.URGE, Act.ISSUE, "roads", "x", deadline, issued, "a", 1)
     before, after = (on(event, as_of=as_of)[TASK] for as_of in (midnight - timedelta(microseconds=1), midnight))
     assert (before.last.overdue, before.proposed) == (False, None)
-    assert (after.last.overdue, after.proposed, after.reply_overdue_days) == (True, Rung.SUPERVISE, 1)
+    assert (after.last.overdue, after.proposed, after.reply_overdue_days) == (True, EscalationLevel.SUPERVISE, 1)
 
 
 def test_the_leap_day_is_a_day_of_its_own() -> None:
     issued = datetime(2020, 2, 28, 2, tzinfo=UTC)
-    event = SupervisionEvent(TASK, Rung.REMIND, Act.ISSUE, "roads", "x", date(2020, 2, 29), issued, "a", 1)
+    event = SupervisionEvent(TASK, EscalationLevel.REMIND, Act.ISSUE, "roads", "x", date(2020, 2, 29), issued, "a", 1)
     days = [on(event, as_of=datetime(2020, *day, 4, tzinfo=UTC))[TASK] for day in ((2, 29), (3, 1), (3, 2))]
     assert [(one.days_waiting, one.reply_overdue_days) for one in days] == [(1, 0), (2, 1), (3, 2)]
 
@@ -138,7 +143,7 @@ def test_an_open_ladder_never_goes_down_until_it_is_closed(
     for task, then in before.items():
         now = after[task]
         if then.rung and now.rung and then.earlier == now.earlier:
-            assert RUNG_RANK[now.rung] >= RUNG_RANK[then.rung]
+            assert LEVEL_RANK[now.rung] >= LEVEL_RANK[then.rung]
         assert now.seq >= then.seq
 
 
@@ -161,9 +166,9 @@ def test_what_is_learnt_later_never_changes_an_earlier_board(
     assert ladders(known, as_of, TZ) == ladders(reversed(events), as_of, TZ)
 
 
-@given(histories, st.sampled_from(list(Act)), st.sampled_from(RUNGS))
+@given(histories, st.sampled_from(list(Act)), st.sampled_from(ESCALATION_LEVELS))
 def test_the_check_lets_through_exactly_what_the_fold_takes(
-    events: tuple[SupervisionEvent, ...], what: Act, rung: Rung
+    events: tuple[SupervisionEvent, ...], what: Act, rung: EscalationLevel
 ) -> None:
     as_of = START + timedelta(days=30)
     before = ladders(events, as_of, TZ).get(TASK)
@@ -172,22 +177,22 @@ def test_the_check_lets_through_exactly_what_the_fold_takes(
     assert (after != before) == (not check_act(before, event, units=("roads",), today=as_of.date()))
 
 
-@pytest.mark.parametrize("standing", Standing)
-def test_the_table_names_every_standing_and_only_the_first_issue_opens(standing: Standing) -> None:
+@pytest.mark.parametrize("standing", StepState)
+def test_the_table_names_every_standing_and_only_the_first_issue_opens(standing: StepState) -> None:
     assert Act.ISSUE in FOLLOWS[standing]
-    assert (Act.CLOSE in FOLLOWS[standing]) == (standing is not Standing.NONE)
+    assert (Act.CLOSE in FOLLOWS[standing]) == (standing is not StepState.NONE)
 
 
 @pytest.mark.parametrize(
     ("event", "field"),
     [
-        (act(Act.ISSUE, Rung.REMIND, day=9), "rung"),
-        (act(Act.ISSUE, Rung.CLOSE, day=9), "rung"),
-        (act(Act.ISSUE, Rung.URGE, day=9, unit="jinjiang"), "addressee"),
-        (act(Act.ISSUE, Rung.URGE, day=9, deadline=date(2020, 9, 9)), "deadline"),
-        (act(Act.RECEIPT, Rung.REMIND, day=9), "rung"),
-        (act(Act.RECEIPT, Rung.URGE, day=9, unit="parks"), "addressee"),
-        (act(Act.REPLY, Rung.URGE, day=9, deadline=date(2020, 9, 30)), "deadline"),
+        (act(Act.ISSUE, EscalationLevel.REMIND, day=9), "rung"),
+        (act(Act.ISSUE, EscalationLevel.CLOSE, day=9), "rung"),
+        (act(Act.ISSUE, EscalationLevel.URGE, day=9, unit="jinjiang"), "addressee"),
+        (act(Act.ISSUE, EscalationLevel.URGE, day=9, deadline=date(2020, 9, 9)), "deadline"),
+        (act(Act.RECEIPT, EscalationLevel.REMIND, day=9), "rung"),
+        (act(Act.RECEIPT, EscalationLevel.URGE, day=9, unit="parks"), "addressee"),
+        (act(Act.REPLY, EscalationLevel.URGE, day=9, deadline=date(2020, 9, 30)), "deadline"),
     ],
 )
 def test_a_refused_act_names_its_field_in_both_languages(event: SupervisionEvent, field: str) -> None:
@@ -203,8 +208,8 @@ def test_an_act_on_no_open_ladder_says_so() -> None:
 
 
 def test_rungs_that_may_follow() -> None:
-    assert (issuable(None), issuable(ladder(URGE, CLOSE))) == (RUNGS, RUNGS)
-    assert issuable(ladder(URGE)) == RUNGS[1:]
+    assert (issuable(None), issuable(ladder(URGE, CLOSE))) == (ESCALATION_LEVELS, ESCALATION_LEVELS)
+    assert issuable(ladder(URGE)) == ESCALATION_LEVELS[1:]
 
 
 def _steps(ladder: Ladder) -> list[Step]:

@@ -8,15 +8,15 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.model.kinds import Layer
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.field.nearby import coordinates, find
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 
 
 @cache
-def desk() -> Desk:
-    return Desk(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
+def desk() -> CampaignContext:
+    return CampaignContext(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
 
 
 def test_every_name_and_id_finds_its_own_feature_first() -> None:

@@ -11,10 +11,10 @@ from data.campaign.load import Loaded
 from data.store.protocol import STORED_UPDATE_COLUMNS
 from data.store.rows import Author, Source, Write
 from geo.model.errors import StoreUnavailableError
-from geo.model.supervision import Act, Rung, SupervisionEvent
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.campaign.ledger_state import LedgerState
 from tests.fakes import FakeStore
 from tests.fixtures_reports import NOW, put
@@ -23,7 +23,7 @@ from tests.store_samples import CAMPAIGN, UPDATE, write
 NOVEMBER = datetime(2026, 11, 24, tzinfo=UTC)
 EARLY, LATE = NOW - timedelta(days=5), NOW + timedelta(days=5)
 ACTS = tuple(
-    SupervisionEvent("T01", Rung.REMIND, act, "roads", "", None, at=at, who="李主任")
+    SupervisionEvent("T01", EscalationLevel.REMIND, act, "roads", "", None, at=at, who="李主任")
     for at, act in [(LATE, Act.RECEIPT), (EARLY, Act.ISSUE)]
 )
 
@@ -64,8 +64,8 @@ def state_of(loaded: Loaded, store: FakeStore) -> LedgerState:
     return LedgerState(loaded, store, lambda: NOVEMBER)
 
 
-def desk_of(loaded: Loaded, store: FakeStore) -> Desk:
-    return Desk(loaded, store, lambda: NOVEMBER)
+def desk_of(loaded: Loaded, store: FakeStore) -> CampaignContext:
+    return CampaignContext(loaded, store, lambda: NOVEMBER)
 
 
 def broken(loaded: Loaded) -> Loaded:

@@ -14,7 +14,7 @@ from geo.tasks.attention import attention
 from geo.tasks.summary import summarise
 from layers.screen.documents import NEEDS_MAX, attention_rows
 from layers.style import style_table
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 
@@ -23,17 +23,17 @@ LETTERS = style_table()["letters"]
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
+def desk() -> CampaignContext:
+    return CampaignContext(load_campaign(DEFAULT_CAMPAIGN), FakeStore())
 
 
 @pytest.fixture(scope="module")
-def document(desk: Desk) -> dict[str, Any]:
+def document(desk: CampaignContext) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(desk.board_document(DAY))
     return found
 
 
-def test_the_list_of_the_document_is_the_list_of_the_core(desk: Desk, document: dict[str, Any]) -> None:
+def test_the_list_of_the_document_is_the_list_of_the_core(desk: CampaignContext, document: dict[str, Any]) -> None:
     board = desk.board(DAY)
     needs = attention(board, desk.campaign, desk.updates(board.as_of), desk.supervision(board.as_of))
     rows = document["attention"]
@@ -59,7 +59,7 @@ def test_every_task_says_why_its_light_is_lit(document: dict[str, Any]) -> None:
     assert len(document["why"]["zh"]) == len(document["task"]["ids"])
 
 
-def test_the_figures_are_those_of_the_summary(desk: Desk, document: dict[str, Any]) -> None:
+def test_the_figures_are_those_of_the_summary(desk: CampaignContext, document: dict[str, Any]) -> None:
     summary = summarise(desk.board(DAY), desk.campaign)
     figures = document["figures"]
     assert figures["tasks"] == sum(figures["lights"].values()) == sum(figures["statuses"].values()) == 44
@@ -67,7 +67,7 @@ def test_the_figures_are_those_of_the_summary(desk: Desk, document: dict[str, An
     assert (figures["deadline"], figures["opening"]) == (15, 51)
 
 
-def test_only_the_most_urgent_entries_are_sent(desk: Desk) -> None:
+def test_only_the_most_urgent_entries_are_sent(desk: CampaignContext) -> None:
     board = desk.board(DAY)
     late = board.tasks.loc[["T01"] * (NEEDS_MAX + 5)]
     late.index = pd.Index([f"T{place}" for place in range(len(late))], name="id")

@@ -17,8 +17,8 @@ from services.access.policy import (
     Person,
     Role,
     Scope,
-    demand,
     may,
+    require,
 )
 
 UNITS = st.sampled_from(["", "minhang", "changning", "rail"])
@@ -80,10 +80,10 @@ def test_whoever_manages_accounts_neither_reports_nor_signs_off(action: Action, 
 @given(PERSONS, ACTIONS, TASK_UNITS)
 def test_a_demand_refuses_exactly_who_may_not(person: Person, action: Action, units: frozenset[str]) -> None:
     if may(person, action, task_units=units):
-        demand(person, action, task_units=units)
+        require(person, action, task_units=units)
     else:
         with pytest.raises(NotAllowedError):
-            demand(person, action, task_units=units)
+            require(person, action, task_units=units)
 
 
 def test_every_role_and_action_has_a_name_in_both_languages() -> None:

@@ -33,7 +33,7 @@ def fields(template: str) -> set[str]:
 @pytest.mark.parametrize("code", list(ProblemCode))
 def test_every_problem_says_what_and_how_to_mend_it_in_both_languages(code: ProblemCode) -> None:
     text = PROBLEM_TEXTS[code]
-    for label in (text.message, text.mend):
+    for label in (text.message, text.remedy):
         assert label.zh.endswith("。")
         assert label.en.endswith(".")
         assert fields(label.zh) == fields(label.en) <= NAMED
@@ -42,7 +42,7 @@ def test_every_problem_says_what_and_how_to_mend_it_in_both_languages(code: Prob
 @pytest.mark.parametrize("code", list(ProblemCode))
 def test_chinese_sentences_have_chinese_punctuation(code: ProblemCode) -> None:
     text = PROBLEM_TEXTS[code]
-    for sentence in (text.message.zh, text.mend.zh):
+    for sentence in (text.message.zh, text.remedy.zh):
         assert not re.search("[\u4e00-\u9fff}][,:;!?]|[,:;!?(][\u4e00-\u9fff]", sentence), sentence
 
 

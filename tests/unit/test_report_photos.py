@@ -19,7 +19,7 @@ from services.reports.forms import PHOTOS_MAX, ReportForm, TransitionError
 from services.reports.photo_storage import FolderShelf
 from services.reports.photos import PhotoError, Upload, Uploads
 from services.reports.reports import last_seq, submit_report
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 from tests.fakes import FakeStore
 from tests.fixtures_reports import LEAD, NOW, STRANGER, full_form, seeded_store
 
@@ -33,10 +33,10 @@ class Place:
     folder: Path
 
     def send(self, form: ReportForm, *contents: bytes, person: Person = LEAD) -> None:
-        sending = Sending("key", last_seq(self.store, "sample", "T01", NOW), NOW)
+        submission = Submission("key", last_seq(self.store, "sample", "T01", NOW), NOW)
         files = tuple(Upload(f"{number}.png", content) for number, content in enumerate(contents))
         uploads, tasks = Uploads(FolderShelf(self.folder), files), self.loaded.tasks
-        given = {"tasks": tasks, "person": person, "form": form, "sending": sending, "uploads": uploads}
+        given = {"tasks": tasks, "person": person, "form": form, "submission": submission, "uploads": uploads}
         submit_report(self.store, self.loaded.campaign, **given)  # type: ignore[arg-type]
 
     def kept(self) -> set[str]:

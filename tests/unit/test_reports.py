@@ -13,10 +13,10 @@ from data.store.rows import Photo, Receipt, Source, Write
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import Status
 from services.access.policy import NotAllowedError, Person
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.reports.forms import ReportForm, TransitionError
 from services.reports.reports import REFUSAL, last_seq, status_of, submit_report, units_of_task
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 from settings import DEFAULT_CAMPAIGN
 from tests.fakes import FakeStore
 from tests.fixtures_reports import CENTRE, LEAD, NOW, STRANGER, SUPPORT, VIEWER, full_form, put, seeded_store, send
@@ -47,9 +47,9 @@ def test_a_report_is_seen_as_it_was_written(store: FakeStore, loaded: Loaded) ->
 
 
 def test_the_author_is_the_person_and_the_door(store: FakeStore, loaded: Loaded) -> None:
-    sending = Sending("key", status_of(store, "sample", "T01", NOW)[1], NOW, Source.API)
+    submission = Submission("key", status_of(store, "sample", "T01", NOW)[1], NOW, Source.API)
     form = full_form(DONE)
-    submit_report(store, loaded.campaign, tasks=loaded.tasks, person=LEAD, form=form, sending=sending)
+    submit_report(store, loaded.campaign, tasks=loaded.tasks, person=LEAD, form=form, submission=submission)
     author = store.history("sample", "T01")[0].author
     assert (author.name, author.unit, author.role, author.source) == ("li", "roads", "field_lead", Source.API)
 
@@ -98,7 +98,7 @@ def test_what_is_missing_is_named_in_both_languages_and_noted(store: FakeStore, 
     before = stored(store)
     with pytest.raises(TransitionError) as caught:
         send(store, loaded, LEAD, full_form(BLOCKED, difficulty=" \n", difficulty_kind=""))
-    assert [demand.field for demand in caught.value.demands] == ["difficulty_kind", "difficulty"]
+    assert [one.field for one in caught.value.field_errors] == ["difficulty_kind", "difficulty"]
     assert "Difficulty: say what stands in the way." in caught.value.message("en")
     assert "困难：请写明困难的具体情况。" in caught.value.message("zh")
     assert store.events(REFUSAL)[0].detail["fields"] == "difficulty_kind;difficulty"
@@ -115,10 +115,10 @@ def test_ten_megabytes_of_text_are_refused_and_not_noted_in_full(store: FakeStor
 
 @pytest.mark.parametrize("task", ["T99", "", "T" * 10_485_760, "T01\0\ud800", ["T01"]])
 def test_an_unknown_task_is_refused(store: FakeStore, loaded: Loaded, task: str) -> None:
-    sending = Sending("key", 0, NOW)
+    submission = Submission("key", 0, NOW)
     form = full_form(DONE, task=task)
     with pytest.raises(UnknownTaskError):
-        submit_report(store, loaded.campaign, tasks=loaded.tasks, person=CENTRE, form=form, sending=sending)
+        submit_report(store, loaded.campaign, tasks=loaded.tasks, person=CENTRE, form=form, submission=submission)
     assert len(repr(store.events(REFUSAL))) < 1000
 
 
@@ -203,10 +203,10 @@ def test_a_database_that_is_gone_does_not_hide_the_refusal(
 
 def test_a_task_whose_only_reports_lie_later_can_be_reported_on() -> None:
     shipped = load_campaign(DEFAULT_CAMPAIGN)
-    desk = Desk(shipped, FakeStore())
+    desk = CampaignContext(shipped, FakeStore())
     assert status_of(desk.store, desk.campaign.id, "T44", desk.now()) == (Status.NOT_STARTED, 0)
-    sending = Sending("key", last_seq(desk.store, desk.campaign.id, "T44", desk.now()), desk.now())
+    submission = Submission("key", last_seq(desk.store, desk.campaign.id, "T44", desk.now()), desk.now())
     form = ReportForm("T44", IN_PROGRESS, 10, note="started early")
     tasks = desk.store.tasks(desk.campaign.id)
-    submit_report(desk.store, desk.campaign, tasks=tasks, person=CENTRE, form=form, sending=sending)
+    submit_report(desk.store, desk.campaign, tasks=tasks, person=CENTRE, form=form, submission=submission)
     assert status_of(desk.store, desk.campaign.id, "T44", desk.now())[0] is IN_PROGRESS

@@ -7,7 +7,7 @@ import pytest
 
 from data.campaign.load import Loaded
 from geo.model.errors import ConflictError, UnknownTaskError
-from geo.model.supervision import RUNGS, Act, Rung, SupervisionEvent
+from geo.model.supervision import ESCALATION_LEVELS, Act, EscalationLevel, SupervisionEvent
 from services.access.policy import NotAllowedError, Person
 from services.reports.forms import TEXT_MAX, TransitionError
 from services.supervision import acts as supervision
@@ -38,7 +38,7 @@ def urged(store: FakeStore, loaded: Loaded) -> FakeStore:
 
 
 def fields(error: pytest.ExceptionInfo[TransitionError]) -> list[str]:
-    return [demand.field for demand in error.value.demands]
+    return [one.field for one in error.value.field_errors]
 
 
 def test_a_rung_is_issued_received_answered_and_closed(urged: FakeStore, loaded: Loaded) -> None:
@@ -91,7 +91,7 @@ def test_the_same_key_twice_stores_once(store: FakeStore, loaded: Loaded) -> Non
 
 
 def test_an_act_on_what_somebody_changed_meanwhile_is_a_conflict(urged: FakeStore, loaded: Loaded) -> None:
-    higher = supervision.issue("T01", Rung.SUPERVISE, "roads", "督办", None)
+    higher = supervision.issue("T01", EscalationLevel.SUPERVISE, "roads", "督办", None)
     with pytest.raises(ConflictError, match="newer version"):
         act(urged, loaded, higher, based_on=0)
 
@@ -104,7 +104,7 @@ def test_an_act_on_what_somebody_changed_meanwhile_is_a_conflict(urged: FakeStor
         ({"text": None}, "text"),
         ({"unit": "trees"}, "addressee"),
         ({"unit": 7}, "addressee"),
-        ({"rung": Rung.CLOSE}, "rung"),
+        ({"rung": EscalationLevel.CLOSE}, "rung"),
         ({"rung": "urge!"}, "rung"),
         ({"act": "shout"}, "act"),
         ({"deadline": date(2020, 9, 14)}, "deadline"),
@@ -159,7 +159,7 @@ def test_acts_of_the_files_that_lie_ahead_count_as_the_basis(store: FakeStore, l
     assert ladder_of(store, loaded).last.deadline == URGE.deadline
 
 
-@pytest.mark.parametrize("rung", RUNGS)
-def test_an_event_of_every_rung_can_be_issued_first(store: FakeStore, loaded: Loaded, rung: Rung) -> None:
+@pytest.mark.parametrize("rung", ESCALATION_LEVELS)
+def test_an_event_of_every_rung_can_be_issued_first(store: FakeStore, loaded: Loaded, rung: EscalationLevel) -> None:
     event = SupervisionEvent("T01", rung, Act.ISSUE, "office", "x", None)
     assert not act(store, loaded, event).repeated

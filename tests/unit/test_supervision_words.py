@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.campaign.load import Loaded, load_campaign
-from geo.model.supervision import RUNGS, Act, Rung
+from geo.model.supervision import ESCALATION_LEVELS, Act, EscalationLevel
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.joins import Board, build_board
 from layers.style import RINGS, ring_table, supervision_column
@@ -40,28 +40,28 @@ def facts(board: Board, task: str) -> pd.Series:
 
 def test_a_proposal_takes_the_rung_above_its_addressee_and_the_campaigns_days(sample: Loaded, board: Board) -> None:
     found = proposal(sample.campaign, facts(board, "T29"), ladder(sample, "T29"), None, TODAY)
-    assert (found.rung, found.unit, found.deadline) == (Rung.SUPERVISE, "minhang", TODAY + timedelta(days=3))
+    assert (found.rung, found.unit, found.deadline) == (EscalationLevel.SUPERVISE, "minhang", TODAY + timedelta(days=3))
     assert found.text.zh.startswith("“七莘路空港段路面与护栏整修”应于9月8日完成，已超期 7 天，目前完成 78%。现予督办。")
     assert "is 7 days late and 78 % done" in found.text.en
 
 
 def test_a_first_notice_reminds_the_lead_unit(sample: Loaded, board: Board) -> None:
     found = proposal(sample.campaign, facts(board, "T17"), None, None, TODAY)
-    assert (found.rung, found.unit, found.deadline) == (Rung.REMIND, "transport", date(2020, 9, 20))
+    assert (found.rung, found.unit, found.deadline) == (EscalationLevel.REMIND, "transport", date(2020, 9, 20))
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("rung", ESCALATION_LEVELS)
 @pytest.mark.parametrize("task", ["T02", "T29", "T17", "T03", "T44"])
-def test_every_rung_has_a_text_of_its_own_in_both_languages(board: Board, task: str, rung: Rung) -> None:
+def test_every_rung_has_a_text_of_its_own_in_both_languages(board: Board, task: str, rung: EscalationLevel) -> None:
     text = notice_text(facts(board, task), rung)
-    others = {notice_text(facts(board, task), other).en for other in RUNGS if other is not rung}
+    others = {notice_text(facts(board, task), other).en for other in ESCALATION_LEVELS if other is not rung}
     assert text.en not in others
     assert text.zh.endswith("。")
     assert text.en.endswith(".")
 
 
 def test_an_answered_ladder_opens_its_form_on_the_rung_it_stands_on(sample: Loaded) -> None:
-    assert next_proposed(ladder(sample, "T01")) is Rung.URGE
+    assert next_proposed(ladder(sample, "T01")) is EscalationLevel.URGE
 
 
 def test_a_notice_is_numbered_by_prefix_year_and_place_in_the_campaign(sample: Loaded) -> None:
@@ -96,9 +96,9 @@ def test_the_map_learns_the_rung_of_open_ladders_only(sample: Loaded, board: Boa
 
 
 def test_rings_are_told_apart_without_colour_and_in_the_order_of_the_ladder() -> None:
-    assert tuple(RINGS) == RUNGS
-    assert tuple(ring_table()["rungs"]) == tuple(map(str, RUNGS))
-    assert len({(ring.dash_px, ring.circles) for ring in RINGS.values()}) == len(RUNGS)
+    assert tuple(RINGS) == ESCALATION_LEVELS
+    assert tuple(ring_table()["rungs"]) == tuple(map(str, ESCALATION_LEVELS))
+    assert len({(ring.dash_px, ring.circles) for ring in RINGS.values()}) == len(ESCALATION_LEVELS)
 
 
 def test_a_number_counts_in_the_year_of_its_issue_where_the_campaign_is(sample: Loaded) -> None:

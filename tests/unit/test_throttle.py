@@ -29,7 +29,7 @@ def fail(store: FakeStore, times: int, *, name: str = "li", address: str = ADDRE
 
 def wait_s(store: FakeStore, *, name: str = "li", address: str = ADDRESS, now: datetime = NOW) -> int:
     try:
-        Throttle(SECRET).demand(store, name, address, now)
+        Throttle(SECRET).require(store, name, address, now)
     except ThrottledError as error:
         return error.wait_s
     return 0
@@ -85,7 +85,7 @@ def test_a_restart_and_another_replica_know_the_failures(store: FakeStore) -> No
     for _ in range(ACCOUNT_LIMIT.free):
         one.failed(store, "li", ADDRESS, NOW)
     with pytest.raises(ThrottledError):
-        other.demand(store, "li", ADDRESS, NOW)
+        other.require(store, "li", ADDRESS, NOW)
 
 
 def test_old_failures_are_read_once() -> None:
@@ -93,7 +93,7 @@ def test_old_failures_are_read_once() -> None:
     for _ in range(9):
         throttle.failed(store, "li", ADDRESS, NOW - 2 * WINDOW)
     for _ in range(2):
-        throttle.demand(store, "li", ADDRESS, NOW)
+        throttle.require(store, "li", ADDRESS, NOW)
     assert store.since == [0, 0, store.version() - 1, store.version()]
 
 

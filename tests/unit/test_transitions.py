@@ -12,7 +12,7 @@ from data.campaign.load import Loaded, load_campaign
 from geo.model.status import STATUS_ORDER, Status
 from services.access.policy import NotAllowedError, Person
 from services.reports.forms import ReportForm, TransitionError, faults
-from services.reports.transitions import PERCENTS, TRANSITIONS, allowed_moves, check, demands
+from services.reports.transitions import PERCENTS, TRANSITIONS, allowed_moves, check, required_fields
 from tests.fixtures_campaign import write_campaign
 from tests.fixtures_reports import (
     ADMINISTRATOR,
@@ -59,7 +59,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 
 def test_the_table_is_the_one_that_was_agreed() -> None:
-    assert {pair: (str(move.action), move.demands) for pair, move in TRANSITIONS.items()} == TABLE
+    assert {pair: (str(move.action), move.required_fields) for pair, move in TRANSITIONS.items()} == TABLE
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_person_is_offered_what_they_may_do(person: Person | None, moves: list
 
 @pytest.mark.parametrize(("current", "wanted"), MOVES)
 def test_a_full_report_meets_every_demand_of_a_move_that_exists(current: Status, wanted: Status) -> None:
-    lacks = [demand.field for demand in check(full_form(wanted), current)]
+    lacks = [one.field for one in check(full_form(wanted), current)]
     assert lacks == ([] if (current, wanted) in TABLE else ["status"])
 
 
@@ -88,7 +88,7 @@ def test_every_demanded_field_is_asked_for_when_it_is_empty(current: Status, wan
     form = full_form(wanted, **EMPTY)
     wrong_percent = {"percent"} if wanted in {NOT_STARTED, DONE, ACCEPTED} else set()
     asked = check(form, current)
-    assert {demand.field for demand in asked} == set(demands(current, wanted)) | wrong_percent
+    assert {one.field for one in asked} == set(required_fields(current, wanted)) | wrong_percent
     assert all(demand.sentence("zh") != demand.sentence("en") and demand.label.zh for demand in asked)
 
 
@@ -96,7 +96,7 @@ def test_every_demanded_field_is_asked_for_when_it_is_empty(current: Status, wan
 def test_a_percentage_fits_its_status(status: Status, percent: int) -> None:
     least, most = PERCENTS[status]
     current = DONE if status is ACCEPTED else IN_PROGRESS
-    lacks = [demand.field for demand in check(full_form(status, percent=percent), current)]
+    lacks = [one.field for one in check(full_form(status, percent=percent), current)]
     assert lacks == ([] if least <= percent <= most else ["percent"])
 
 
@@ -113,7 +113,7 @@ def test_an_impossible_move_names_those_that_are_possible() -> None:
 
 def test_a_difficulty_without_a_kind_is_classified_first() -> None:
     form = full_form(IN_PROGRESS, difficulty_kind="")
-    assert [demand.field for demand in check(form, IN_PROGRESS)] == ["difficulty_kind"]
+    assert [one.field for one in check(form, IN_PROGRESS)] == ["difficulty_kind"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_difficulty_without_a_kind_is_classified_first() -> None:
 )
 def test_a_forged_field_is_named_and_nothing_fails(field: str, value: object) -> None:
     form = full_form(IN_PROGRESS, **{field: value}).tidied()
-    assert [demand.field for demand in faults(form)] == [field]
+    assert [one.field for one in faults(form)] == [field]
     assert check(form, IN_PROGRESS) == faults(form)
     assert len(faults(form)[0].sentence("en")) < 200
 

@@ -9,8 +9,8 @@ import pytest
 from data.campaign.load import Loaded, load_campaign
 from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from geo.model.supervision import Act, Rung, SupervisionEvent
-from services.campaign.context import Desk
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
+from services.campaign.context import CampaignContext
 from services.wall.watch import TOLD, UNTOLD, Watcher
 from services.wall.webhook import Hook, Message, Receiver, WebhookError
 from settings import DEFAULT_CAMPAIGN
@@ -28,8 +28,8 @@ def shipped() -> Loaded:
 
 
 @pytest.fixture
-def desk(shipped: Loaded) -> Desk:
-    return Desk(shipped, FakeStore(), lambda: NOW)
+def desk(shipped: Loaded) -> CampaignContext:
+    return CampaignContext(shipped, FakeStore(), lambda: NOW)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def sent() -> list[Message]:
     return []
 
 
-def watcher(desk: Desk, sent: list[Message]) -> Watcher:
+def watcher(desk: CampaignContext, sent: list[Message]) -> Watcher:
     def send(_hook: Hook, message: Message, _now: object) -> int:
         sent.append(message)
         return 1
@@ -45,24 +45,24 @@ def watcher(desk: Desk, sent: list[Message]) -> Watcher:
     return Watcher(lambda: desk, HOOK, lambda: NOW, send)
 
 
-def report(desk: Desk, task: str, status: Status) -> None:
+def report(desk: CampaignContext, task: str, status: Status) -> None:
     percent = 0 if status is Status.BLOCKED else 50
     update = NewUpdate(task, "", status, percent, "", "land", "管线未迁", "", "qingpu", NOW)
     desk.store.append_update(desk.campaign.id, update, Write(CENTRE, f"{task}:{desk.store.version()}", NOW))
 
 
-def green_task(desk: Desk) -> str:
+def green_task(desk: CampaignContext) -> str:
     tasks = desk.board(desk.today()).tasks
     return str(tasks.index[tasks["light"] == "green"][0])
 
 
-def test_the_first_look_tells_nothing_and_takes_note(desk: Desk, sent: list[Message]) -> None:
+def test_the_first_look_tells_nothing_and_takes_note(desk: CampaignContext, sent: list[Message]) -> None:
     watcher(desk, sent).look()
     assert sent == []
     assert len(desk.store.events(TOLD, subject=desk.campaign.id)) == 1
 
 
-def test_a_light_that_turns_red_is_told_once_however_many_watch(desk: Desk, sent: list[Message]) -> None:
+def test_a_light_that_turns_red_is_told_once_however_many_watch(desk: CampaignContext, sent: list[Message]) -> None:
     both = [watcher(desk, sent), watcher(desk, sent)]
     for one in both:
         one.look()
@@ -74,7 +74,7 @@ def test_a_light_that_turns_red_is_told_once_however_many_watch(desk: Desk, sent
     assert "示例数据" in sent[0].heading
 
 
-def test_a_further_report_of_a_red_task_is_not_told(desk: Desk, sent: list[Message]) -> None:
+def test_a_further_report_of_a_red_task_is_not_told(desk: CampaignContext, sent: list[Message]) -> None:
     watch = watcher(desk, sent)
     watch.look()
     task = green_task(desk)
@@ -84,17 +84,17 @@ def test_a_further_report_of_a_red_task_is_not_told(desk: Desk, sent: list[Messa
     assert len(sent) == 1
 
 
-def test_a_step_of_supervision_is_told_with_unit_and_task(desk: Desk, sent: list[Message]) -> None:
+def test_a_step_of_supervision_is_told_with_unit_and_task(desk: CampaignContext, sent: list[Message]) -> None:
     watch = watcher(desk, sent)
     watch.look()
-    act = SupervisionEvent("T30", Rung.URGE, Act.ISSUE, "qingpu", "请回复", None)
+    act = SupervisionEvent("T30", EscalationLevel.URGE, Act.ISSUE, "qingpu", "请回复", None)
     desk.store.append_supervision(desk.campaign.id, act, Write(CENTRE, "act", NOW))
     watch.look()
     assert sent[0].data["supervision"] == [{"task": "T30", "rung": "urge", "act": "issue", "unit": "qingpu"}]
     assert "催办发出（青浦区）" in sent[0].lines[0]
 
 
-def test_what_could_not_be_delivered_is_kept_and_not_sent_for_ever(desk: Desk) -> None:
+def test_what_could_not_be_delivered_is_kept_and_not_sent_for_ever(desk: CampaignContext) -> None:
     def refuse(*_: object) -> int:
         raise WebhookError("HTTP 404", again=False)
 
@@ -105,7 +105,7 @@ def test_what_could_not_be_delivered_is_kept_and_not_sent_for_ever(desk: Desk) -
     assert [event.detail["reason"] for event in desk.store.events(UNTOLD)] == ["HTTP 404"]
 
 
-def test_an_answer_that_no_database_keeps_does_not_end_the_watch(desk: Desk) -> None:
+def test_an_answer_that_no_database_keeps_does_not_end_the_watch(desk: CampaignContext) -> None:
     with receiving(Answer(body={"errcode": 93000, "errmsg": "\x00\ud800 no"})) as (url, _):
         hook = Hook(url, Receiver.WECOM)
         watch = Watcher(lambda: desk, hook, lambda: NOW)

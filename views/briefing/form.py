@@ -10,13 +10,13 @@ import streamlit as st
 from geo.model.status import Lang
 from locales import LANGUAGE_NAMES, LANGUAGES
 from services.board.changes import instant_since
-from services.briefing.atlas import SUBJECT_LABELS, AtlasAsked, Subject
+from services.briefing.atlas import SUBJECT_LABELS, AtlasRequest, Subject
 from services.briefing.briefing import (
     BRIEFING,
     EVALUATION,
     FORMATS,
-    BriefingAsked,
     BriefingFormat,
+    BriefingRequest,
     Offer,
     format_for,
     offered,
@@ -35,19 +35,19 @@ AGAIN: Final = "briefing-again"
 LOOK_SECONDS: Final = 1.0
 
 
-def show_button(context: PageContext, asked: BriefingAsked | AtlasAsked, form: BriefingFormat) -> None:
+def show_button(context: PageContext, asked: BriefingRequest | AtlasRequest, form: BriefingFormat) -> None:
     """Draw the button, and under it how far the last click is."""
     _ = context.words.gettext
     job: Job = st.session_state.setdefault(JOB, Job())
-    desk, person, day = context.desk, context.person, context.day
+    opened, person, day = context.opened, context.person, context.day
 
     def make() -> bytes:
-        return export_document(desk, person, asked, form, day, job=job, real_now=real_now)
+        return export_document(opened, person, asked, form, day, job=job, real_now=real_now)
 
     st.download_button(
         _("Make the file"),
         data=make,
-        file_name=file_name(desk, asked, form, day),
+        file_name=file_name(opened, asked, form, day),
         mime=form.media_type,
         key=MAKE,
         icon=":material/download:",
@@ -98,14 +98,14 @@ def show(context: PageContext) -> None:
     """Draw the choices, and below them the button that makes the file."""
     offer = offered(context.lang)
     kind = _kind(context, offer)
-    asked: BriefingAsked | AtlasAsked
+    asked: BriefingRequest | AtlasRequest
     sections = () if kind == ATLAS else _sections(context, offer, kind)
     with st.container(horizontal=True, key="briefing-row", gap="large", vertical_alignment="bottom"):
         if kind == ATLAS:
             asked = _atlas(context)
         else:
             since = None if kind == EVALUATION else _since(context)
-            asked = BriefingAsked(_lang(context), kind, sections, since, None, *_who(context))
+            asked = BriefingRequest(_lang(context), kind, sections, since, None, *_who(context))
         form = _format(context)
     show_button(context, asked, form)
 
@@ -113,7 +113,7 @@ def show(context: PageContext) -> None:
 def _who(context: PageContext) -> tuple[str, bool]:
     """Name of who exports, and whether a drill is open."""
     person = context.person
-    return (person.display_name or person.name) if person else "", drill_runs(context.desk)
+    return (person.display_name or person.name) if person else "", drill_runs(context.opened)
 
 
 def _kind(context: PageContext, offer: Offer) -> str:
@@ -141,7 +141,7 @@ def _sections(context: PageContext, offer: Offer, kind: str) -> tuple[str, ...]:
 def _since(context: PageContext) -> date | None:
     _ = context.words.gettext
     last = (
-        instant_since(context.campaign, None, context.board.as_of, context.desk.now())
+        instant_since(context.campaign, None, context.board.as_of, context.opened.now())
         .astimezone(context.campaign.tz)
         .date()
     )
@@ -170,7 +170,7 @@ def _lang(context: PageContext) -> Lang:
     )
 
 
-def _atlas(context: PageContext) -> AtlasAsked:
+def _atlas(context: PageContext) -> AtlasRequest:
     _ = context.words.gettext
     names = {str(one): label.get(context.lang) for one, label in SUBJECT_LABELS.items()}
     subject = st.segmented_control(
@@ -182,7 +182,7 @@ def _atlas(context: PageContext) -> AtlasAsked:
         required=True,
     )
     exporter, drill = _who(context)
-    return AtlasAsked(_lang(context), Subject(subject), context.filters, None, exporter, drill=drill)
+    return AtlasRequest(_lang(context), Subject(subject), context.filters, None, exporter, drill=drill)
 
 
 def _format(context: PageContext) -> BriefingFormat:

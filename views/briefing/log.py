@@ -24,13 +24,13 @@ def show(context: PageContext) -> None:
 def _views(context: PageContext) -> str:
     _ = context.words.gettext
     try:
-        views = saved_views(context.desk)
+        views = saved_views(context.opened)
     except StoreUnavailableError:
         views = ()
     if not views:
         return f'<p class="onemap-quiet">{_("None yet: the export control of the map keeps one.")}</p>'
     rows = (
-        f'<li><a href="{escape(address_of(context.desk, one, context.lang))}" target="_self" dir="auto">'
+        f'<li><a href="{escape(address_of(context.opened, one, context.lang))}" target="_self" dir="auto">'
         f"{escape(one.name)}</a></li>"
         for one in views
     )
@@ -39,7 +39,7 @@ def _views(context: PageContext) -> str:
 
 def _log(context: PageContext) -> str:
     _ = context.words.gettext
-    found = logged(context.desk)
+    found = logged(context.opened)
     if not found:
         return f'<p class="onemap-quiet">{_("Nothing yet.")}</p>'
     names = {VIEW: _("Map"), **offered(context.lang).kinds}

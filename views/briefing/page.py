@@ -23,4 +23,4 @@ def show() -> None:
         with right:
             briefing_log.show(context)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

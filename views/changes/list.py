@@ -40,7 +40,7 @@ def show_choice(context: PageContext, comparison: Comparison) -> None:
     """Draw the select box of meetings, the date where another day is wanted, and the two instants in words."""
     _ = context.words.gettext
     zone = context.campaign.tz
-    until = min(comparison.until, context.desk.now())
+    until = min(comparison.until, context.opened.now())
     meetings = [one.astimezone(zone) for one in meetings_before(context.campaign, until)]
     since = comparison.since.astimezone(zone).date()
     names = {one.date().isoformat(): _("Meeting of {when}").format(when=f"{one:%Y-%m-%d %H:%M}") for one in meetings}
@@ -183,7 +183,7 @@ def _row(context: PageContext, comparison: Comparison, change: TaskChange, move:
     board = comparison.after if change.after else comparison.before
     task = board.tasks.loc[change.task]
     title = Label(str(task["title_zh"]), str(task["title_en"])).get(context.lang)
-    lead = unit_label(context.desk.loaded.units, str(task["lead_unit"])).get(context.lang)
+    lead = unit_label(context.opened.loaded.units, str(task["lead_unit"])).get(context.lang)
     how = moved_how(change, move).get(context.lang)
     said = " · ".join(part for part in (how, lead) if part)
     return (
@@ -194,7 +194,7 @@ def _row(context: PageContext, comparison: Comparison, change: TaskChange, move:
 
 
 def _address(context: PageContext, task: str) -> str:
-    dated = {"date": context.day.isoformat()} if context.day != context.desk.today() else {}
+    dated = {"date": context.day.isoformat()} if context.day != context.opened.today() else {}
     return f"task?{urlencode({'id': task, 'lang': context.lang} | dated)}"
 
 
@@ -211,7 +211,7 @@ def table(context: PageContext, comparison: Comparison) -> None:
     zones = counts_by_zone(comparison.found, features["zones"])
     units = counts_by_unit(comparison.found)
     rows = [(str(features.at[zone, f"name_{lang}"]), zones[zone]) for zone in features.index if zone in zones]
-    known = context.desk.loaded.units
+    known = context.opened.loaded.units
     named = [(unit_label(known, unit).get(lang), units[unit]) for unit in known.index if unit in units]
     if not named and not rows:
         return

@@ -16,7 +16,7 @@ def show() -> None:
     """Draw the page for the chosen instant and the day of the head."""
     context = open_page()
     header.show(context)
-    comparison = compare(context.desk, st.session_state[state.KEYS.since], context.board.as_of)
+    comparison = compare(context.opened, st.session_state[state.KEYS.since], context.board.as_of)
     with st.container(key="changes-page"):
         change_list.show_choice(context, comparison)
         change_list.figures(context, comparison)
@@ -28,4 +28,4 @@ def show() -> None:
             change_list.show(context, comparison)
         change_list.table(context, comparison)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

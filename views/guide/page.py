@@ -22,4 +22,4 @@ def show() -> None:
         with text:
             guide_text.show(context, shown)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

@@ -15,7 +15,7 @@ from geo.incidents.incidents import INCIDENT_LABELS, SEVERITY_LABELS, Incident, 
 from geo.model.errors import ConflictError, StoreUnavailableError
 from geo.space.position import PositionError
 from services.access.policy import Action, NotAllowedError, may
-from services.campaign.last_known import names_of
+from services.campaign.stale_if_error import names_of
 from services.incidents.incidents import TEXT_MAX, Near, add_entry, around
 from services.reports.forms import TransitionError
 from views.incidents.form import ENTRY
@@ -98,7 +98,7 @@ def show(context: PageContext, incident: Incident) -> None:
     severity = SEVERITY_LABELS[incident.severity].get(context.lang)
     head = f'<h2 dir="auto">{escape(_name(context, incident))}</h2><p>{escape(severity)} · {escape(state)}</p>'
     st.html(f'<section class="onemap-incident">{head}{_timeline(context, incident)}</section>')
-    if incident.closed_at is None and context.day >= context.desk.today():
+    if incident.closed_at is None and context.day >= context.opened.today():
         _forms(context, incident)
     st.html(f'<section class="onemap-incident">{_around(context, incident)}</section>')
 
@@ -116,7 +116,7 @@ def _time(context: PageContext, at: datetime) -> str:
 def _timeline(context: PageContext, incident: Incident) -> str:
     _ = context.words.gettext
     words = {IncidentAct.OPEN: _("logged"), IncidentAct.ENTRY: "", IncidentAct.CLOSE: _("closed with this result")}
-    names = names_of(context.desk)
+    names = names_of(context.opened)
     rows = "".join(
         f"<li><time>{_time(context, entry.at)}</time> <b>{escape(names.get(entry.who, entry.who))}</b> "
         f"<em>{escape(words[entry.act])}</em>"
@@ -129,10 +129,10 @@ def _timeline(context: PageContext, incident: Incident) -> str:
 def _around(context: PageContext, incident: Incident) -> str:
     _, lang = context.words.gettext, context.lang
     try:
-        near = around(context.desk, context.board, incident.lon, incident.lat, _until(context, incident))
+        near = around(context.opened, context.board, incident.lon, incident.lat, _until(context, incident))
     except PositionError as error:
         return f"<p>{escape(error.message(lang))}</p>"
-    units = context.desk.loaded.units
+    units = context.opened.loaded.units
     names = "".join(
         f"<li>{escape(str(units.at[unit, f'name_{lang}']))}</li>" for unit in near.units if unit in units.index
     )
@@ -147,11 +147,11 @@ def _around(context: PageContext, incident: Incident) -> str:
 
 def _until(context: PageContext, incident: Incident) -> datetime:
     """The instant whose officers are named: now, or the end of a past day, while it is open, else its closing."""
-    return incident.closed_at or min(context.desk.now(), context.campaign.instant_of(context.day))
+    return incident.closed_at or min(context.opened.now(), context.campaign.instant_of(context.day))
 
 
 def _officer(context: PageContext, shift: Shift) -> str:
-    unit = context.desk.loaded.units[f"short_{context.lang}"].get(shift.unit, shift.unit)
+    unit = context.opened.loaded.units[f"short_{context.lang}"].get(shift.unit, shift.unit)
     who = " · ".join((str(unit), shift.post.get(context.lang), shift.person))
     return f'<li>{escape(who)} <a href="tel:{escape(dialled(shift.phone))}">{escape(shift.phone)}</a></li>'
 
@@ -194,9 +194,9 @@ def _send(context: PageContext, incident: Incident, text: str, *, close: bool) -
     drawn, seen = st.session_state.get(SEEN, ("", 0))
     based_on = seen if drawn == incident.id else incident.seq
     try:
-        add_entry(context.desk, context.person, incident.id, text, key=key, seen=based_on, close=close)
+        add_entry(context.opened, context.person, incident.id, text, key=key, seen=based_on, close=close)
     except TransitionError as error:
-        st.error("\n\n".join(plain(demand.sentence(context.lang)) for demand in error.demands))
+        st.error("\n\n".join(plain(one.sentence(context.lang)) for one in error.field_errors))
     except ConflictError:
         st.error(context.words.gettext("Somebody wrote an entry meanwhile. Read it above, then close."))
     except (NotAllowedError, StoreUnavailableError) as error:

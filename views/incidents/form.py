@@ -27,7 +27,7 @@ ENTRY: Final = "incident-entry"
 _FIELDS: Final = ("incident-kind", SEVERITY, "incident-text", "incident-drill")
 
 
-def keep() -> None:
+def preserve_form_state() -> None:
     """Keep what was typed while the form is not drawn, on another page: Streamlit forgets it otherwise."""
     for key in (*_FIELDS, ENTRY):
         if key in st.session_state:
@@ -126,11 +126,11 @@ def _fields(context: PageContext, at: tuple[float | None, float | None]) -> Open
 
 
 def _send(context: PageContext, opening: Opening) -> None:
-    desk, key = context.desk, st.session_state[KEY]
+    opened, key = context.opened, st.session_state[KEY]
     try:
-        open_incident(desk.store, context.campaign, context.person, opening, key=key, now=desk.now())
+        open_incident(opened.store, context.campaign, context.person, opening, key=key, now=opened.now())
     except TransitionError as error:
-        st.error("\n\n".join(plain(demand.sentence(context.lang)) for demand in error.demands))
+        st.error("\n\n".join(plain(one.sentence(context.lang)) for one in error.field_errors))
     except (NotAllowedError, StoreUnavailableError) as error:
         st.error(plain(error.message(context.lang)))
     else:

@@ -17,8 +17,8 @@ def show() -> None:
     """Draw the map with open incidents at the left; the chosen one, the form or the list at the right."""
     context = open_page()
     header.show(context)
-    past = context.day < context.desk.today()
-    known = all_incidents(context.desk, context.campaign.instant_of(context.day) if past else None)
+    past = context.day < context.opened.today()
+    known = all_incidents(context.opened, context.campaign.instant_of(context.day) if past else None)
     writing = incident_form.is_open() and not past
     chosen = next((one for one in known if one.id == st.session_state[state.KEYS.task]), None)
     with st.container(key="incidents-page"):
@@ -43,4 +43,4 @@ def show() -> None:
                     incident_form.offer(context)
                 incident_card.show_list(context, known)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

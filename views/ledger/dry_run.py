@@ -45,17 +45,17 @@ def show(context: PageContext) -> None:
 
 def _plan(context: PageContext, name: str, content: bytes) -> ImportPlan:
     """What importing a workbook would do: worked out once for a content, a version of the data and a day."""
-    desk = context.desk
-    key = (name, sha256(content).hexdigest(), desk.version, desk.today())
+    opened = context.opened
+    key = (name, sha256(content).hexdigest(), opened.version, opened.today())
     held: tuple[object, ImportPlan] | None = st.session_state.get(_PLAN)
     if held is None or held[0] != key:
         plan = plan_import(
             content,
-            desk.store,
+            opened.store,
             context.campaign,
-            units=desk.loaded.units,
-            features=desk.loaded.features,
-            now=desk.now(),
+            units=opened.loaded.units,
+            features=opened.loaded.features,
+            now=opened.now(),
             name=name,
         )
         st.session_state[_PLAN] = held = key, plan
@@ -86,7 +86,7 @@ def _problems(context: PageContext, plan: ImportPlan) -> pd.DataFrame:
     _, lang = context.words.gettext, context.lang
     heads = [_("File"), _("Row"), _("Column"), _("Value"), _("What is wrong"), _("How to mend it")]
     rows = [
-        (one.file, "" if one.row is None else str(one.row), one.column, one.value, one.message(lang), one.mend(lang))
+        (one.file, "" if one.row is None else str(one.row), one.column, one.value, one.message(lang), one.remedy(lang))
         for one in plan.problems
     ]
     return pd.DataFrame(rows, columns=heads)
@@ -125,9 +125,9 @@ def _confirm(context: PageContext, plan: ImportPlan, decisions: dict[tuple[str, 
     if person is None:
         return
     author = Author(person.name, person.unit, str(person.role), Source.EXCEL)
-    key, now = st.session_state[_KEY], context.desk.now()
+    key, now = st.session_state[_KEY], context.opened.now()
     try:
-        confirm_import(plan, context.desk.store, author, key=key, now=now, decisions=decisions)
+        confirm_import(plan, context.opened.store, author, key=key, now=now, decisions=decisions)
     except (NotAllowedError, ImportRefusedError, ConflictError, StoreUnavailableError) as error:
         st.error(plain(error.message(context.lang)))
         return

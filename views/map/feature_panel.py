@@ -53,7 +53,7 @@ def _hidden(context: PageContext) -> None:
 def _head(context: PageContext, feature: pd.Series) -> str:
     other = "en" if context.lang == "zh" else "zh"
     label = LIGHT_LABELS[Light(feature["light"])].get(context.lang)
-    why = why_of_feature(context.desk, context.board.as_of, str(feature.name)).get(context.lang)
+    why = why_of_feature(context.opened, context.board.as_of, str(feature.name)).get(context.lang)
     return (
         f'<header class="onemap-panel-head"><h2 dir="auto">{escape(feature[f"name_{context.lang}"])}</h2>'
         f'<p class="other" dir="auto">{escape(feature[f"name_{other}"])}</p>'

@@ -21,8 +21,8 @@ SHOWN = 12
 def panel(context: PageContext, feature: str) -> None:
     """Draw the section of the feature's panel, closed; a collision's button selects the other feature."""
     _ = context.words.gettext
-    near = joint.near(context.desk, context.day, feature)
-    found = joint.at_feature(context.desk, context.day, feature)
+    near = joint.near(context.opened, context.day, feature)
+    found = joint.at_feature(context.opened, context.day, feature)
     label = _("Joint action: {units} units within {m} m, {n} collisions").format(
         units=len(near), m=context.campaign.joint.near_m, n=len(found)
     )
@@ -91,7 +91,7 @@ def _near(context: PageContext, near: tuple[NearUnit, ...]) -> str:
 
 
 def _unit(context: PageContext, near: NearUnit) -> str:
-    shorts = context.desk.loaded.units[f"short_{context.lang}"]
+    shorts = context.opened.loaded.units[f"short_{context.lang}"]
     name = escape(str(shorts.get(near.unit, near.unit)))
     page = escape(address(context, "unit", id=near.unit))
     tasks = " ".join(_task(context, one.task, strong=one.leads) for one in near.tasks)
@@ -102,7 +102,7 @@ def _unit(context: PageContext, near: NearUnit) -> str:
 def _task(context: PageContext, task: str, *, titled: bool = False, strong: bool = False) -> str:
     row: Any = context.board.tasks.loc[task]
     title = escape(Label(row["title_zh"], row["title_en"]).get(context.lang))
-    shorts = context.desk.loaded.units[f"short_{context.lang}"]
+    shorts = context.opened.loaded.units[f"short_{context.lang}"]
     lead = escape(str(shorts.get(row["lead_unit"], row["lead_unit"])))
     weight = ' class="leads"' if strong else ""
     page = escape(address(context, "task", id=task))

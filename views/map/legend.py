@@ -97,7 +97,7 @@ def _kind(context: PageContext, counts: Counts) -> Callable[[str], str]:
 def selects(context: PageContext, counts: Counts, places: Sequence[DeltaGenerator]) -> None:
     """Draw the selects of zone, category, unit and status, each in a place of its own."""
     _ = context.words.gettext
-    features, units, lang = context.board.features, context.desk.loaded.units, context.lang
+    features, units, lang = context.board.features, context.opened.loaded.units, context.lang
     zones = {zone: str(features.at[zone, f"name_{lang}"]) for zone in context.choices.zones}
     categories = {one: context.campaign.category_name(one).get(lang) for one in context.choices.categories}
     shorts = {unit: str(units.at[unit, f"short_{lang}"]) for unit in context.choices.units}

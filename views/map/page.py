@@ -13,7 +13,7 @@ from views.tasks import report_form
 def show() -> None:
     """Draw the page; the map first, so that the browser fetches what it needs while the rest is still being made."""
     context = open_page()
-    st.session_state[state.KEYS.drawn] = context.desk.version
+    st.session_state[state.KEYS.drawn] = context.opened.version
     top = st.container(key="page-top")
     with st.container(key="desk"):
         _desk()
@@ -35,9 +35,9 @@ def _desk() -> None:
 
 
 def _drawn_desk() -> None:
-    report_form.keep()
+    report_form.preserve_form_state()
     context = open_page()
-    if st.session_state[state.KEYS.drawn] != context.desk.version:
+    if st.session_state[state.KEYS.drawn] != context.opened.version:
         st.rerun(scope="app")
     left, middle, right = st.columns([16, 64, 20], gap=None)
     with middle:
@@ -47,4 +47,4 @@ def _drawn_desk() -> None:
     with right:
         feature_panel.show(context)
         feature_list.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

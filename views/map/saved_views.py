@@ -25,7 +25,8 @@ def data(context: PageContext) -> dict[str, Any]:
     """What the export control needs: the views with their addresses, and whether one may be kept."""
     try:
         views = [
-            {"name": one.name, "href": address_of(context.desk, one, context.lang)} for one in saved_views(context.desk)
+            {"name": one.name, "href": address_of(context.opened, one, context.lang)}
+            for one in saved_views(context.opened)
         ]
     except StoreUnavailableError:
         views = []
@@ -42,13 +43,13 @@ def take(context: PageContext) -> Callable[[], None]:
             return
         try:
             if asked.get("remove"):
-                remove_view(context.desk, context.person, str(asked["remove"]), key=secrets.token_hex(16))
+                remove_view(context.opened, context.person, str(asked["remove"]), key=secrets.token_hex(16))
                 said = _("The view is removed.")
             else:
                 said = _("The view “{name}” is kept for everybody.").format(name=plain(_save(context, asked).name))
             st.session_state[SAID] = said, ":material/check:"
         except TransitionError as error:
-            said = "\n".join(plain(demand.sentence(context.lang)) for demand in error.demands)
+            said = "\n".join(plain(one.sentence(context.lang)) for one in error.field_errors)
             st.session_state[SAID] = said, ":material/error:"
         except (NotAllowedError, StoreUnavailableError) as error:
             st.session_state[SAID] = plain(error.message(context.lang)), ":material/error:"
@@ -65,7 +66,7 @@ def say() -> None:
 
 def _save(context: PageContext, asked: Mapping[str, Any]) -> SavedView:
     return save_view(
-        context.desk,
+        context.opened,
         context.person,
         name=str(asked.get("name", "")),
         rule=json.dumps(asked.get("rule")),

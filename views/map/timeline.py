@@ -55,8 +55,8 @@ def _slider_data(context: PageContext) -> dict[str, Any]:
     campaign = context.campaign
     return {
         "module": assets.frontend_url(map_view.FRONTEND, "time.js"),
-        "features": urls.features_url(context.desk.files_version, context.datum),
-        "board": urls.BOARD.format(version=context.desk.version, day="DAY"),
+        "features": urls.features_url(context.opened.files_version, context.datum),
+        "board": urls.BOARD.format(version=context.opened.version, day="DAY"),
         "start": campaign.start.isoformat(),
         "end": campaign.end.isoformat(),
         "day": context.day.isoformat(),

@@ -46,7 +46,7 @@ def show(context: PageContext) -> None:
             key=KEYS.map,
             data=_data(context)
             | {"exports": saved_views.data(context), "bounds": st.session_state[KEYS.bounds]}
-            | {"linked": joint.linked(context.desk, context.day, context.selected)},
+            | {"linked": joint.linked(context.opened, context.day, context.selected)},
             on_picked_change=take_pick(KEYS.map),
             on_themed_change=_take_theme,
             on_view_change=saved_views.take(context),
@@ -177,8 +177,8 @@ def shared_data(context: PageContext, module: str) -> dict[str, Any]:
     return {
         "module": assets.frontend_url(FRONTEND, module),
         "style": assets.style_url(),
-        "features": urls.features_url(context.desk.files_version, context.datum),
-        "board": urls.board_url(context.desk.version, context.day),
+        "features": urls.features_url(context.opened.files_version, context.datum),
+        "board": urls.board_url(context.opened.version, context.day),
         "words": words_url(context.lang),
         "rule": rule(context.filters),
         "selected": context.selected,
@@ -197,7 +197,7 @@ def rule(filters: Filters) -> dict[str, Any]:
 def _data(context: PageContext) -> dict[str, Any]:
     basemap = tile_options(context.basemap, settings().tianditu_key) if context.basemap else None
     return shared_data(context, "map.js") | {
-        "script": urls.script_url(context.desk.files_version),
+        "script": urls.script_url(context.opened.files_version),
         "leaflet": assets.leaflet_url(),
         "basemap": basemap,
     }

@@ -15,22 +15,22 @@ from views.tasks.card import light_image
 
 def panel(context: PageContext, feature: str) -> None:
     """Draw the link to what lies along a corridor; nothing for what is none."""
-    if is_corridor(context.desk, feature):
+    if is_corridor(context.opened, feature):
         words, to = context.words.gettext("Along the corridor"), address(context, "corridor", feature=feature)
         st.html(f'<a class="onemap-along-link" href="{escape(to)}" target="_self">{escape(words)} ›</a>')
 
 
 def ids(context: PageContext, feature: str) -> tuple[str, ...]:
     """Ids of what lies along a corridor."""
-    return tuple(row.feature for row in along_corridor(context.desk, context.day, feature))
+    return tuple(row.feature for row in along_corridor(context.opened, context.day, feature))
 
 
 def show(context: PageContext, feature: str) -> None:
     """Draw the list, from the start of the corridor to its end."""
     _ = context.words.gettext
-    rows = along_corridor(context.desk, context.day, feature)
+    rows = along_corridor(context.opened, context.day, feature)
     name = context.board.features.loc[feature, f"name_{context.lang}"]
-    length = distance_text(length_m(context.desk, feature)).get(context.lang)
+    length = distance_text(length_m(context.opened, feature)).get(context.lang)
     told = _("{length} long. Chainage counts from the first point as drawn; sides are as seen along it.")
     items = "".join(_item(context, row) for row in rows)
     nothing = "" if rows else f"<p>{escape(_('Nothing lies along this corridor.'))}</p>"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.model.kinds import KIND_LABELS, ZONE_KIND
 from geo.space.rank import RANK_LABELS, RankBy, distance_text
-from services.field.nearby import NUMBER, Asked
+from services.field.nearby import NUMBER, NearbyQuery
 from views.nearby import place as nearby_place
 from views.nearby.place import Spot
 from views.shared.context import PageContext
@@ -64,7 +64,7 @@ def show_more(context: PageContext) -> None:
             format_func=lambda one: distance_text(one).get(context.lang) if one else _("no limit"),
         )
         st.selectbox(_("How many"), NUMBERS, index=NUMBERS.index(NUMBER), key=COUNT)
-    present = set(context.desk.loaded.features["kind"]) - {ZONE_KIND}
+    present = set(context.opened.loaded.features["kind"]) - {ZONE_KIND}
     st.multiselect(
         _("Kinds"),
         [kind for kind in KIND_LABELS if kind in present],
@@ -74,11 +74,11 @@ def show_more(context: PageContext) -> None:
     )
 
 
-def asked(context: PageContext, place: Spot) -> Asked:
+def asked(context: PageContext, place: Spot) -> NearbyQuery:
     """What is asked around a place, as the widgets say; before they are drawn for the first time, as they will."""
     state = st.session_state
     chosen = state.get(FILTERS, [OPEN])
-    return Asked(
+    return NearbyQuery(
         place.lon,
         place.lat,
         accuracy_m=place.accuracy_m,

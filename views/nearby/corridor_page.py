@@ -18,7 +18,7 @@ def show() -> None:
     header.show(context)
     chosen = context.selected
     with st.container(key="corridor-page"):
-        if chosen is None or not is_corridor(context.desk, chosen):
+        if chosen is None or not is_corridor(context.opened, chosen):
             st.info(_("Choose a corridor on the map; its panel leads here."))
         else:
             left, right = st.columns([3, 2], gap="large")
@@ -27,4 +27,4 @@ def show() -> None:
             with right:
                 map_view.show_features(context, (chosen, *along.ids(context, chosen)))
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

@@ -70,7 +70,7 @@ def _choices(context: PageContext, position: tuple[float, float] | None) -> tupl
     """What may be reported; what was last offered while the database is gone, since reports wait on the phone."""
     kept = "nearby-choices"
     try:
-        found = report_choices(context.desk, context.person, position)
+        found = report_choices(context.opened, context.person, position)
     except StoreUnavailableError:
         known: tuple[Choice, ...] = st.session_state.get(kept, ())
         return known
@@ -103,7 +103,7 @@ def _row(context: PageContext, row: NearRow) -> dict[str, Any]:
         "here": row.here,
         "distance_m": round(row.distance_m, 1),
         "page": address(context, "task", id=row.task) if row.task else "",
-        "along": address(context, "corridor", feature=row.feature) if is_corridor(context.desk, row.feature) else "",
+        "along": address(context, "corridor", feature=row.feature) if is_corridor(context.opened, row.feature) else "",
         "apps": _apps(map_links(row.lon, row.lat, row.name.get(lang)), lang),
     }
 
@@ -125,7 +125,7 @@ def _choice(context: PageContext, choice: Choice) -> dict[str, Any]:
         "based_on": choice.based_on,
         "distance_m": None if choice.distance_m is None else round(choice.distance_m, 1),
         "moves": [
-            {"status": str(move.status), "demands": list(move.demands), "percents": list(move.percents)}
+            {"status": str(move.status), "demands": list(move.required_fields), "percents": list(move.percents)}
             for move in choice.moves
         ],
     }
@@ -201,9 +201,9 @@ def walk(context: PageContext, around: Around) -> Round | None:
         return None
     if not chosen:
         start = replace(nearby_choice.asked(context, place), radius_m=None)
-        chosen = open_around(context.desk, context.day, start)
+        chosen = open_around(context.opened, context.day, start)
     try:
-        return plan(context.desk, context.day, around.position, chosen)
+        return plan(context.opened, context.day, around.position, chosen)
     except TooManyStopsError as error:
         st.warning(plain(error.message(context.lang)))
         return None
@@ -219,7 +219,7 @@ def show_round(context: PageContext, planned: Round) -> None:
         st.caption(_("A good order; with so many stops it may not be the very shortest."))
     st.download_button(
         _("Round sheet (PDF)"),
-        data=lambda: sheet(context.desk, context.day, planned, context.lang),
+        data=lambda: sheet(context.opened, context.day, planned, context.lang),
         file_name=f"round-{context.day.isoformat()}.pdf",
         mime="application/pdf",
         key="nearby-round-pdf",
@@ -234,8 +234,8 @@ def show_pocket(context: PageContext) -> None:
     _ = context.words.gettext
     st.download_button(
         _("Pocket map for places without a network"),
-        data=lambda: pocket_map(context.desk, context.day, context.lang),
-        file_name=pocket_name(context.desk, context.day),
+        data=lambda: pocket_map(context.opened, context.day, context.lang),
+        file_name=pocket_name(context.opened, context.day),
         mime="text/html",
         key="nearby-pocket",
         icon=":material/download:",

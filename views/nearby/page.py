@@ -22,7 +22,7 @@ def show() -> None:
     place = nearby_place.spot()
     found = Around((), None, None)
     if place is not None:
-        found = around(context.desk, context.day, nearby_choice.asked(context, place))
+        found = around(context.opened, context.day, nearby_choice.asked(context, place))
         empty = _("Nothing is near that fits. Lift a filter or choose a larger radius.") if found.position else empty
     with st.container(key="nearby-page"):
         left, right = st.columns([3, 2], gap="medium")
@@ -36,7 +36,7 @@ def show() -> None:
             nearby_list.show(context, found, walk, empty)
             _more(context)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)
 
 
 def _more(context: PageContext) -> None:

@@ -118,7 +118,7 @@ def show_search(context: PageContext) -> None:
     if pair is not None:
         st.button(_("Use these coordinates"), key="nearby-pair", on_click=_take_pair, args=pair, width="stretch")
         return
-    found = find(context.desk, text or "")
+    found = find(context.opened, text or "")
     if not found:
         st.caption(_("No landmark has this name."))
     for landmark in found:

@@ -39,7 +39,7 @@ def show(context: PageContext) -> None:
         st.success(_("Hand over this one-time password for {name}; it is shown only now.").format(name=name))
         st.code(handed.password, language=None)
     _new(context)
-    for account in context.desk.store.accounts():
+    for account in context.opened.store.accounts():
         _row(context, account)
 
 
@@ -54,12 +54,12 @@ def _new(context: PageContext) -> None:
         sent = st.form_submit_button(_("Add account"), type="primary")
     if sent:
         new = NewAccount(name=name, role=str(role), unit=unit, display_name=shown)
-        _do(context, lambda act: add_account(context.desk.store, new, act, units=list(names)))
+        _do(context, lambda act: add_account(context.opened.store, new, act, units=list(names)))
 
 
 def _names_of_units(context: PageContext) -> dict[str, str]:
     """Short names of the units by id, and a dash for none."""
-    units = context.desk.loaded.units[f"short_{context.lang}"]
+    units = context.opened.loaded.units[f"short_{context.lang}"]
     return {"": "–"} | {str(unit): str(short) for unit, short in units.items()}
 
 
@@ -78,7 +78,7 @@ def _change(context: PageContext, account: Account) -> None:
         sent = st.form_submit_button(_("Save"), type="primary")
     if sent:
         new = NewAccount(name=account.name, role=str(role), unit=unit, display_name=shown)
-        store, units = context.desk.store, list(context.desk.loaded.units.index)
+        store, units = context.opened.store, list(context.opened.loaded.units.index)
         st.session_state.pop(OPENED + account.name, None)
         _do(context, lambda act: change_account(store, account, new, act, units=units))
 
@@ -86,7 +86,7 @@ def _change(context: PageContext, account: Account) -> None:
 def _row(context: PageContext, account: Account) -> None:
     _, lang = context.words.gettext, context.lang
     with st.container(horizontal=True, vertical_alignment="center", key=f"account-{account.name}"):
-        unit = context.desk.loaded.units[f"short_{lang}"].get(account.unit, account.unit)
+        unit = context.opened.loaded.units[f"short_{lang}"].get(account.unit, account.unit)
         closed = "" if account.active else f" · {_('disabled')}"
         role = ROLE_LABELS[Role(account.role)].get(lang)
         text = f"{account.display_name} ({account.name}) · {role} {unit}{closed}"
@@ -98,7 +98,7 @@ def _row(context: PageContext, account: Account) -> None:
                 st.session_state.pop(OPENED + account.name, None)
         act = disable_account if account.active else enable_account
         label = _("Disable") if account.active else _("Open again")
-        store = context.desk.store
+        store = context.opened.store
         if st.button(label, key=f"switch-{account.name}"):
             _do(context, lambda one: act(store, account.name, one))
         if st.button(_("New one-time password"), key=f"reset-{account.name}"):

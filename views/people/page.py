@@ -21,4 +21,4 @@ def show() -> None:
         else:
             accounts.show(context)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

@@ -32,7 +32,7 @@ def gantt_rows(context: PageContext, progress: Progress) -> pd.DataFrame:
     last day, `last` where the word stands, as naive instants, NaT where there is none; `colour` and `loud` of the bar.
     """
     tasks, lang = progress.schedule, context.lang
-    shorts = context.desk.loaded.units[f"short_{lang}"]
+    shorts = context.opened.loaded.units[f"short_{lang}"]
     lights = [Light(one) for one in tasks["light"]]
     table = pd.DataFrame(
         {

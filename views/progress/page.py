@@ -20,10 +20,10 @@ def show() -> None:
         if context.board.tasks.empty:
             st.info(_("There are no tasks yet: no progress can be shown."))
         else:
-            progress = progress_of(context.desk, context.board)
+            progress = progress_of(context.opened, context.board)
             curve.show_sentence(context, progress)
             curve.show(context, progress)
             gantt.show(context, progress)
             progress_tables.show(context, progress)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import LIGHT_ORDER, STATUS_ORDER
 from layers.screen.basemap import offered
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from settings import settings
 
 NO_BASEMAP = "none"
@@ -29,15 +29,15 @@ class Choices:
 
 
 @lru_cache(maxsize=4)
-def choices_of(desk: Desk) -> Choices:
+def choices_of(opened: CampaignContext) -> Choices:
     """Choices that the campaign's data offer."""
-    features = desk.loaded.features
+    features = opened.loaded.features
     present = set(features["kind"])
     return Choices(
         zones=tuple(features.index[features["layer"] == Layer.ZONES]),
         kinds=tuple(kind for kind in KIND_LABELS if kind in present),
-        categories=tuple(category.id for category in desk.campaign.categories),
-        units=tuple(desk.loaded.units.index),
+        categories=tuple(category.id for category in opened.campaign.categories),
+        units=tuple(opened.loaded.units.index),
         statuses=tuple(STATUS_ORDER),
         lights=tuple(LIGHT_ORDER),
         basemaps=(NO_BASEMAP, *(basemap.id for basemap in offered(settings().tianditu_key))),

@@ -17,7 +17,7 @@ from layers.screen.basemap import BASEMAPS, Basemap
 from layers.style import Theme
 from locales import Language, translations
 from services.access.policy import Person
-from services.campaign.context import Desk, the_desk
+from services.campaign.context import CampaignContext, get_context
 from views.shared import state, who
 
 
@@ -25,7 +25,7 @@ from views.shared import state, who
 class PageContext:
     """All that the parts of a page read during one run of the script."""
 
-    desk: Desk
+    opened: CampaignContext
     choices: state.Choices
     day: date
     board: Board
@@ -40,7 +40,7 @@ class PageContext:
     @property
     def campaign(self) -> Campaign:
         """The campaign that is shown."""
-        return self.desk.campaign
+        return self.opened.campaign
 
     @property
     def datum(self) -> Datum:
@@ -50,7 +50,7 @@ class PageContext:
 
 def _person(store: Store) -> Person | None:
     """Whoever looks now; the page is drawn anew where that is no longer who it was drawn for."""
-    person = who.looks(store)
+    person = who.current_person(store)
     if person != st.session_state.setdefault(state.KEYS.person, person):
         st.rerun(scope="app")
     return person
@@ -64,21 +64,21 @@ def open_page() -> PageContext:
     CampaignError
         If campaign.toml cannot be used.
     """
-    desk = the_desk()
-    choices = state.choices_of(desk)
-    state.seed(desk, choices)
-    day = desk.campaign.clamp(st.session_state[state.KEYS.as_of] or desk.today())
+    opened = get_context()
+    choices = state.choices_of(opened)
+    state.seed(opened, choices)
+    day = opened.campaign.clamp(st.session_state[state.KEYS.as_of] or opened.today())
     lang = state.language()
     return PageContext(
-        desk=desk,
+        opened=opened,
         choices=choices,
         day=day,
-        board=desk.board(day),
+        board=opened.board(day),
         filters=state.filters(choices),
         selected=st.session_state[state.KEYS.selected],
         lang=lang,
         words=translations(lang),
         theme="dark" if st.session_state.get(state.KEYS.theme, st.context.theme.type) == "dark" else "light",
         basemap=next((one for one in BASEMAPS if one.id == st.session_state[state.KEYS.basemap]), None),
-        person=_person(desk.store),
+        person=_person(opened.store),
     )

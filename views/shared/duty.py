@@ -20,11 +20,11 @@ def show(context: PageContext) -> None:
 
     While the page shows the running clock, it is drawn anew every minute, since shifts change.
     """
-    st.fragment(_draw, run_every=_A_MINUTE if moves(context.desk, context.day) else None)(context)
+    st.fragment(_draw, run_every=_A_MINUTE if moves(context.opened, context.day) else None)(context)
 
 
 def _draw(context: PageContext) -> None:
-    duty = duty_at(context.desk, context.day)
+    duty = duty_at(context.opened, context.day)
     if duty is not None:
         with st.container(key="duty", width="content"):
             st.html(_opener(context, duty), width="content")
@@ -45,7 +45,7 @@ def _opener(context: PageContext, duty: OnDuty) -> str:
 def of_unit(context: PageContext, unit: str) -> None:
     """Draw the duty officers of one unit, now and next; says so where the roster holds none of it."""
     _ = context.words.gettext
-    duty = duty_at(context.desk, context.day)
+    duty = duty_at(context.opened, context.day)
     mine = None if duty is None else duty.of_unit(unit)
     head = f'<h3 class="onemap-unit-part">{escape(_("Duty officers"))}</h3>'
     if mine is None or not (mine.now or mine.next):
@@ -57,7 +57,7 @@ def of_unit(context: PageContext, unit: str) -> None:
 def contacts(context: PageContext, duty: OnDuty, *, units: bool = True) -> str:
     """HTML of who is on duty on each post and who comes next; `units` tells whether to name the unit of each."""
     _ = context.words.gettext
-    at = instant(context.desk, context.day).astimezone(context.campaign.tz)
+    at = instant(context.opened, context.day).astimezone(context.campaign.tz)
     places = dict.fromkeys(one.place for one in (*duty.now, *duty.next))
     rows = "".join(_post(context, duty, place, units=units) for place in places)
     nobody = "" if duty.now else f"<p>{escape(_('Nobody is on duty at this time.'))}</p>"
@@ -69,7 +69,7 @@ def contacts(context: PageContext, duty: OnDuty, *, units: bool = True) -> str:
 def _post(context: PageContext, duty: OnDuty, place: tuple[str, str, str], *, units: bool) -> str:
     _ = context.words.gettext
     unit, zh, en = place
-    shorts = context.desk.loaded.units[f"short_{context.lang}"]
+    shorts = context.opened.loaded.units[f"short_{context.lang}"]
     names = [str(shorts.get(unit, unit)) if units else "", Label(zh, en).get(context.lang)]
     now = "".join(
         _officer(one, _("until {time}").format(time=_clock(context, one.end))) for one in duty.now if one.place == place

@@ -38,4 +38,4 @@ def _campaign_lines(error: CampaignError, folder: Path, lang: Language, words: N
     lines = [_("File: {path}").format(path=folder / error.file)]
     if error.key:
         lines.append(_("Key: {key}").format(key=error.key))
-    return [*lines, error.message(lang), error.mend(lang), _("Save the file and reload the page.")]
+    return [*lines, error.message(lang), error.remedy(lang), _("Save the file and reload the page.")]

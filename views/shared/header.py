@@ -22,7 +22,7 @@ REPEATS = 40
 def runs(context: PageContext) -> bool:
     """Whether a drill is open; not, where the database never answered."""
     try:
-        return drill_runs(context.desk)
+        return drill_runs(context.opened)
     except StoreUnavailableError:
         return False
 

@@ -29,7 +29,7 @@ def address(context: PageContext, page: str, **query: str) -> str:
 
 def kept(context: PageContext) -> dict[str, str]:
     """What all pages say alike in their addresses: the date, unless it is the usual one, and the language."""
-    day = {"date": context.day.isoformat()} if context.day != context.desk.today() else {}
+    day = {"date": context.day.isoformat()} if context.day != context.opened.today() else {}
     return day | {"lang": context.lang}
 
 

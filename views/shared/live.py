@@ -20,8 +20,8 @@ def show(context: PageContext) -> None:
     data = {
         "module": assets.frontend_url(FRONTEND, "live.js"),
         "url": urls.VERSION,
-        "version": context.desk.ledger.version(),
-        "session": who.session_mark(context.desk.store),
+        "version": context.opened.ledger.version(),
+        "session": who.session_mark(context.opened.store),
         "tz": context.campaign.tz.key,
         "outbox": outbox_data(context),
         "words": {

@@ -15,7 +15,7 @@ def outbox_data(context: PageContext) -> dict[str, Any]:
     """What the front-end needs to send what waits in the browser; without a session nothing is sent."""
     return {
         "url": urls.REPORT,
-        "token": who.form_token(context.desk.store),
+        "token": who.form_token(context.opened.store),
         "author": context.person.name if context.person else "",
         "lang": context.lang,
         "page": address(context, "nearby"),

@@ -14,7 +14,7 @@ SHOWN_MOST = 200
 
 def show(context: PageContext) -> None:
     """Draw a notice that opens to the table of problems, errors first; nothing where the data are sound."""
-    found = context.desk.loaded.problems
+    found = context.opened.loaded.problems
     if not found:
         return
     _, plural = context.words.gettext, context.words.ngettext
@@ -41,6 +41,6 @@ def _row(problem: Problem, context: PageContext) -> str:
         problem.column,
         problem.value if len(problem.value) <= VALUE_MAX else problem.value[: VALUE_MAX - 1] + "…",
         problem.message(context.lang),
-        problem.mend(context.lang),
+        problem.remedy(context.lang),
     )
     return f'<tr class="{problem.severity}">{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'

@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.tasks.filters import Filters
 from locales import LANGUAGES, Language, language_of, parse_language
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 from services.snapshots.export_view import extent_of_text
 from views.shared import url
 from views.shared.choices import NO_BASEMAP, Choices, choices_of
@@ -28,11 +28,11 @@ TEXT_MAX = 100
 """Longest free text that is searched for."""
 
 
-def seed(desk: Desk, choices: Choices) -> None:
+def seed(opened: CampaignContext, choices: Choices) -> None:
     """Set the widgets from the URL where this page did not write it: first run, link, back and forward."""
     query = url.query_of_run()
     foreign = url.is_foreign(query)
-    for key, value in parse(query, desk, choices).items():
+    for key, value in parse(query, opened, choices).items():
         if foreign or key not in st.session_state:
             st.session_state[key] = value
     _forget_unknown(choices)
@@ -54,7 +54,7 @@ def _forget_unknown(choices: Choices) -> None:
         state[KEYS.selected] = None
 
 
-def parse(query: Query, desk: Desk, choices: Choices) -> dict[str, Any]:
+def parse(query: Query, opened: CampaignContext, choices: Choices) -> dict[str, Any]:
     """Values of the widgets for a URL; unknown ids are left out, so that an old link still opens."""
 
     def known(name: str, allowed: tuple[str, ...]) -> list[str]:
@@ -73,7 +73,7 @@ def parse(query: Query, desk: Desk, choices: Choices) -> dict[str, Any]:
         KEYS.kind: [kind for kind in choices.kinds if kind not in hidden],
         KEYS.light: [light for light in choices.lights if light not in hidden],
         KEYS.text: first("q")[:TEXT_MAX],
-        KEYS.as_of: _day(first("date"), desk),
+        KEYS.as_of: _day(first("date"), opened),
         KEYS.language: parse_language(first("lang")) or language_of(st.context.locale),
         KEYS.basemap: first("basemap") if first("basemap") in choices.basemaps else NO_BASEMAP,
         KEYS.since: _day_or_none(first("since")),
@@ -90,14 +90,14 @@ def _day_or_none(text: str) -> date | None:
         return None
 
 
-def _day(text: str, desk: Desk) -> date:
+def _day(text: str, opened: CampaignContext) -> date:
     try:
-        return desk.campaign.clamp(date.fromisoformat(text))
+        return opened.campaign.clamp(date.fromisoformat(text))
     except ValueError:
-        return desk.today()
+        return opened.today()
 
 
-def write(desk: Desk, choices: Choices) -> None:
+def write(opened: CampaignContext, choices: Choices) -> None:
     """Put the state into the URL; defaults are left out, but the language always stands there."""
     state = st.session_state
     query: Query = {
@@ -109,7 +109,7 @@ def write(desk: Desk, choices: Choices) -> None:
         "hide": [kind for kind in choices.kinds if kind not in state[KEYS.kind]]
         + [light for light in choices.lights if light not in state[KEYS.light]],
         "q": [state[KEYS.text]],
-        "date": [state[KEYS.as_of].isoformat()] if state[KEYS.as_of] != desk.today() else [],
+        "date": [state[KEYS.as_of].isoformat()] if state[KEYS.as_of] != opened.today() else [],
         "lang": [language()],
         "basemap": [state[KEYS.basemap]] if state[KEYS.basemap] != NO_BASEMAP else [],
         "since": [state[KEYS.since].isoformat()] if state[KEYS.since] else [],

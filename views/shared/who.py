@@ -22,7 +22,7 @@ TICKET = "/signin/ticket"
 ACCOUNT = "/signout"
 
 
-def looks(store: Store) -> Person | None:
+def current_person(store: Store) -> Person | None:
     """Whoever looks; None where they must sign in, or change their password, first.
 
     While the store does not answer, whoever was signed in before still is; nothing can be written then anyway.
@@ -33,7 +33,7 @@ def looks(store: Store) -> Person | None:
     return VISITOR if settings().viewer_without_sign_in else None
 
 
-def enters(store: Store) -> str | None:
+def login_redirect(store: Store) -> str | None:
     """Address that begins a session of whom an identity provider has just signed in; None for everybody else."""
     cookies = st.context.cookies.to_dict()
     if not is_known_to_provider() or not has_word(cookies) or _signed_in(store) is not None:

@@ -8,12 +8,12 @@ from html import escape
 import streamlit as st
 
 from geo.model.status import Label
-from geo.model.supervision import RUNG_LABELS, RUNGS, Rung
+from geo.model.supervision import ESCALATION_LEVELS, LEVEL_LABELS, EscalationLevel
 from geo.supervision.ladder import Ladder
 from services.supervision.notice import notice_number
 from views.shared.context import PageContext
 from views.supervision import ladder
-from views.supervision.ladder import RUNG_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting
+from views.supervision.ladder import LEVEL_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting
 from views.tasks.card import light_image
 
 SHOW, VIEW, NOTICE = "supervision-show", "supervision-view", "supervision-notice"
@@ -74,23 +74,23 @@ def _figures(context: PageContext, ladders: Sequence[Ladder]) -> str:
 
 
 def _by_rung(context: PageContext, ladders: Sequence[Ladder], *, closed: bool) -> str:
-    columns = [(rung, [one for one in ladders if one.rung is rung]) for rung in RUNGS]
+    columns = [(rung, [one for one in ladders if one.rung is rung]) for rung in ESCALATION_LEVELS]
     if closed:
-        columns.append((Rung.CLOSE, [one for one in ladders if not one.open]))
+        columns.append((EscalationLevel.CLOSE, [one for one in ladders if not one.open]))
     return f'<div class="onemap-rungs">{"".join(_column(context, rung, cases) for rung, cases in columns)}</div>'
 
 
-def _column(context: PageContext, rung: Rung, cases: Sequence[Ladder]) -> str:
+def _column(context: PageContext, rung: EscalationLevel, cases: Sequence[Ladder]) -> str:
     _, title = context.words.gettext, _title(context, rung)
     ordered = sorted(cases, key=lambda one: (-one.reply_overdue_days, -one.days_waiting, one.task))
     cards = "".join(_card(context, one) for one in ordered)
     empty = f'<p class="none">{escape(_("nothing here"))}</p>'
-    head = f'<h3><span aria-hidden="true">{RUNG_GLYPHS[rung]}</span> {escape(title)} <b>{len(cases)}</b></h3>'
+    head = f'<h3><span aria-hidden="true">{LEVEL_GLYPHS[rung]}</span> {escape(title)} <b>{len(cases)}</b></h3>'
     return f'<section class="rung {rung}">{head}{cards or empty}</section>'
 
 
-def _title(context: PageContext, rung: Rung) -> str:
-    return context.words.gettext("Closed") if rung is Rung.CLOSE else RUNG_LABELS[rung].get(context.lang)
+def _title(context: PageContext, rung: EscalationLevel) -> str:
+    return context.words.gettext("Closed") if rung is EscalationLevel.CLOSE else LEVEL_LABELS[rung].get(context.lang)
 
 
 def _card(context: PageContext, ladder: Ladder) -> str:
@@ -107,7 +107,7 @@ def _card(context: PageContext, ladder: Ladder) -> str:
     if ladder.open and ladder.waiting_for:
         lines.append(f'<p class="{"late" if late else ""}">{escape(deadline(context, last, late_days=late))}</p>')
     if ladder.proposed:
-        advice = _("Proposed: {rung}").format(rung=RUNG_LABELS[ladder.proposed].get(context.lang))
+        advice = _("Proposed: {rung}").format(rung=LEVEL_LABELS[ladder.proposed].get(context.lang))
         lines.append(f'<p class="advice">{escape(advice)}</p>')
     return f'<a href="{escape(task_url(context, ladder.task))}" target="_self">{"".join(lines)}</a>'
 
@@ -122,11 +122,11 @@ def _by_unit(context: PageContext, ladders: Sequence[Ladder]) -> str:
 
 def _unit(context: PageContext, unit: str, ladders: Sequence[Ladder]) -> str:
     head = f"<h3>{escape(unit_name(context, unit))} <b>{len(ladders)}</b></h3>"
-    ranked = sorted(ladders, key=lambda one: (not one.open, -RUNGS.index(one.last.rung), one.task))
+    ranked = sorted(ladders, key=lambda one: (not one.open, -ESCALATION_LEVELS.index(one.last.rung), one.task))
     return f'<section class="rung">{head}{"".join(_line(context, one) for one in ranked)}</section>'
 
 
 def _line(context: PageContext, ladder: Ladder) -> str:
-    rung = ladder.rung or Rung.CLOSE
-    mark = f'<span class="mark {rung}">{RUNG_GLYPHS[rung]} {escape(_title(context, rung))}</span>'
+    rung = ladder.rung or EscalationLevel.CLOSE
+    mark = f'<span class="mark {rung}">{LEVEL_GLYPHS[rung]} {escape(_title(context, rung))}</span>'
     return f'<div class="line">{mark}{_card(context, ladder)}</div>'

@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
-from geo.model.supervision import RUNG_LABELS, Act, Rung, SupervisionEvent
-from geo.supervision.ladder import FOLLOWS, Ladder, Standing, issuable
+from geo.model.supervision import LEVEL_LABELS, Act, EscalationLevel, SupervisionEvent
+from geo.supervision.ladder import FOLLOWS, Ladder, StepState, issuable
 from services.access.policy import NotAllowedError
 from services.reports.forms import TEXT_MAX, TransitionError
-from services.reports.submission import Sending
+from services.reports.submission import Submission
 from services.supervision import acts as supervision
 from services.supervision.notice import next_proposed, proposal
 from views.shared.context import PageContext
@@ -26,7 +26,7 @@ RUNG, UNIT, TEXT, DAY = "supervise-rung", "supervise-unit", "supervise-text", "s
 _FIELDS = (RUNG, UNIT, TEXT, DAY)
 
 
-def keep() -> None:
+def preserve_form_state() -> None:
     """Keep what was typed while the form is not drawn, on another feature or page: Streamlit forgets it otherwise."""
     for key in _FIELDS:
         if key in st.session_state:
@@ -37,9 +37,9 @@ def offer(context: PageContext, task: pd.Series, ladder: Ladder | None) -> None:
     """Draw the buttons of what the person may do on this task, or the form of the act that is open."""
     acts = _acts(context, ladder)
     opened = st.session_state.get(TASK) == task.name
-    if context.desk.ledger.from_files or not (acts or opened):
+    if context.opened.ledger.from_files or not (acts or opened):
         return
-    if context.day != context.desk.today():
+    if context.day != context.opened.today():
         st.caption(context.words.gettext("Supervision is about today; go back to today's date to go on with it."))
         return
     if opened:
@@ -54,14 +54,14 @@ def offer(context: PageContext, task: pd.Series, ladder: Ladder | None) -> None:
 
 
 def _acts(context: PageContext, ladder: Ladder | None) -> list[Act]:
-    standing = ladder.standing if ladder else Standing.NONE
+    standing = ladder.standing if ladder else StepState.NONE
     unit = ladder.last.unit if ladder and ladder.open else ""
     return [act for act in Act if act in FOLLOWS[standing] and supervision.may_act(context.person, act, unit)]
 
 
 def _names(context: PageContext, ladder: Ladder | None) -> dict[Act, str]:
     _ = context.words.gettext
-    rung = RUNG_LABELS[next_proposed(ladder)].get(context.lang)
+    rung = LEVEL_LABELS[next_proposed(ladder)].get(context.lang)
     again = _("Proposed: {rung}").format(rung=rung) if ladder and ladder.proposed else _("Issue a notice")
     return {Act.ISSUE: again, Act.RECEIPT: _("Confirm receipt"), Act.REPLY: _("Answer"), Act.CLOSE: _("Close it")}
 
@@ -70,7 +70,7 @@ def open_form(context: PageContext, task: pd.Series, ladder: Ladder | None, act:
     """Open the form of an act, filled with what is proposed and based on what is stored now."""
     close_form()
     try:
-        basis = supervision.last_act(context.desk.store, context.campaign.id, str(task.name))
+        basis = supervision.last_act(context.opened.store, context.campaign.id, str(task.name))
     except StoreUnavailableError:
         return  # the banner says since when the database is gone; without it there is nothing to go on from
     state = st.session_state
@@ -85,10 +85,10 @@ def open_form(context: PageContext, task: pd.Series, ladder: Ladder | None, act:
         state[SENDING] = True
 
 
-def _propose(context: PageContext, task: pd.Series, ladder: Ladder | None, rung: Rung | None) -> None:
+def _propose(context: PageContext, task: pd.Series, ladder: Ladder | None, rung: EscalationLevel | None) -> None:
     """Fill the form with the proposal for a rung; what a person changed stays."""
     state = st.session_state
-    found = proposal(context.campaign, task, ladder, rung, context.desk.today())
+    found = proposal(context.campaign, task, ladder, rung, context.opened.today())
     fresh = (found.text.get(context.lang), found.deadline)
     before = state.get(PROPOSED)
     state[RUNG] = found.rung
@@ -156,17 +156,17 @@ def _notice(context: PageContext, task: pd.Series, ladder: Ladder | None) -> Sup
     st.segmented_control(
         _("Rung"),
         rungs,
-        format_func=lambda one: RUNG_LABELS[Rung(one)].get(context.lang),
+        format_func=lambda one: LEVEL_LABELS[EscalationLevel(one)].get(context.lang),
         key=RUNG,
         required=True,
         on_change=lambda: _propose(context, task, ladder, st.session_state[RUNG]),
     )
     st.selectbox(_("To"), units, format_func=lambda unit: unit_name(context, unit), key=UNIT)
     st.text_area(_("What is demanded"), key=TEXT, max_chars=TEXT_MAX)
-    st.date_input(_("Reply by"), key=DAY, min_value=context.desk.today(), format="YYYY-MM-DD")
+    st.date_input(_("Reply by"), key=DAY, min_value=context.opened.today(), format="YYYY-MM-DD")
     state = st.session_state
     day = state[DAY] if isinstance(state[DAY], date) else None
-    return supervision.issue(str(task.name), Rung(state[RUNG]), str(state[UNIT]), str(state[TEXT]), day)
+    return supervision.issue(str(task.name), EscalationLevel(state[RUNG]), str(state[UNIT]), str(state[TEXT]), day)
 
 
 def _begin_sending() -> None:
@@ -176,15 +176,15 @@ def _begin_sending() -> None:
 
 
 def _send(context: PageContext, event: SupervisionEvent) -> None:
-    desk, lang, state = context.desk, context.lang, st.session_state
+    opened, lang, state = context.opened, context.lang, st.session_state
     try:
-        sending = Sending(state[KEY], state[BASIS], desk.now())
-        tasks = desk.store.tasks(context.campaign.id)
+        submission = Submission(state[KEY], state[BASIS], opened.now())
+        tasks = opened.store.tasks(context.campaign.id)
         supervision.submit_act(
-            desk.store, context.campaign, tasks=tasks, person=context.person, event=event, sending=sending
+            opened.store, context.campaign, tasks=tasks, person=context.person, event=event, submission=submission
         )
     except TransitionError as error:
-        state[OUTCOME] = "\n".join(demand.sentence(lang) for demand in error.demands), None
+        state[OUTCOME] = "\n".join(one.sentence(lang) for one in error.field_errors), None
     except ConflictError as error:
         state[OUTCOME] = error.message(lang), error.current
     except (NotAllowedError, UnknownTaskError, StoreUnavailableError) as error:

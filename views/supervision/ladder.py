@@ -13,20 +13,20 @@ import streamlit as st
 from exports.notice.docx import notice_docx
 from exports.notice.notice import file_name
 from exports.notice.pdf import notice_pdf
-from geo.model.supervision import RUNG_LABELS
+from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder, Step, ladders
-from services.campaign.last_known import names_of
+from services.campaign.stale_if_error import names_of
 from services.supervision.notice import notice_number, notice_of, with_names
 from views.shared import header
 from views.shared.context import PageContext
 
-RUNG_GLYPHS = {"remind": "①", "urge": "②", "supervise": "③", "circulate": "④", "close": "✓"}
+LEVEL_GLYPHS = {"remind": "①", "urge": "②", "supervise": "③", "circulate": "④", "close": "✓"}
 
 
 def ladders_of(context: PageContext) -> Mapping[str, Ladder]:
     """Ladders of all supervised tasks as of the day that is shown."""
     as_of = context.board.as_of
-    return ladders(context.desk.supervision(as_of), as_of, context.campaign.tz)
+    return ladders(context.opened.supervision(as_of), as_of, context.campaign.tz)
 
 
 def ladder_of(context: PageContext, task: str) -> Ladder | None:
@@ -34,12 +34,12 @@ def ladder_of(context: PageContext, task: str) -> Ladder | None:
     ladder = ladders_of(context).get(task)
     if ladder is None:
         return None
-    return with_names(ladder, names_of(context.desk))
+    return with_names(ladder, names_of(context.opened))
 
 
 def unit_name(context: PageContext, unit: str) -> str:
     """Short name of a unit, or its id where there is no such unit."""
-    return str(context.desk.loaded.units[f"short_{context.lang}"].get(unit, unit))
+    return str(context.opened.loaded.units[f"short_{context.lang}"].get(unit, unit))
 
 
 def when(context: PageContext, instant: datetime | None) -> str:
@@ -76,7 +76,7 @@ def deadline(context: PageContext, step: Step, *, late_days: int = 0) -> str:
 def task_url(context: PageContext, task: str) -> str:
     """Address of a task's page on the day that is shown."""
     query = {"id": task, "lang": context.lang}
-    if context.day != context.desk.today():
+    if context.day != context.opened.today():
         query["date"] = context.day.isoformat()
     return f"/task?{urlencode(query)}"
 
@@ -87,7 +87,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def offer(context: PageContext, task: pd.Series, ladder: Ladder) -> None:
     """Draw the two buttons."""
     _, lang = context.words.gettext, context.lang
-    units = context.desk.loaded.units
+    units = context.opened.loaded.units
     notice = notice_of(context.campaign, units, task, context.board.as_of, ladder.last, drill=header.runs(context))
     with st.container(horizontal=True, key=f"notice-{task.name}"):
         st.download_button(
@@ -123,21 +123,21 @@ def show_ladder(context: PageContext, ladder: Ladder, *, short: bool = False) ->
 
 def _head(context: PageContext, ladder: Ladder) -> str:
     _, lang = context.words.gettext, context.lang
-    rung = RUNG_LABELS[ladder.rung].get(lang) if ladder.rung else _("closed")
+    rung = LEVEL_LABELS[ladder.rung].get(lang) if ladder.rung else _("closed")
     late = ladder.reply_overdue_days
     said = waiting(context, ladder) if ladder.open else ""
     text = f'<p class="stands{" late" if late else ""}"><b>{escape(rung)}</b> {escape(said)}</p>'
     text += closing(context, ladder)
     if ladder.proposed:
         advice = _("The deadline passed without a reply. Proposed next: {rung}.")
-        text += f'<p class="advice">{escape(advice.format(rung=RUNG_LABELS[ladder.proposed].get(lang)))}</p>'
+        text += f'<p class="advice">{escape(advice.format(rung=LEVEL_LABELS[ladder.proposed].get(lang)))}</p>'
     return f"<h3>{escape(_('Supervision'))}</h3>{text}"
 
 
 def _step(context: PageContext, step: Step, ladder: Ladder) -> str:
     _, lang = context.words.gettext, context.lang
     late = ladder.reply_overdue_days if step is ladder.last else 0
-    head = f"{RUNG_GLYPHS[step.rung]} {RUNG_LABELS[step.rung].get(lang)} → {unit_name(context, step.unit)}"
+    head = f"{LEVEL_GLYPHS[step.rung]} {LEVEL_LABELS[step.rung].get(lang)} → {unit_name(context, step.unit)}"
     facts = (
         notice_number(context.campaign, step).get(lang),
         when(context, step.issued_at),

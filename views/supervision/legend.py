@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from geo.model.supervision import RUNG_LABELS, RUNGS
+from geo.model.supervision import ESCALATION_LEVELS, LEVEL_LABELS
 from services.campaign.urls import swatch_url
 from views.shared.context import PageContext
 from views.supervision.ladder import ladders_of
@@ -19,11 +19,11 @@ def show(context: PageContext) -> None:
     if not rungs:
         return
     entries = []
-    for rung in RUNGS:
+    for rung in ESCALATION_LEVELS:
         if number := rungs.count(rung):
             image = swatch_url(f"ring-{rung}", context.theme)
             title = plural("{n} task", "{n} tasks", number).format(n=number)
-            word = f'{escape(RUNG_LABELS[rung].get(context.lang))} <b title="{escape(title)}">{number}</b>'
+            word = f'{escape(LEVEL_LABELS[rung].get(context.lang))} <b title="{escape(title)}">{number}</b>'
             entries.append(f'<span><img src="{image}" alt="">{word}</span>')
     head = escape(_("Under supervision (tasks)"))
     st.html(f'<p class="onemap-rings"><span class="head">{head}</span>{"".join(entries)}</p>')

@@ -17,4 +17,4 @@ def show() -> None:
     with st.container(key="supervision-page"):
         supervision_board.show(context, ladders_of(context))
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

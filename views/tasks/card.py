@@ -40,7 +40,7 @@ def task_card(context: PageContext, task: pd.Series) -> str:
 
 
 def _units(context: PageContext, task: pd.Series) -> str:
-    shorts = context.desk.loaded.units[f"short_{context.lang}"]
+    shorts = context.opened.loaded.units[f"short_{context.lang}"]
     lead, *supporting = (str(shorts.get(unit, unit)) for unit in (task["lead_unit"], *task["supporting_units"]))
     if not supporting:
         return lead

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.campaign.last_known import history_of, names_of
+from services.campaign.stale_if_error import history_of, names_of
 from services.reports.history import Change, HistoryRow, history_rows
 from services.reports.photos import photo_url
 from views.shared.context import PageContext
@@ -16,16 +16,16 @@ from views.shared.context import PageContext
 def show(context: PageContext, task: str) -> None:
     """Draw the history, newest first."""
     _ = context.words.gettext
-    if context.desk.ledger.from_files:
+    if context.opened.ledger.from_files:
         st.caption(_("No history: the ledger's files have errors and are not stored yet."))
         return
     try:
-        entries = history_of(context.desk, task)
+        entries = history_of(context.opened, task)
     except StoreUnavailableError as error:
         st.warning(error.message(context.lang))
         return
-    people = names_of(context.desk)
-    rows = history_rows(entries, context.campaign, context.desk.loaded.units, people=people)
+    people = names_of(context.opened)
+    rows = history_rows(entries, context.campaign, context.opened.loaded.units, people=people)
     shown = [row for row in rows if row.at <= context.board.as_of]
     items = "".join(_item(context, row) for row in shown)
     st.html(f'<section class="onemap-history"><h3>{escape(_("History"))}</h3><ol>{items}</ol></section>')

@@ -20,4 +20,4 @@ def show() -> None:
         tasks = context.board.tasks[match_tasks(context.board, context.filters)]
         task_table.show(context, tasks)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

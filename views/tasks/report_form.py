@@ -15,8 +15,8 @@ from services.reports.forms import TEXT_MAX, ReportForm, TransitionError, field_
 from services.reports.photo_storage import the_shelf
 from services.reports.photos import PhotoError, Upload, Uploads
 from services.reports.reports import last_seq, submit_report
-from services.reports.submission import Sending
-from services.reports.transitions import PERCENTS, allowed_moves, demands
+from services.reports.submission import Submission
+from services.reports.transitions import PERCENTS, allowed_moves, required_fields
 from views.shared.context import PageContext
 from views.shared.links import plain
 
@@ -25,7 +25,7 @@ SENDING, OUTCOME = "report-sending", "report-outcome"
 _FIELDS = ("status", "percent", "note", "kind", "difficulty", "suggestion")
 
 
-def keep() -> None:
+def preserve_form_state() -> None:
     """Keep what was typed while the form is not drawn, on another feature or page: Streamlit forgets it otherwise."""
     for field in _FIELDS:
         key = f"report-{field}"
@@ -38,9 +38,9 @@ def offer(context: PageContext, task: pd.Series) -> None:
     units = (task["lead_unit"], *task["supporting_units"])
     moves = allowed_moves(context.person, units, Status(task["status"]))
     opened = st.session_state.get(TASK) == task.name
-    if context.desk.ledger.from_files or not (moves or opened):
+    if context.opened.ledger.from_files or not (moves or opened):
         return
-    if context.day != context.desk.today():
+    if context.day != context.opened.today():
         st.caption(context.words.gettext("A report is about today; go back to today's date to send one."))
     elif opened:
         with st.container(key="report", border=True):
@@ -55,8 +55,8 @@ def open_form(context: PageContext, task: str) -> None:
     """Open an empty form, based on what the person sees of the task now."""
     close_form()
     try:
-        desk = context.desk
-        basis = last_seq(desk.store, context.campaign.id, task, desk.now())
+        opened = context.opened
+        basis = last_seq(opened.store, context.campaign.id, task, opened.now())
     except StoreUnavailableError:
         return  # the banner says since when the database is gone; without it there is nothing to base a report on
     st.session_state[TASK], st.session_state[BASIS] = task, basis
@@ -115,7 +115,7 @@ def _fields(context: PageContext, task: pd.Series, status: Status) -> ReportForm
     if least < most:
         start = min(max(int(task["percent"]), least), most)
         percent = slot.slider(_("Percent"), least, most, start, key="report-percent")
-    asked = demands(Status(task["status"]), status)
+    asked = required_fields(Status(task["status"]), status)
     note = st.text_area(_mark(_("What was done"), "note" in asked), key="report-note", max_chars=TEXT_MAX)
     kind, difficulty, suggestion = _difficulty(context, asked)
     return ReportForm(
@@ -153,21 +153,21 @@ def _mark(label: str, asked: object) -> str:
 
 
 def _send(context: PageContext, form: ReportForm, files: list[UploadedFile]) -> None:
-    desk, lang = context.desk, context.lang
-    sending = Sending(st.session_state[KEY], st.session_state[BASIS], desk.now())
+    opened, lang = context.opened, context.lang
+    submission = Submission(st.session_state[KEY], st.session_state[BASIS], opened.now())
     uploads = Uploads(the_shelf(), tuple(Upload(file.name, file.getvalue()) for file in files))
     try:
         submit_report(
-            desk.store,
+            opened.store,
             context.campaign,
-            tasks=desk.store.tasks(context.campaign.id),
+            tasks=opened.store.tasks(context.campaign.id),
             person=context.person,
             form=form,
-            sending=sending,
+            submission=submission,
             uploads=uploads,
         )
     except TransitionError as error:
-        st.session_state[OUTCOME] = "\n".join(demand.sentence(lang) for demand in error.demands), None
+        st.session_state[OUTCOME] = "\n".join(one.sentence(lang) for one in error.field_errors), None
     except ConflictError as error:
         st.session_state[OUTCOME] = error.message(lang), error.current
     except (NotAllowedError, PhotoError, UnknownTaskError, StoreUnavailableError) as error:

@@ -44,7 +44,7 @@ def show(context: PageContext, tasks: pd.DataFrame) -> None:
 
 def _rows(context: PageContext, tasks: pd.DataFrame) -> pd.DataFrame:
     _, lang = context.words.gettext, context.lang
-    shorts = context.desk.loaded.units[f"short_{lang}"]
+    shorts = context.opened.loaded.units[f"short_{lang}"]
     table = tasks.reset_index(names="id")
     lights = [f"{LIGHT_GLYPHS[Light(one)]} {LIGHT_LABELS[Light(one)].get(lang)}" for one in table["light"]]
     table = table.assign(
@@ -70,16 +70,16 @@ def _rows(context: PageContext, tasks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _export(context: PageContext) -> None:
-    if context.desk.ledger.from_files or not may(context.person, Action.EXPORT_LEDGER):
+    if context.opened.ledger.from_files or not may(context.person, Action.EXPORT_LEDGER):
         return
     st.download_button(
         context.words.gettext("Export to Excel"),
         data=lambda: export_ledger(
-            context.desk.store,
+            context.opened.store,
             context.campaign,
-            context.desk.loaded.units,
-            context.desk.now(),
-            features=context.desk.loaded.features,
+            context.opened.loaded.units,
+            context.opened.now(),
+            features=context.opened.loaded.features,
         ),
         file_name=f"{context.campaign.id}-{context.day.isoformat()}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

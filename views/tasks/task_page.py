@@ -32,4 +32,4 @@ def show() -> None:
             with right:
                 map_view.show_features(context, tuple(task["features"]))
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

@@ -64,7 +64,7 @@ def _head(context: PageContext, found: Matrix) -> str:
 
 
 def _row(context: PageContext, found: Matrix, unit: str, part: Part) -> str:
-    name = str(context.desk.loaded.units.loc[unit, f"short_{context.lang}"])
+    name = str(context.opened.loaded.units.loc[unit, f"short_{context.lang}"])
     titles = {one: context.campaign.category_name(one).get(context.lang) for one in found.categories}
     lead = "1" if part == Part.LEAD else ""
     cells = "".join(

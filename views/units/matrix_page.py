@@ -20,4 +20,4 @@ def show() -> None:
             part = matrix.switch(context)
         matrix.show(context, part)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)

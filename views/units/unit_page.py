@@ -25,7 +25,7 @@ def show() -> None:
             st.info(_("There is no such unit. Choose one from the list.") if unit else _("Choose a unit."))
             unit_head.others(context)
     live.show(context)
-    state.write(context.desk, context.choices)
+    state.write(context.opened, context.choices)
 
 
 def _unit(context: PageContext, unit: str) -> None:
@@ -41,5 +41,5 @@ def _unit(context: PageContext, unit: str) -> None:
         duty.of_unit(context, unit)
         unit_head.features(context, tasks)
         st.html(f'<h3 class="onemap-unit-part">{_("Works that collide in time and place")}</h3>')
-        listing(context, joint.of_unit(context.desk, context.day, unit))
+        listing(context, joint.of_unit(context.opened, context.day, unit))
         unit_head.link(context, unit)

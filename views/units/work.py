@@ -11,9 +11,9 @@ import streamlit as st
 
 from geo.model.kinds import UNIT_KIND_LABELS, Layer
 from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
-from geo.model.supervision import RUNG_LABELS
+from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder, ladders
-from geo.tasks.attention import Need, attention
+from geo.tasks.attention import AttentionItem, attention
 from geo.tasks.attention_words import sentence
 from geo.tasks.lights import ranks_of
 from views.map import view as map_view
@@ -24,7 +24,7 @@ from views.tasks.card import light_image, task_card
 
 def show(context: PageContext, unit: str, tasks: pd.DataFrame) -> None:
     """Draw names, kind and one count per light."""
-    row: Any = context.desk.loaded.units.loc[unit]
+    row: Any = context.opened.loaded.units.loc[unit]
     kind = UNIT_KIND_LABELS.get(row["kind"])
     other = str(row["name_en" if context.lang == "zh" else "name_zh"])
     about = " · ".join(part for part in (kind.get(context.lang) if kind else "", other) if part)
@@ -54,7 +54,7 @@ def link(context: PageContext, unit: str) -> None:
 
 def others(context: PageContext) -> None:
     """Offer the pages of all units."""
-    names = context.desk.loaded.units[f"name_{context.lang}"]
+    names = context.opened.loaded.units[f"name_{context.lang}"]
     pages = {escape(address(context, "unit", id=str(unit))): escape(name) for unit, name in names.items()}
     rows = "".join(f'<li><a href="{page}" target="_self" dir="auto">{name}</a></li>' for page, name in pages.items())
     st.html(f'<ul class="onemap-unit-list">{rows}</ul>')
@@ -83,7 +83,7 @@ def now(context: PageContext, unit: str) -> None:
     """Draw what the unit must do now, most urgent first: of the tasks that it leads, and where it owes an answer."""
     _ = context.words.gettext
     as_of = context.board.as_of
-    every = attention(context.board, context.campaign, context.desk.updates(as_of), context.desk.supervision(as_of))
+    every = attention(context.board, context.campaign, context.opened.updates(as_of), context.opened.supervision(as_of))
     mine = [one for one in every if unit == one.unit or unit in {reason.addressee for reason in one.reasons}]
     heading = f'<h3 class="onemap-unit-part">{escape(_("To do now"))} <span>{len(mine)}</span></h3>'
     rows = "".join(_need(context, one) for one in mine)
@@ -91,10 +91,10 @@ def now(context: PageContext, unit: str) -> None:
     st.html(heading + (f'<ul class="onemap-needs">{rows}</ul>' if rows else nothing))
 
 
-def _need(context: PageContext, need: Need) -> str:
+def _need(context: PageContext, need: AttentionItem) -> str:
     row: Any = context.board.tasks.loc[need.task]
     title = Label(row["title_zh"], row["title_en"]).get(context.lang)
-    why = sentence(need, context.desk.loaded.units).get(context.lang)
+    why = sentence(need, context.opened.loaded.units).get(context.lang)
     page = escape(address(context, "task", id=need.task))
     head = f'<a href="{page}" target="_self" dir="auto">{escape(need.task)} {escape(title)}</a>'
     return f"<li>{light_image(context, need.light)}<div>{head}<p>{escape(why)}</p></div></li>"
@@ -104,7 +104,7 @@ def answers(context: PageContext, unit: str) -> None:
     """Draw the notices of supervision that wait for this unit's receipt or reply."""
     _ = context.words.gettext
     as_of = context.board.as_of
-    found = ladders(context.desk.supervision(as_of), as_of, context.campaign.tz).values()
+    found = ladders(context.opened.supervision(as_of), as_of, context.campaign.tz).values()
     mine = [one for one in found if one.open and one.waiting_for is not None and one.last.unit == unit]
     heading = (
         f'<h3 class="onemap-unit-part">{escape(_("Supervision waiting for an answer"))} <span>{len(mine)}</span></h3>'
@@ -121,7 +121,7 @@ def _notice(context: PageContext, ladder: Ladder) -> str:
     waits = _("waits for receipt") if ladder.waiting_for == "receipt" else _("waits for the reply")
     until = "" if step.deadline is None else _("reply by {day}").format(day=step.deadline.isoformat())
     late = _("{n} days late").format(n=ladder.reply_overdue_days) if ladder.reply_overdue_days else ""
-    about = " · ".join(part for part in (RUNG_LABELS[step.rung].get(context.lang), waits, until, late) if part)
+    about = " · ".join(part for part in (LEVEL_LABELS[step.rung].get(context.lang), waits, until, late) if part)
     page = escape(address(context, "task", id=ladder.task))
     head = f'<a href="{page}" target="_self" dir="auto">{escape(ladder.task)} {escape(title)}</a>'
     light = light_image(context, Light.RED if late else Light.YELLOW)

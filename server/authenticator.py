@@ -48,7 +48,7 @@ class Providers:
     address: Callable[[str], str | None] = lambda _name: None
 
 
-class Door:
+class Authenticator:
     """Everything that the routes of sign-in share.
 
     Parameters

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from data.store.rows import HistoryEntry
 from geo.model.errors import StoreUnavailableError
-from services.campaign.context import Desk
+from services.campaign.context import CampaignContext
 
 
-def history_of(desk: Desk, task: str) -> tuple[HistoryEntry, ...]:
+def history_of(context: CampaignContext, task: str) -> tuple[HistoryEntry, ...]:
     """All that was written of a task, newest first.
 
     Raises
@@ -18,19 +18,19 @@ def history_of(desk: Desk, task: str) -> tuple[HistoryEntry, ...]:
     StoreUnavailableError
         If the store does not answer and this history was not read since the campaign's last write.
     """
-    return _history(desk, task, desk.version)
+    return _history(context, task, context.version)
 
 
 @lru_cache(maxsize=64)
-def _history(desk: Desk, task: str, _version: str) -> tuple[HistoryEntry, ...]:
-    return desk.store.history(desk.campaign.id, task)
+def _history(context: CampaignContext, task: str, _version: str) -> tuple[HistoryEntry, ...]:
+    return context.store.history(context.campaign.id, task)
 
 
-def names_of(desk: Desk) -> Mapping[str, str]:
+def names_of(context: CampaignContext) -> Mapping[str, str]:
     """Display names of people by the names of their accounts; empty where the store never answered."""
-    kept = _kept(desk)
+    kept = _kept(context)
     try:
-        accounts = desk.store.accounts()
+        accounts = context.store.accounts()
     except StoreUnavailableError:
         return kept[-1]
     kept[:] = [{account.name: account.display_name for account in accounts}]
@@ -38,6 +38,6 @@ def names_of(desk: Desk) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=4)
-def _kept(_desk: Desk) -> list[Mapping[str, str]]:
+def _kept(_context: CampaignContext) -> list[Mapping[str, str]]:
     """Names as they were read last; a list of one, since a cache cannot be written to."""
     return [{}]

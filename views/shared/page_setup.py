@@ -14,7 +14,7 @@ _TITLES = {"zh": "虹桥保障一张图", "en": "One Map · Hongqiao"}
 
 def apply() -> None:
     """Set title, icon and style sheet of the page."""
-    st.set_page_config(page_title=_TITLES[state.language()], page_icon=str(_HERE / "icon.svg"), layout="wide")
+    st.set_page_config(page_title=_TITLES[state.language()], page_icon=str(_HERE.parent / "icon.svg"), layout="wide")
     st.html(f"<style>:root{{{css_variables()}}}</style>")
     st.html(f"<style>{_sheets()}</style>")
 
