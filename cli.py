@@ -16,11 +16,11 @@ import typer
 
 import cli_exports
 import cli_users
+from data.atomic_write import refuse_existing, whole_file
 from geo.ledger.merge import Decisions, Side
 from services.field.pocket import pocket_map
 from services.ledger.workbook import confirm_import, export_ledger, plan_import
 from services.maintenance import operation, words
-from services.maintenance.atomic_write import refuse_existing, whole_file
 from services.maintenance.backup import make_backup
 from services.maintenance.checks import check_all
 from services.maintenance.console import FAILURES, VOICE, exit_code

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from data.atomic_write import refuse_existing, whole_file
 from exports.document.briefing import Briefing
 from geo.tasks.filters import Filters
 from services.briefing import briefing as briefings
@@ -19,7 +20,6 @@ from services.briefing.export import note_document
 from services.campaign.context import CampaignContext
 from services.incidents.incidents import drill_runs
 from services.maintenance import operation, words
-from services.maintenance.atomic_write import refuse_existing, whole_file
 from services.maintenance.console import VOICE
 from services.maintenance.serving import address
 from services.snapshots.export_view import VIEW, note_export, shown_by

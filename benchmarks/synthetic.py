@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from data.campaign.load import load_campaign
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
 from geo.model.kinds import CorridorKind
-from geo.tasks.joins import zones_of
+from geo.validation.features import zones_of
 from settings import DEFAULT_CAMPAIGN
 
 SEED = 20200915

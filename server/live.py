@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.model.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
+from geo.validation.problem import CampaignError
 from server.authenticator import Authenticator
 from services.access.sessions import COOKIE, SignedIn
 from services.campaign import urls

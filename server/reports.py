@@ -20,15 +20,16 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Message
 
-from geo.model.errors import CampaignError, ConflictError, StoreUnavailableError, UnknownTaskError
+from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import STATUS_LABELS, Status
+from geo.validation.problem import CampaignError
 from locales import Language, translations
 from server.authenticator import Authenticator
 from server.requests import language_for
 from services.access.policy import NotAllowedError, Person
 from services.campaign.context import CampaignContext
 from services.campaign.urls import REPORT
-from services.reports.field_reports import FieldReportError, read, submit
+from services.field.reports import FieldReportError, read, submit
 from services.reports.forms import TransitionError
 from services.reports.photo_storage import PhotoStorage
 from services.reports.photos import PhotoError, Upload, Uploads

@@ -18,11 +18,12 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from xstatic.pkg import leaflet
 
-from geo.model.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from geo.model.status import Light
 from geo.model.supervision import EscalationLevel
 from geo.space.crs import Datum
-from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
+from geo.validation.problem import CampaignError
+from layers.legend import kind_swatch, light_swatch, ring_swatch
 from layers.style import THEMES, Theme
 from locales import parse_language
 from services.campaign import urls

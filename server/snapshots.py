@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from geo.model.errors import CampaignError, OneMapError, StoreUnavailableError
+from geo.model.errors import OneMapError, StoreUnavailableError
+from geo.validation.problem import CampaignError
 from locales import Language, parse_language
 from server.authenticator import Authenticator
 from services.access.policy import Person

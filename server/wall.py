@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from geo.model.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
+from geo.validation.problem import CampaignError
 from layers.style import THEMES, css_variables
 from locales import Language, parse_language, translations
 from server.authenticator import Authenticator

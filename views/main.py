@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from geo.model.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
+from geo.validation.problem import CampaignError
 from services.campaign.context import get_context
 from views.incidents import form as incident_form
 from views.pages import pages

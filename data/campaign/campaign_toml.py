@@ -12,12 +12,11 @@ from zoneinfo import ZoneInfo
 
 from data.campaign.files import SourceFile, place_in, text_of
 from geo.model.campaign import DEFAULT_JOINT, Campaign, Category, Extent, JointRules, LightRules, Phase
-from geo.model.errors import CampaignError
 from geo.model.status import Label
 from geo.model.supervision import DEFAULT_RULES, SupervisionRules
 from geo.space.crs import is_metric
 from geo.validation.codes import ProblemCode
-from geo.validation.problem import Problem, ProblemLog
+from geo.validation.problem import CampaignError, Problem, ProblemLog
 
 _STOPPED: Final = re.compile(r"at line (\d+), column (\d+)")
 _ENDLESS: Final = re.compile(r"[0-9_]{4000}")

@@ -22,10 +22,11 @@ Tasks, units and updates are `DataFrame`s indexed by `id` with the fields of `Ta
 """
 
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from geo.model.errors import NaiveInstantError
 from geo.model.status import Label, Status
 from geo.model.supervision import DEFAULT_RULES, SupervisionRules
 
@@ -188,3 +189,16 @@ UNIT_COLUMNS: Final = tuple(field.name for field in fields(Unit))
 TASK_COLUMNS: Final = tuple(field.name for field in fields(Task))
 UPDATE_COLUMNS: Final = tuple(field.name for field in fields(StatusUpdate))
 """Columns of the files, `id` first; in the frames `id` is the index."""
+
+
+def local_day(as_of: datetime, tz: tzinfo) -> date:
+    """Return the calendar day of an instant in a time zone.
+
+    Raises
+    ------
+    NaiveInstantError
+        The instant has no time zone.
+    """
+    if as_of.tzinfo is None:
+        raise NaiveInstantError(as_of)
+    return as_of.astimezone(tz).date()

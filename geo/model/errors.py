@@ -1,7 +1,6 @@
 """Define the one tree of errors; each is also a built-in error.
 
     OneMapError
-    ├── CampaignError (ValueError)             campaign.toml cannot be used, so there is nothing to open
     ├── ConflictError (ValueError)             what was written is based on a version that is no longer the last
     ├── NaiveInstantError (ValueError)         an instant without a time zone was passed in
     ├── StoreUnavailableError (OSError)        the database does not answer
@@ -9,7 +8,8 @@
     ├── UnknownTaskError (LookupError)         a campaign has no such task
     └── UnstorableTextError (ValueError)       a text that no database can keep
 
-Faults of data files are no errors but `geo.validation.problem.Problem`s: they are listed and the rest is
+`geo.validation.problem.CampaignError` and those of other rooms stand beside what raises them. Faults of data
+files are no errors but `geo.validation.problem.Problem`s: they are listed and the rest is
 drawn.
 """
 
@@ -17,7 +17,8 @@ from datetime import datetime
 from typing import Final
 
 from geo.model.status import Label, Lang
-from geo.validation.problem import Problem, shown
+
+VALUE_MAX: Final = 80
 
 _CONFLICT: Final = Label(
     "{subject} 已有更新的版本 {current}，您看到的是版本 {based_on}，因此没有保存。请对照两个版本后再决定。",
@@ -48,40 +49,13 @@ _UNSTORABLE: Final = Label(
 )
 
 
+def shown(value: str, limit: int = VALUE_MAX) -> str:
+    """Return a value in quotes, unprintable characters escaped, cut to `limit` characters."""
+    return repr(value if len(value) <= limit else value[: limit - 1] + "…")
+
+
 class OneMapError(Exception):
     """Be the root of every error that this product raises on purpose."""
-
-
-class CampaignError(ValueError, OneMapError):
-    """Say why a campaign cannot be opened: file, key, value and mend, in both languages."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Wrap the problem of one key of campaign.toml."""
-        super().__init__(problem.sentence("en"))
-        self.problem = problem
-
-    @property
-    def file(self) -> str:
-        """Name of the file."""
-        return self.problem.file
-
-    @property
-    def key(self) -> str:
-        """Dotted key, empty where the whole file is meant."""
-        return self.problem.column
-
-    @property
-    def value(self) -> str:
-        """Value as it was written, empty where there is none."""
-        return self.problem.value
-
-    def message(self, lang: Lang) -> str:
-        """Return what is wrong, with the value and what is allowed."""
-        return self.problem.message(lang)
-
-    def remedy(self, lang: Lang) -> str:
-        """Return how to mend it."""
-        return self.problem.remedy(lang)
 
 
 class ConflictError(ValueError, OneMapError):

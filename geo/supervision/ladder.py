@@ -21,6 +21,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal
 
+from geo.model.campaign import local_day
 from geo.model.status import Label
 from geo.model.supervision import (
     ACT_LABELS,
@@ -32,7 +33,6 @@ from geo.model.supervision import (
     SupervisionEvent,
     next_level,
 )
-from geo.tasks.lights import local_day
 
 
 class StepState(StrEnum):

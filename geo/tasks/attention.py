@@ -8,13 +8,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, local_day
 from geo.model.kinds import Priority
 from geo.model.status import FINISHED, Light, Status
 from geo.model.supervision import EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.joins import Board
-from geo.tasks.lights import local_day
 
 
 class ReasonKind(StrEnum):

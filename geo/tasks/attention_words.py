@@ -7,13 +7,13 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, local_day
 from geo.model.kinds import UnitKind
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Label, Light, Status
 from geo.model.supervision import LEVEL_LABELS, EscalationLevel
 from geo.tasks.attention import AttentionItem, Reason, ReasonKind, blocked_since
 from geo.tasks.joins import Board
-from geo.tasks.lights import LIGHT_RANK, local_day
+from geo.tasks.lights import LIGHT_RANK
 
 
 class _Seen(NamedTuple):

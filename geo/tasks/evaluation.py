@@ -13,10 +13,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, local_day
 from geo.model.status import DifficultyKind, Status
 from geo.tasks.joins import Board
-from geo.tasks.lights import local_day
 from geo.tasks.progress import finished_since
 
 EARLY_DAYS: Final = 3

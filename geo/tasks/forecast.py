@@ -33,8 +33,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.model.campaign import Campaign
-from geo.tasks.lights import local_day
+from geo.model.campaign import Campaign, local_day
 from geo.tasks.progress import finished_since
 
 RATE: Final = 0.8

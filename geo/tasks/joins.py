@@ -8,12 +8,10 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 
 from geo.model.campaign import Campaign
 from geo.model.errors import NaiveInstantError
-from geo.model.kinds import Layer
 from geo.model.status import FINISHED, LIGHT_ORDER, Light, Status
 from geo.tasks.facets import FacetIndex
 from geo.tasks.lights import days_left_of, lights_at, lights_of, ranks_of
@@ -77,37 +75,6 @@ class Board:
     def facets(self) -> FacetIndex:
         """Arrays for fast filtering, made once a board."""
         return FacetIndex.of(self.features, self.tasks, self.links, self.units)
-
-
-def zones_of(features: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
-    """Return for each feature the zones that it lies in, from geometry.
-
-    A feature lies in a zone where their interiors meet, that is where their common part has a
-    length or an area; a mere touch is not enough, and a point must lie inside. The relation of
-    interiors is the same in degrees as in metres. A zone lies in itself only.
-
-    Parameters
-    ----------
-    features
-        Features of all layers in EPSG:4326, indexed by id, with `layer`.
-    zones
-        The zones among them; their order is the order of the ids.
-
-    Returns
-    -------
-    Tuples of zone ids, indexed like `features`.
-    """
-    shapes = np.asarray(features.geometry.array, dtype=object)
-    areas = np.asarray(zones.geometry.array, dtype=object)
-    where, zone = shapely.STRtree(shapes).query(areas, predicate="intersects")[::-1]
-    meets = ~shapely.touches(shapes[where], areas[zone])
-    found: list[list[str]] = [[] for _ in shapes]
-    for place, number in sorted(zip(where[meets].tolist(), zone[meets].tolist(), strict=True)):
-        found[place].append(str(zones.index[number]))
-    own = (features["layer"] == Layer.ZONES).to_numpy()
-    ids = features.index.to_numpy()
-    tuples = [(str(ids[i]),) if own[i] else tuple(found[i]) for i in range(len(shapes))]
-    return pd.Series(tuples, index=features.index, dtype=object, name="zones")
 
 
 def latest_status(updates: pd.DataFrame, as_of: datetime) -> pd.DataFrame:

@@ -13,24 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.model.campaign import LightRules
-from geo.model.errors import NaiveInstantError
+from geo.model.campaign import LightRules, local_day
 from geo.model.status import FINISHED, LIGHT_ORDER, Light, Status
 
 LIGHT_RANK: Final = {light: rank for rank, light in enumerate(LIGHT_ORDER)}
-
-
-def local_day(as_of: datetime, tz: tzinfo) -> date:
-    """Return the calendar day of an instant in a time zone.
-
-    Raises
-    ------
-    NaiveInstantError
-        The instant has no time zone.
-    """
-    if as_of.tzinfo is None:
-        raise NaiveInstantError(as_of)
-    return as_of.astimezone(tz).date()
 
 
 def days_left(due: date | None, as_of: datetime, tz: tzinfo) -> int | None:

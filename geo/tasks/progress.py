@@ -10,10 +10,9 @@ from typing import Final
 
 import pandas as pd
 
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, local_day
 from geo.model.errors import NaiveInstantError
 from geo.model.status import FINISHED, Status
-from geo.tasks.lights import local_day
 
 _FINISHED: Final = [str(status) for status in FINISHED]
 _NOT_BEGUN: Final = str(Status.NOT_STARTED)

@@ -17,7 +17,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.model.campaign import FEATURE_COLUMNS, FEATURE_CRS, SIGN_MAX, Campaign, Extent
 from geo.model.kinds import KINDS_OF_LAYER, ContextKind, Layer
-from geo.tasks.joins import zones_of
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import check_name, stand_in
@@ -368,3 +367,34 @@ def _sign(entry: _Entry, log: ProblemLog) -> str:
         return sign
     log.add(ProblemCode.LONG_SIGN, row=entry.row, column="sign", value=sign, allowed=str(SIGN_MAX))
     return ""
+
+
+def zones_of(features: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
+    """Return for each feature the zones that it lies in, from geometry.
+
+    A feature lies in a zone where their interiors meet, that is where their common part has a
+    length or an area; a mere touch is not enough, and a point must lie inside. The relation of
+    interiors is the same in degrees as in metres. A zone lies in itself only.
+
+    Parameters
+    ----------
+    features
+        Features of all layers in EPSG:4326, indexed by id, with `layer`.
+    zones
+        The zones among them; their order is the order of the ids.
+
+    Returns
+    -------
+    Tuples of zone ids, indexed like `features`.
+    """
+    shapes = np.asarray(features.geometry.array, dtype=object)
+    areas = np.asarray(zones.geometry.array, dtype=object)
+    where, zone = shapely.STRtree(shapes).query(areas, predicate="intersects")[::-1]
+    meets = ~shapely.touches(shapes[where], areas[zone])
+    found: list[list[str]] = [[] for _ in shapes]
+    for place, number in sorted(zip(where[meets].tolist(), zone[meets].tolist(), strict=True)):
+        found[place].append(str(zones.index[number]))
+    own = (features["layer"] == Layer.ZONES).to_numpy()
+    ids = features.index.to_numpy()
+    tuples = [(str(ids[i]),) if own[i] else tuple(found[i]) for i in range(len(shapes))]
+    return pd.Series(tuples, index=features.index, dtype=object, name="zones")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from geo.model.errors import OneMapError, shown
 from geo.model.status import Label, Lang
 from geo.validation.codes import ProblemCode, ProblemText, Severity
 from geo.validation.texts import (
@@ -18,7 +19,6 @@ from geo.validation.texts import (
     TABLE_TEXTS,
 )
 
-VALUE_MAX: Final = 80
 PARAM_MAX: Final = 400
 
 PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = MappingProxyType(
@@ -36,11 +36,6 @@ _ROW: Final = Label("第 {row} 行", "row {row}")
 _FEATURE: Final = Label("第 {row} 个要素", "feature {row}")
 _COLUMN: Final = Label("{column} 列", "column {column}")
 _KEY: Final = Label("{column}", "{column}")
-
-
-def shown(value: str, limit: int = VALUE_MAX) -> str:
-    """Return a value in quotes, unprintable characters escaped, cut to `limit` characters."""
-    return repr(value if len(value) <= limit else value[: limit - 1] + "…")
 
 
 def _plain(value: str) -> str:
@@ -186,3 +181,35 @@ def _left_out(feature: str, place: Place, found: Sequence[Problem]) -> Problem:
 def _unchecked(file: str, causes: Sequence[str], number: int) -> Problem:
     params = {"source": ", ".join(causes), "number": str(number)}
     return Problem(ProblemCode.REFERENCES_UNCHECKED, file, params=params)
+
+
+class CampaignError(ValueError, OneMapError):
+    """Say why a campaign cannot be opened: file, key, value and mend, in both languages."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Wrap the problem of one key of campaign.toml."""
+        super().__init__(problem.sentence("en"))
+        self.problem = problem
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.problem.file
+
+    @property
+    def key(self) -> str:
+        """Dotted key, empty where the whole file is meant."""
+        return self.problem.column
+
+    @property
+    def value(self) -> str:
+        """Value as it was written, empty where there is none."""
+        return self.problem.value
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong, with the value and what is allowed."""
+        return self.problem.message(lang)
+
+    def remedy(self, lang: Lang) -> str:
+        """Return how to mend it."""
+        return self.problem.remedy(lang)

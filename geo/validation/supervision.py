@@ -7,10 +7,9 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, local_day
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
-from geo.tasks.lights import local_day
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import Record, Rows, records_of

@@ -10,6 +10,7 @@ from geo.model.kinds import KIND_LABELS, ZONE_KIND
 from geo.model.status import LIGHT_LABELS, Lang, Light
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS
+from layers.legend import HEIGHT_PX, LIGHT_OUTLINES, WIDTH_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
 from layers.paper.font import cut, literal
 from layers.paper.lines import INKS, PT_PER_PX, zone_colour
@@ -17,7 +18,6 @@ from layers.paper.map import Drawn
 from layers.paper.nodes import circle, outline_of, sign_of
 from layers.paper.page import MM_PER_PT, Box
 from layers.paper.words import CONTEXT_NAMES, COUNTED, CROWDED, LEGEND, PLAUSIBLE, SELECTED
-from layers.screen.legend import HEIGHT_PX, LIGHT_OUTLINES, WIDTH_PX
 from layers.style import CONTEXT, PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
 
 ROW_EM: Final = 1.62

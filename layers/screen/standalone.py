@@ -23,13 +23,13 @@ from geo.model.campaign import Campaign
 from geo.model.kinds import Layer
 from geo.model.status import Light
 from layers.kinds.nodes import SYMBOLS
+from layers.legend import kind_swatch, light_swatch
 from layers.paper.legend import entries
 from layers.paper.map import Drawn
 from layers.paper.page import MapContent, Sheet
 from layers.paper.words import LATE, LEGEND, NO_LATE
 from layers.screen.documents import anchors, compact_json
 from layers.screen.folium_map import map_script
-from layers.screen.legend import kind_swatch, light_swatch
 from layers.style import PALETTES, light_colour, style_table
 
 POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"

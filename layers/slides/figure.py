@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from geo.tasks.changes import DIRECTION_ORDER, Direction
+from layers.legend import HEIGHT_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
 from layers.paper.change_map import draw_change_legend, draw_change_map
 from layers.paper.curve import draw_curve
@@ -28,7 +29,6 @@ from layers.paper.legend import draw_legend, draw_light
 from layers.paper.lines import INKS, classes_in, draw_context, draw_lines
 from layers.paper.map import Drawn, draw_map
 from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box, Paper
-from layers.screen.legend import HEIGHT_PX
 from layers.slides.slide import (
     LINE,
     Align,

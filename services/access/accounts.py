@@ -12,8 +12,8 @@ from typing import Final
 
 from data.store.protocol import Store
 from data.store.rows import Account, Author, Source, Write
+from geo.model.errors import shown
 from geo.model.status import Label
-from geo.validation.problem import shown
 from services.access.errors import AccountError, PasswordError, SignInError
 from services.access.passwords import check_new_password, hash_password, one_time_password, verify_password
 from services.access.policy import OPERATOR, Action, Person, Role, require

@@ -8,9 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from geo.model.errors import OneMapError
+from geo.model.errors import OneMapError, shown
 from geo.model.status import Label, Lang
-from geo.validation.problem import shown
 
 
 class Role(StrEnum):

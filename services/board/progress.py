@@ -8,11 +8,10 @@ from typing import Final
 
 import pandas as pd
 
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, local_day
 from geo.model.status import Label
 from geo.tasks.forecast import WINDOW_DAYS, Forecast, Outlook, Range, forecast
 from geo.tasks.joins import Board
-from geo.tasks.lights import local_day
 from geo.tasks.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated
 from services.campaign.context import CampaignContext
 

@@ -10,10 +10,10 @@ import pandas as pd
 
 from exports.document.briefing import Block, CurveView, Figures, Section, Words
 from exports.snapshot import words as texts
+from geo.model.campaign import local_day
 from geo.model.kinds import Layer
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.changes import marks
-from geo.tasks.lights import local_day
 from layers.paper.curve import Curve
 from services.board.progress import basis, needed, sentence
 from services.briefing import moves, tables, words

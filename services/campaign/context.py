@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from data.store.sql import open_store
 from geo.model.campaign import Campaign
 from geo.model.supervision import SupervisionEvent
 from geo.space.crs import Datum
+from geo.space.nearby import Nearby
 from geo.tasks.joins import Board, build_board
 from layers.screen.documents import board_payload, features_payload
 from layers.screen.folium_map import map_script
@@ -164,3 +166,13 @@ def _stamp(path: Path) -> tuple[int, int]:
         return (0, 0)
     stat = path.stat()
     return (stat.st_mtime_ns, stat.st_size)
+
+
+_INDEXES: WeakKeyDictionary[CampaignContext, Nearby] = WeakKeyDictionary()
+
+
+def index_of(context: CampaignContext) -> Nearby:
+    """Return the index of a desk's features, built once."""
+    if context not in _INDEXES:
+        _INDEXES[context] = Nearby(context.loaded.features, metric_crs=context.campaign.metric_crs)
+    return _INDEXES[context]

@@ -11,8 +11,8 @@ from pathlib import Path
 from geo.model.kinds import KIND_LABELS
 from geo.model.status import LIGHT_ORDER
 from geo.space.crs import Datum
+from layers.legend import kind_swatch, light_swatch, ring_swatch
 from layers.screen.documents import compact_json
-from layers.screen.legend import kind_swatch, light_swatch, ring_swatch
 from layers.style import RINGS, THEMES, Theme, style_table
 
 HASH_CHARACTERS = 12

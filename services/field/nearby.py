@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -22,13 +21,13 @@ from numpy.typing import NDArray
 from geo.model.kinds import KIND_LABELS, ZONE_KIND, Layer
 from geo.model.status import FINISHED, Label, Light, Status
 from geo.space.crs import Datum, convert
-from geo.space.nearby import Found, Nearby
+from geo.space.nearby import Found
 from geo.space.position import PositionProblem, check_position
 from geo.space.rank import RankBy, Urgency, direction, explain, order, walking_minutes
 from geo.tasks.facets import normalise
 from geo.tasks.joins import Board
 from geo.tasks.lights import LIGHT_RANK
-from services.campaign.context import CampaignContext
+from services.campaign.context import CampaignContext, index_of
 
 LANDMARKS_MAX: Final = 6
 _NUMBER: Final = r"([+-]?\d{1,4}(?:\.\d{1,12})?)"
@@ -103,8 +102,6 @@ Mask = NDArray[np.bool_]
 NUMBER: Final = 20
 DATUMS: Final = (Datum.WGS84, Datum.GCJ02, Datum.BD09)
 """Datums that a sender may declare."""
-
-_INDEXES: WeakKeyDictionary[CampaignContext, Nearby] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +199,6 @@ def locate(context: CampaignContext, asked: NearbyQuery) -> tuple[tuple[float, f
     lon, lat = (float(one) for one in convert(asked.lon, asked.lat, source=asked.datum, target=Datum.WGS84))
     problem = check_position(lon, lat, extent=extent, accuracy_m=asked.accuracy_m)
     return (None if problem and problem.blocks else (lon, lat)), problem
-
-
-def index_of(context: CampaignContext) -> Nearby:
-    """Return the index of a desk's features, built once."""
-    if context not in _INDEXES:
-        _INDEXES[context] = Nearby(context.loaded.features, metric_crs=context.campaign.metric_crs)
-    return _INDEXES[context]
 
 
 def main_tasks(board: Board, *, unit: str = "", open_only: bool = True) -> dict[int, int]:

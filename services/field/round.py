@@ -22,8 +22,8 @@ from geo.space.rank import urgency_text, walking_minutes
 from geo.space.tour import tour
 from geo.tasks.joins import Board
 from layers.paper.round import STOPS_MOST
-from services.campaign.context import CampaignContext
-from services.field.nearby import NearbyQuery, around, index_of, main_tasks, urgencies
+from services.campaign.context import CampaignContext, index_of
+from services.field.nearby import NearbyQuery, around, main_tasks, urgencies
 from services.incidents.incidents import drill_runs
 
 OPEN_WITHIN_M: Final = 1_000.0

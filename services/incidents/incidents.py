@@ -27,8 +27,7 @@ from geo.model.status import FINISHED, Label
 from geo.space.position import require_place
 from geo.tasks.joins import Board
 from services.access.policy import Action, Person, require
-from services.campaign.context import CampaignContext
-from services.field.nearby import index_of
+from services.campaign.context import CampaignContext, index_of
 from services.reports.forms import FieldError, TransitionError, tidy_text
 from services.reports.submission import author_of
 

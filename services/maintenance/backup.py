@@ -24,15 +24,15 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from data.atomic_write import whole_file
 from data.campaign.campaign_toml import read_campaign
 from data.campaign.files import SourceFile, read_files
 from data.campaign.load import CAMPAIGN_FILE, FILES
 from data.store.dump import Snapshot, snapshot
 from data.store.sql import SqlStore
-from geo.model.errors import CampaignError, OneMapError
+from geo.model.errors import OneMapError, shown
 from geo.model.status import Label, Lang
-from geo.validation.problem import shown
-from services.maintenance.atomic_write import whole_file
+from geo.validation.problem import CampaignError
 from services.reports.photo_storage import PhotoStorage
 
 FORM: Final = "one-map-backup-1"

@@ -12,14 +12,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Literal
 
+from data.atomic_write import PART
 from data.campaign.load import load_campaign
 from data.store.migrate import SchemaInspection, inspect_schema
 from data.store.sql import open_store
-from geo.model.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
 from geo.model.status import Label
+from geo.validation.problem import CampaignError
 from services.access.keys import CHARACTERS_MIN, FILE_NAME
 from services.access.policy import Role
-from services.maintenance.atomic_write import PART
 from services.reports.photo_storage import PHOTOS
 from settings import Settings
 

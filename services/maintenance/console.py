@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TextIO
 
-from geo.model.errors import CampaignError, ConflictError, OneMapError, StoreUnavailableError
+from data.atomic_write import OverwriteError
+from geo.model.errors import ConflictError, OneMapError, StoreUnavailableError
 from geo.model.status import Label
+from geo.validation.problem import CampaignError
 from locales import Language, language_of, parse_language
 from services.access.policy import NotAllowedError
 from services.maintenance import words
-from services.maintenance.atomic_write import OverwriteError
 from services.maintenance.serving import ListenError
 from services.maintenance.terminal_tables import Table
 from settings import SettingsError, settings

@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import BadZipFile, ZipFile
 
+from data.atomic_write import OverwriteError, whole_file
 from data.campaign.files import SourceFile, read_files
 from data.campaign.load import CAMPAIGN_FILE
 from data.store.dump import TABLES, DumpError, OccupiedError, load
 from data.store.migrate import knows
 from data.store.rows import Author, Event, Source, Write
 from data.store.sql import SqlStore
+from geo.model.errors import shown
 from geo.model.status import Label
-from geo.validation.problem import shown
 from services.access.policy import OPERATOR
 from services.access.sessions import SIGN_OUT
-from services.maintenance.atomic_write import OverwriteError, whole_file
 from services.maintenance.backup import MANIFEST, BackupError, Manifest, Progress, campaign_id, read_manifest, unsound
 from services.reports.photo_storage import PhotoStorage
 

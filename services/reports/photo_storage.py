@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
+from data.atomic_write import settle, whole_file
 from geo.model.errors import StoreFullError, StoreUnavailableError
-from services.maintenance.atomic_write import settle, whole_file
 from settings import settings
 
 PHOTOS: Final = "photos"

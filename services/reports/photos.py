@@ -20,9 +20,8 @@ from typing import Final
 from PIL import ExifTags, Image
 
 from data.store.rows import Photo
-from geo.model.errors import OneMapError
+from geo.model.errors import OneMapError, shown
 from geo.model.status import Label, Lang
-from geo.validation.problem import shown
 from services.campaign import urls
 from services.reports.photo_storage import PhotoStorage
 

@@ -12,12 +12,11 @@ import pandas as pd
 
 from data.store.protocol import Store
 from data.store.rows import Receipt, Write
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, local_day
 from geo.model.errors import UnknownTaskError
 from geo.model.status import Label
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
-from geo.tasks.lights import local_day
 from services.access.policy import Action, NotAllowedError, Person, may
 from services.reports.forms import TEXT_MAX, FieldError, TransitionError, tidy_text
 from services.reports.reports import units_of_task

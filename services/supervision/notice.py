@@ -11,11 +11,10 @@ from typing import Final
 import pandas as pd
 
 from exports.notice.notice import Notice
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, local_day
 from geo.model.status import FINISHED, STATUS_LABELS, Label, Status
 from geo.model.supervision import DEFAULT_RULES, LEVEL_LABELS, EscalationLevel
 from geo.supervision.ladder import Ladder, Step, issuable
-from geo.tasks.lights import local_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from locales import Language, translations
 from services.board.changes import compare, meetings_before
 from services.board.progress import progress_of, sentence
 from services.campaign import urls
-from services.campaign import urls as assets
 from services.campaign.context import CampaignContext
 from services.campaign.words import words_url
 from services.incidents.incidents import all_incidents
@@ -105,7 +104,7 @@ def wall_state(context: CampaignContext, lang: Language, have: str, frontend: Pa
     stale = context.ledger.stale_since
     state: dict[str, Any] = {
         "key": key,
-        "module": assets.frontend_url(frontend, "wall.js"),
+        "module": urls.frontend_url(frontend, "wall.js"),
         "ageMinutes": _age_minutes(context, now),
         "staleSince": stale.isoformat() if stale else None,
     }
@@ -155,12 +154,12 @@ def _incident(one: Incident, lang: Language) -> dict[str, Any]:
 def _map(context: CampaignContext, lang: Language, day: date) -> dict[str, Any]:
     """Data of the map component, as views.map.view hands it to the map of the page."""
     return {
-        "style": assets.style_url(),
+        "style": urls.style_url(),
         "features": urls.features_url(context.files_version, Datum.WGS84),
         "board": urls.board_url(context.version, day),
         "words": words_url(lang),
         "script": urls.script_url(context.files_version),
-        "leaflet": assets.leaflet_url(),
+        "leaflet": urls.leaflet_url(),
         "rule": {},
         "selected": None,
         "basemap": None,

@@ -15,7 +15,8 @@ from tests.screens import html_of
 
 FAILURE = """
 from data.campaign.load import load_campaign
-from geo.model.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
+from geo.validation.problem import CampaignError
 from settings import settings
 from views.shared import failure
 

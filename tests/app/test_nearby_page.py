@@ -10,8 +10,8 @@ from geo.model.errors import StoreUnavailableError
 from geo.space.position import PositionKind
 from geo.space.rank import RankBy
 from services.campaign.context import get_context
+from services.field.choices import report_choices
 from services.field.nearby import NUMBER
-from services.reports.choices import report_choices
 from tests.screens import PEOPLE, Screen
 from views.nearby import choice as nearby_choice
 from views.nearby import list as nearby_list

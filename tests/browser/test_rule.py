@@ -13,8 +13,8 @@ from services.campaign.context import CampaignContext as Campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.browser.driver import Desk
 from tests.fakes import FakeStore
-from views.map.view import rule
 from views.shared.choices import choices_of
+from views.shared.map_view import rule
 
 APPLY = """async ([rule, letters]) => { const { data } = oneMap.component;
   const { match, loadAll } = await import(new URL(data.module.replace('map.js', 'store.js'), location.origin).href);

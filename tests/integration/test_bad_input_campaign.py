@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from data.campaign.load import load_campaign
-from geo.model.errors import CampaignError, OneMapError
+from geo.model.errors import OneMapError
 from geo.validation.codes import ProblemCode as Code
+from geo.validation.problem import CampaignError
 from tests.bad_input import only
 
 FILE = "campaign.toml"

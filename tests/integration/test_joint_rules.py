@@ -6,7 +6,7 @@ import pytest
 
 from data.campaign.load import load_campaign
 from geo.model.campaign import DEFAULT_JOINT, JointRules
-from geo.model.errors import CampaignError
+from geo.validation.problem import CampaignError
 
 
 def with_table(folder: Path, table: str) -> JointRules:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from data.campaign.load import load_campaign
-from geo.model.errors import CampaignError
 from geo.model.supervision import Act, EscalationLevel
 from geo.supervision.ladder import ladders
 from geo.validation.codes import ProblemCode
+from geo.validation.problem import CampaignError
 from settings import DEFAULT_CAMPAIGN
 from tests.fixtures_campaign import edit_cell
 

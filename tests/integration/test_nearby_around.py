@@ -11,8 +11,8 @@ from geo.model.status import LIGHT_ORDER
 from geo.space.crs import Datum, convert
 from geo.space.position import PositionKind
 from geo.space.rank import RankBy
-from services.campaign.context import CampaignContext
-from services.field.nearby import Around, NearbyQuery, around, index_of
+from services.campaign.context import CampaignContext, index_of
+from services.field.nearby import Around, NearbyQuery, around
 from services.field.round import open_around
 from tests.fakes import FakeStore
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.maintenance.atomic_write import OverwriteError
+from data.atomic_write import OverwriteError
 from services.maintenance.backup import BackupError
 from tests.fixtures_backup import DIGEST, Site, empty_site, forge_rows, rewrite, site, site_at, with_manifest
 

@@ -21,7 +21,6 @@ from server.health import health_routes
 from server.live import live_routes
 from server.routes import ASSETS, DOCUMENTS, FRONTEND_DIR
 from services.campaign import urls
-from services.campaign import urls as assets
 from services.campaign.context import CampaignContext, get_context, open_desk
 from services.campaign.words import words_url
 from tests.fakes import FakeStore
@@ -30,13 +29,13 @@ from tests.signing_in import Server
 VERSION = get_context().files_version
 LEDGER = get_context().version
 SERVED = {
-    "module": (assets.frontend_url(FRONTEND_DIR, "map.js"), "text/javascript"),
-    "leaflet": (f"{assets.leaflet_url()}/leaflet.js", "text/javascript"),
-    "marker": (f"{assets.leaflet_url()}/images/layers.png", "image/png"),
-    "style": (assets.style_url(), "application/json"),
+    "module": (urls.frontend_url(FRONTEND_DIR, "map.js"), "text/javascript"),
+    "leaflet": (f"{urls.leaflet_url()}/leaflet.js", "text/javascript"),
+    "marker": (f"{urls.leaflet_url()}/images/layers.png", "image/png"),
+    "style": (urls.style_url(), "application/json"),
     "words": (words_url("zh"), "application/json"),
-    "light": (assets.swatch_url("light-red", "light"), "image/svg+xml"),
-    "kind": (assets.swatch_url("kind-river", "dark"), "image/svg+xml"),
+    "light": (urls.swatch_url("light-red", "light"), "image/svg+xml"),
+    "kind": (urls.swatch_url("kind-river", "dark"), "image/svg+xml"),
     "features": (urls.features_url(VERSION, Datum.WGS84), "application/json"),
     "shifted": (urls.features_url(VERSION, Datum.GCJ02), "application/json"),
     "board": (urls.board_url(LEDGER, date(2020, 9, 15)), "application/json"),
@@ -44,7 +43,7 @@ SERVED = {
 }
 REFUSED = {
     "a module that is none": "/onemap/frontend/x/settings.py",
-    "a path out of Leaflet": f"{assets.leaflet_url()}/..%2f..%2f__init__.py",
+    "a path out of Leaflet": f"{urls.leaflet_url()}/..%2f..%2f__init__.py",
     "an unknown language": "/onemap/words/x/xx.json",
     "an unknown theme": "/onemap/swatch/x/pink/light-red.svg",
     "an unknown light": "/onemap/swatch/x/light/light-purple.svg",
@@ -172,5 +171,5 @@ def test_a_board_that_was_served_is_served_while_the_database_is_gone(monkeypatc
 
 def test_every_module_of_the_front_end_is_served(client: TestClient) -> None:
     for path in FRONTEND_DIR.glob("*.js"):
-        answer = client.get(assets.frontend_url(FRONTEND_DIR, path.name))
+        answer = client.get(urls.frontend_url(FRONTEND_DIR, path.name))
         assert answer.content == path.read_bytes()

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.tasks.joins import zones_of
+from geo.validation.features import zones_of
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "data" / "campaigns" / "ciie2020"

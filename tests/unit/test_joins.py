@@ -13,8 +13,9 @@ from geo.model.campaign import StatusUpdate
 from geo.model.errors import NaiveInstantError
 from geo.model.frames import updates_frame
 from geo.model.status import FINISHED, Light, Status
-from geo.tasks.joins import Board, build_board, latest_status, zones_of
+from geo.tasks.joins import Board, build_board, latest_status
 from geo.tasks.lights import light_of, worst
+from geo.validation.features import zones_of
 from tests.strategies import AS_OF, CAMPAIGN, World, updates, worlds
 
 

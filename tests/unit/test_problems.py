@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.model.errors import shown
 from geo.validation.codes import ProblemCode
-from geo.validation.problem import PROBLEM_TEXTS, Problem, ProblemLog, shown
+from geo.validation.problem import PROBLEM_TEXTS, Problem, ProblemLog
 
 PARAMS = {
     "allowed": "a, b",

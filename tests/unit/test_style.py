@@ -11,7 +11,7 @@ from geo.model.kinds import KIND_LABELS, KINDS_OF_LAYER, ContextKind, NodeKind
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS
-from layers.screen.legend import kind_swatch, light_swatch
+from layers.legend import kind_swatch, light_swatch
 from layers.style import CONTEXT, PALETTES, THEMES, css_variables, line_classes, style_table
 
 

@@ -27,8 +27,8 @@ from layers.style import MARKS
 from services.board.changes import ARROW, Comparison, meetings_before, moved_how
 from views.shared import state
 from views.shared.context import PageContext
+from views.shared.task_card import light_image
 from views.shared.url import KEYS
-from views.tasks.card import light_image
 
 MEETING: Final = "changes-meeting"
 DAY: Final = "changes-day"

@@ -7,8 +7,7 @@ import streamlit as st
 from geo.tasks.changes import marks
 from services.board.changes import compare
 from views.changes import list as change_list
-from views.map import view as map_view
-from views.shared import header, live, state
+from views.shared import header, live, map_view, state
 from views.shared.context import open_page
 
 

@@ -19,9 +19,9 @@ from services.campaign.stale_if_error import names_of
 from services.incidents.incidents import TEXT_MAX, Near, add_entry, around
 from services.reports.forms import TransitionError
 from views.incidents.form import ENTRY
-from views.map.view import Place
 from views.shared.context import PageContext
 from views.shared.links import plain
+from views.shared.map_view import Place
 from views.shared.url import KEYS
 
 ENTRY_KEY: Final = "incident-entry-key"

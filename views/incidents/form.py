@@ -14,9 +14,9 @@ from geo.space.crs import Datum
 from services.access.policy import Action, NotAllowedError, may
 from services.incidents.incidents import TEXT_MAX, Opening, open_incident
 from services.reports.forms import TransitionError
-from views.map.view import Place, placed
 from views.shared.context import PageContext
 from views.shared.links import plain
+from views.shared.map_view import Place, placed
 from views.shared.url import KEYS
 
 KEY: Final = "incident-key"

@@ -8,8 +8,7 @@ from services.access.policy import Action, may
 from services.incidents.incidents import all_incidents
 from views.incidents import card as incident_card
 from views.incidents import form as incident_form
-from views.map import view as map_view
-from views.shared import header, live, state
+from views.shared import header, live, map_view, state
 from views.shared.context import open_page
 
 

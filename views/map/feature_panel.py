@@ -16,9 +16,9 @@ from views.map import joint
 from views.nearby import along
 from views.shared import state
 from views.shared.context import PageContext
+from views.shared.task_card import joined, light_image, task_card
 from views.supervision import task as supervision_task
 from views.tasks import report_form
-from views.tasks.card import joined, light_image, task_card
 
 _HECTARES_FROM_M2 = 10_000
 _KM_FROM_M = 1_000

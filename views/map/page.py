@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from geo.model.errors import CampaignError, StoreUnavailableError
-from views.map import feature_list, feature_panel, legend, timeline
-from views.map import view as map_view
-from views.shared import failure, figures, header, live, problems, state
+from geo.model.errors import StoreUnavailableError
+from geo.validation.problem import CampaignError
+from views.map import feature_list, feature_panel, timeline
+from views.shared import failure, figures, header, legend, live, map_view, problems, state
 from views.shared.context import open_page
 from views.tasks import report_form
 

@@ -10,9 +10,7 @@ import streamlit as st
 
 from geo.model.campaign import Campaign
 from services.campaign import urls
-from services.campaign import urls as assets
-from views.map import view as map_view
-from views.shared import state
+from views.shared import map_view, state
 from views.shared.context import PageContext
 from views.shared.url import KEYS
 
@@ -54,7 +52,7 @@ def _slider_data(context: PageContext) -> dict[str, Any]:
     _ = context.words.gettext
     campaign = context.campaign
     return {
-        "module": assets.frontend_url(map_view.FRONTEND, "time.js"),
+        "module": urls.frontend_url(map_view.FRONTEND, "time.js"),
         "features": urls.features_url(context.opened.files_version, context.datum),
         "board": urls.BOARD.format(version=context.opened.version, day="DAY"),
         "start": campaign.start.isoformat(),

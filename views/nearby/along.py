@@ -10,7 +10,7 @@ from geo.space.rank import distance_text
 from services.field.corridor import AlongRow, along_corridor, is_corridor, length_m
 from views.shared.context import PageContext
 from views.shared.links import address
-from views.tasks.card import light_image
+from views.shared.task_card import light_image
 
 
 def panel(context: PageContext, feature: str) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from services.field.corridor import is_corridor
-from views.map import view as map_view
 from views.nearby import along
-from views.shared import header, live, state
+from views.shared import header, live, map_view, state
 from views.shared.context import open_page
 
 

@@ -12,20 +12,20 @@ from geo.model.errors import StoreUnavailableError
 from geo.model.status import DIFFICULTY_LABELS, LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS
 from geo.space.map_links import MapLink, map_links
 from geo.space.rank import distance_text
-from services.campaign import urls as assets
+from services.campaign import urls
+from services.field.choices import Choice, report_choices
 from services.field.corridor import is_corridor
 from services.field.nearby import Around, NearRow
 from services.field.pocket import pocket_map, pocket_name
+from services.field.reports import FAR_M
 from services.field.round import Round, Stop, TooManyStopsError, open_around, plan, sheet
-from services.reports.choices import Choice, report_choices
-from services.reports.field_reports import FAR_M
-from views.map.view import FRONTEND, loader
 from views.nearby import choice as nearby_choice
 from views.nearby import place as nearby_place
 from views.nearby.place import TIMEOUT_MS, datum_of, spot
 from views.shared import who
 from views.shared.context import PageContext
 from views.shared.links import address, plain
+from views.shared.map_view import FRONTEND, loader
 
 KEY: Final = "nearby-list"
 WALKING: Final = "nearby-walking"
@@ -37,7 +37,7 @@ def show(context: PageContext, around: Around, walk: Round | None, empty: str) -
     """Draw the list or the round, and the bar under the thumb."""
     choices = _choices(context, around.position)
     data = {
-        "module": assets.frontend_url(FRONTEND, "nearby.js"),
+        "module": urls.frontend_url(FRONTEND, "nearby.js"),
         "lang": context.lang,
         "day": context.day.isoformat(),
         "author": context.person.name if context.person else "",

@@ -7,10 +7,10 @@ from typing import Final
 
 from services.field.nearby import Around
 from services.field.round import Round
-from views.map import view as map_view
-from views.map.view import Place
 from views.nearby import place as nearby_place
+from views.shared import map_view
 from views.shared.context import PageContext
+from views.shared.map_view import Place
 
 NEAR_M: Final = 250.0
 FAR_M: Final = 800.0

@@ -13,11 +13,11 @@ from geo.model.status import Label
 from geo.space.crs import Datum
 from geo.space.position import PositionKind, PositionProblem, problem_of
 from geo.space.rank import distance_text
-from services.campaign import urls as assets
+from services.campaign import urls
 from services.field.nearby import DATUMS, Landmark, coordinates, find
-from views.map.view import FRONTEND, loader, placed
 from views.shared.context import PageContext
 from views.shared.links import plain
+from views.shared.map_view import FRONTEND, loader, placed
 
 TIMEOUT_MS: Final = 15_000
 SPOT: Final = "nearby-spot"
@@ -72,7 +72,7 @@ def show_buttons(context: PageContext) -> None:
     """Draw the buttons that locate, and that let the next tap on the map be the place."""
     _ = context.words.gettext
     data = {
-        "module": assets.frontend_url(FRONTEND, "locate.js"),
+        "module": urls.frontend_url(FRONTEND, "locate.js"),
         "timeout_ms": TIMEOUT_MS,
         "known": spot() is not None,
         "words": {"locate": _("Locate me"), "locating": _("Locating …")},

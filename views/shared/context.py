@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ import streamlit as st
 from data.store.protocol import Store
 from geo.model.campaign import Campaign
 from geo.space.crs import Datum
+from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board
 from layers.screen.basemap import BASEMAPS, Basemap
@@ -82,3 +84,9 @@ def open_page() -> PageContext:
         basemap=next((one for one in BASEMAPS if one.id == st.session_state[state.KEYS.basemap]), None),
         person=_person(opened.store),
     )
+
+
+def ladders_of(context: PageContext) -> Mapping[str, Ladder]:
+    """Ladders of all supervised tasks as of the day that is shown."""
+    as_of = context.board.as_of
+    return ladders(context.opened.supervision(as_of), as_of, context.campaign.tz)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.model.errors import CampaignError, StoreUnavailableError
+from geo.model.errors import StoreUnavailableError
+from geo.validation.problem import CampaignError
 from locales import Language, parse_language, translations
 from settings import settings
 from views.shared import state

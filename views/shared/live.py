@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from services.campaign import urls
-from services.campaign import urls as assets
-from views.map.view import FRONTEND, loader
 from views.shared import who
 from views.shared.context import PageContext
+from views.shared.map_view import FRONTEND, loader
 from views.shared.outbox import outbox_data
 
 _live = st.components.v2.component("onemap_live", js=loader(), isolate_styles=False)
@@ -18,7 +17,7 @@ def show(context: PageContext) -> None:
     """Draw the component that asks; it shows a banner while the server or the database is gone."""
     _ = context.words.gettext
     data = {
-        "module": assets.frontend_url(FRONTEND, "live.js"),
+        "module": urls.frontend_url(FRONTEND, "live.js"),
         "url": urls.VERSION,
         "version": context.opened.ledger.version(),
         "session": who.session_mark(context.opened.store),

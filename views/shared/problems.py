@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from geo.validation.problem import VALUE_MAX, Problem
+from geo.model.errors import VALUE_MAX
+from geo.validation.problem import Problem
 from views.shared.context import PageContext
 
 SHOWN_MOST = 200

@@ -5,9 +5,9 @@ from html import escape
 import streamlit as st
 
 from locales import Language, parse_language, translations
-from services.campaign import urls as assets
-from views.map.view import FRONTEND, loader
+from services.campaign import urls
 from views.shared import providers, state, who
+from views.shared.map_view import FRONTEND, loader
 
 _redirect = st.components.v2.component("onemap_redirect", js=loader(), isolate_styles=False)
 
@@ -34,7 +34,7 @@ def go_on(address: str) -> None:
     link = f'<a class="onemap-button" target="_self" href="{escape(address)}">{escape(_("Continue"))}</a>'
     text = escape(_("Signing in …"))
     st.html(f'<section class="onemap-failure"><p>{text}</p><p>{link}</p></section>')
-    _redirect(key="redirect", data={"module": assets.frontend_url(FRONTEND, "redirect.js"), "url": address})
+    _redirect(key="redirect", data={"module": urls.frontend_url(FRONTEND, "redirect.js"), "url": address})
 
 
 def _language() -> Language:

@@ -12,9 +12,9 @@ from geo.model.supervision import ESCALATION_LEVELS, LEVEL_LABELS, EscalationLev
 from geo.supervision.ladder import Ladder
 from services.supervision.notice import notice_number
 from views.shared.context import PageContext
+from views.shared.task_card import light_image
 from views.supervision import ladder
 from views.supervision.ladder import LEVEL_GLYPHS, deadline, ladder_of, task_url, unit_name, waiting
-from views.tasks.card import light_image
 
 SHOW, VIEW, NOTICE = "supervision-show", "supervision-view", "supervision-notice"
 

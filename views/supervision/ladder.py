@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from urllib.parse import urlencode
@@ -14,19 +13,13 @@ from exports.notice.docx import notice_docx
 from exports.notice.notice import file_name
 from exports.notice.pdf import notice_pdf
 from geo.model.supervision import LEVEL_LABELS
-from geo.supervision.ladder import Ladder, Step, ladders
+from geo.supervision.ladder import Ladder, Step
 from services.campaign.stale_if_error import names_of
 from services.supervision.notice import notice_number, notice_of, with_names
 from views.shared import header
-from views.shared.context import PageContext
+from views.shared.context import PageContext, ladders_of
 
 LEVEL_GLYPHS = {"remind": "①", "urge": "②", "supervise": "③", "circulate": "④", "close": "✓"}
-
-
-def ladders_of(context: PageContext) -> Mapping[str, Ladder]:
-    """Ladders of all supervised tasks as of the day that is shown."""
-    as_of = context.board.as_of
-    return ladders(context.opened.supervision(as_of), as_of, context.campaign.tz)
 
 
 def ladder_of(context: PageContext, task: str) -> Ladder | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from views.shared import header, live, state
-from views.shared.context import open_page
+from views.shared.context import ladders_of, open_page
 from views.supervision import board as supervision_board
-from views.supervision.ladder import ladders_of
 
 
 def show() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.tasks.filters import match_tasks
-from views.shared import header, live, state, task_filters
+from views.shared import header, live, state
+from views.shared import legend as task_filters
 from views.shared.context import open_page
 from views.tasks import table as task_table
 
@@ -15,7 +16,7 @@ def show() -> None:
     context = open_page()
     header.show(context)
     with st.container(key="tasks-page"):
-        task_filters.show(context)
+        task_filters.show_filters(context)
         context = open_page()
         tasks = context.board.tasks[match_tasks(context.board, context.filters)]
         task_table.show(context, tasks)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views.map import view as map_view
-from views.shared import header, live, state
+from views.shared import header, live, map_view, state
 from views.shared.context import open_page
+from views.shared.task_card import task_card
 from views.supervision import task as supervision_task
 from views.tasks import history, report_form
-from views.tasks.card import task_card
 
 
 def show() -> None:

@@ -10,8 +10,8 @@ from geo.model.status import LIGHT_LABELS
 from geo.tasks.summary import Cell, Matrix, Part, matrix
 from views.shared.context import PageContext
 from views.shared.links import address
+from views.shared.task_card import light_image
 from views.shared.url import KEYS
-from views.tasks.card import light_image
 
 
 def switch(context: PageContext) -> Part:

@@ -16,10 +16,10 @@ from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.attention import AttentionItem, attention
 from geo.tasks.attention_words import sentence
 from geo.tasks.lights import ranks_of
-from views.map import view as map_view
+from views.shared import map_view
 from views.shared.context import PageContext
 from views.shared.links import address, whole_address
-from views.tasks.card import light_image, task_card
+from views.shared.task_card import light_image, task_card
 
 
 def show(context: PageContext, unit: str, tasks: pd.DataFrame) -> None:

@@ -17,11 +17,9 @@ from geo.tasks.filters import Filters
 from layers.screen.basemap import tile_options
 from services.board import joint
 from services.campaign import urls
-from services.campaign import urls as assets
 from services.campaign.words import words_url
 from settings import settings
-from views.map import saved_views
-from views.shared import state
+from views.shared import saved_views, state
 from views.shared.context import PageContext
 from views.shared.url import KEYS
 
@@ -175,8 +173,8 @@ def take_pick(key: str) -> Callable[[], None]:
 def shared_data(context: PageContext, module: str) -> dict[str, Any]:
     """What the map and the list have in common; small, since it is sent with every run."""
     return {
-        "module": assets.frontend_url(FRONTEND, module),
-        "style": assets.style_url(),
+        "module": urls.frontend_url(FRONTEND, module),
+        "style": urls.style_url(),
         "features": urls.features_url(context.opened.files_version, context.datum),
         "board": urls.board_url(context.opened.version, context.day),
         "words": words_url(context.lang),
@@ -198,6 +196,6 @@ def _data(context: PageContext) -> dict[str, Any]:
     basemap = tile_options(context.basemap, settings().tianditu_key) if context.basemap else None
     return shared_data(context, "map.js") | {
         "script": urls.script_url(context.opened.files_version),
-        "leaflet": assets.leaflet_url(),
+        "leaflet": urls.leaflet_url(),
         "basemap": basemap,
     }

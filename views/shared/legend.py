@@ -1,23 +1,42 @@
-"""Draw the legend, which is the filter too: each light and kind with its count, then the other filters."""
+"""Draw the legend, which is the filter too, with the rings of supervision; and the same filters above a table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.model.kinds import KIND_LABELS
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
+from geo.model.supervision import ESCALATION_LEVELS, LEVEL_LABELS
 from geo.tasks.facets import Facet
 from geo.tasks.filters import facet_counts
 from layers.screen.basemap import BASEMAPS
 from services.campaign.urls import swatch_url
 from views.shared import state
 from views.shared.choices import NO_BASEMAP
-from views.shared.context import PageContext
+from views.shared.context import PageContext, ladders_of
 from views.shared.url import KEYS
-from views.supervision import legend as supervision_legend
+
+
+def _rings(context: PageContext) -> None:
+    """Draw one entry for each rung on which a task stands; nothing where no supervision is open."""
+    _, plural = context.words.gettext, context.words.ngettext
+    rungs = [one.rung for one in ladders_of(context).values() if one.rung]
+    if not rungs:
+        return
+    entries = []
+    for rung in ESCALATION_LEVELS:
+        if number := rungs.count(rung):
+            image = swatch_url(f"ring-{rung}", context.theme)
+            title = plural("{n} task", "{n} tasks", number).format(n=number)
+            word = f'{escape(LEVEL_LABELS[rung].get(context.lang))} <b title="{escape(title)}">{number}</b>'
+            entries.append(f'<span><img src="{image}" alt="">{word}</span>')
+    head = escape(_("Under supervision (tasks)"))
+    st.html(f'<p class="onemap-rings"><span class="head">{head}</span>{"".join(entries)}</p>')
+
 
 Counts = dict[Facet, dict[str, int]]
 SELECTS = 4
@@ -30,7 +49,7 @@ def show(context: PageContext) -> None:
     with st.container(key="legend-top"):
         search(context)
         lights(context, counts)
-        supervision_legend.show(context)
+        _rings(context)
     with st.container(key="legend-more"):
         _pills(_("Kinds of features (click to hide)"), KEYS.kind, context.choices.kinds, _kind(context, counts))
         selects(context, counts, [st.container(key=f"select-{place}") for place in range(SELECTS)])
@@ -134,4 +153,23 @@ def _select(label: str, key: str, names: Mapping[str, str], counts: Mapping[str,
         key=key,
         format_func=lambda value: f"{names[value]} ({counts.get(value, 0)})",
         placeholder=everything,
+    )
+
+
+def show_filters(context: PageContext) -> None:
+    """Draw search, lights and the selects in one row."""
+    _ = context.words.gettext
+    counts = facet_counts(context.board, context.filters)
+    plain_lights(context)
+    first, *columns, last = st.columns([2, 2, 2, 2, 2, 1], vertical_alignment="bottom")
+    with first:
+        search(context)
+    selects(context, counts, columns)
+    last.button(
+        _("Clear"),
+        key=KEYS.clear,
+        on_click=state.clear,
+        args=(context.choices,),
+        disabled=context.filters.is_empty,
+        width="stretch",
     )

@@ -11,8 +11,7 @@ import pandas as pd
 from geo.model.kinds import ZONE_KIND
 from geo.model.status import FINISHED, Label, Light, Status
 from services.access.policy import Person
-from services.campaign.context import CampaignContext
-from services.field.nearby import index_of
+from services.campaign.context import CampaignContext, index_of
 from services.reports.transitions import PERCENTS, allowed_moves, required_fields
 
 _NOWHERE: Final = float("inf")

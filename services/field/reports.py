@@ -24,8 +24,8 @@ from geo.space.position import PositionError, PositionKind
 from geo.space.rank import distance_text
 from locales import parse_language
 from services.access.policy import Person
-from services.campaign.context import CampaignContext
-from services.field.nearby import DATUMS, NearbyQuery, index_of, locate
+from services.campaign.context import CampaignContext, index_of
+from services.field.nearby import DATUMS, NearbyQuery, locate
 from services.reports.forms import ReportForm
 from services.reports.photos import Uploads
 from services.reports.reports import submit_report
