@@ -1,17 +1,21 @@
-"""Serve the photos of reports to those who may see the task."""
+"""Serve the photos of reports to those who may see the task, and the pictures of the guide, by name and no others."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from services.access.policy import Action, Person, may
+from services.campaign import urls
+from services.campaign.guide import PICTURES, picture_names
 from services.reports.photo_storage import PhotoStorage, is_digest
 from services.reports.photos import MEDIA_TYPE, PHOTO_PATH
 from services.reports.reports import units_of_task
@@ -69,3 +73,17 @@ def _answer(digest: str, store: Store, shelf: PhotoStorage, person: Person | Non
 
 def _refusal(status_code: int, reason: str) -> Response:
     return PlainTextResponse(reason, status_code=status_code, headers=_REFUSED)
+
+
+_HEADERS: Final = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+
+
+async def picture(request: Request) -> FileResponse:
+    """One picture. Everybody may see it: it shows the sample campaign, as the repository does."""
+    name = request.path_params["name"]
+    if name not in picture_names() or not (PICTURES / name).is_file():
+        raise HTTPException(404)
+    return FileResponse(PICTURES / name, media_type="image/png", headers=_HEADERS)
+
+
+GUIDE: Final = (Route(urls.PICTURE, picture),)

@@ -17,12 +17,10 @@ from geo.model.errors import StoreUnavailableError
 from server import routes
 from server.auth import auth_routes
 from server.authenticator import Authenticator, Providers
-from server.guide import GUIDE
 from server.health import health_routes
 from server.live import live_routes
-from server.logs import configure_logging
-from server.middleware import Observed
-from server.photos import photo_route
+from server.middleware import Observed, configure_logging
+from server.photos import GUIDE, photo_route
 from server.reports import report_route
 from server.snapshots import snapshot_routes
 from server.tickets import ticket_routes

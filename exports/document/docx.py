@@ -17,7 +17,7 @@ from exports.document.docx_index import mark, targets_of
 from exports.document.docx_table import SIZES, TEXT_MM, put_figures, put_table
 from exports.office.docx_theme import describe, field, run, set_up
 from exports.office.reproducible_zip import stable
-from layers.paper.files import PRODUCT
+from layers.paper.figure import PRODUCT
 from layers.paper.font import literal
 from layers.slides.figure import item_pictures
 from layers.slides.slide import CurvePicture, Deck, MapPicture

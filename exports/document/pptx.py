@@ -20,7 +20,7 @@ from exports.office.pptx_theme import apply_theme
 from exports.office.reproducible_zip import stable
 from exports.snapshot.pptx_shapes import rgb
 from geo.model.status import LIGHT_GLYPHS, Light
-from layers.paper.files import PRODUCT
+from layers.paper.figure import PRODUCT
 from layers.paper.font import literal
 from layers.slides.figure import item_pictures
 from layers.slides.slide import (

@@ -29,13 +29,12 @@ from exports.snapshot.pptx_shapes import EAST_ASIAN, LATIN
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.words import SCALE_OF
 from geo.model.status import LIGHT_GLYPHS, Label, Light
-from layers.paper.figure import draw_bare_map, draw_legend_strip
-from layers.paper.files import figure_png, png_bytes
+from layers.paper.features import INKS
+from layers.paper.figure import draw_bare_map, draw_legend_strip, figure_png, png_bytes
 from layers.paper.font import literal
 from layers.paper.legend import entries
-from layers.paper.lines import INKS
 from layers.paper.map import Drawn
-from layers.paper.words import LATE, LATE_COLUMNS, LEGEND, NO_LATE
+from layers.paper.page import LATE, LATE_COLUMNS, LEGEND, NO_LATE
 from layers.style import light_colour
 
 PAGE_MM: Final = (210.0, 297.0)

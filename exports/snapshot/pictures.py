@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from exports.snapshot.snapshot import Snapshot
-from layers.paper.figure import draw_page
-from layers.paper.files import pdf_bytes, png_bytes, svg_bytes
+from layers.paper.figure import draw_page, pdf_bytes, png_bytes, svg_bytes
 
 
 def write_png(snapshot: Snapshot) -> bytes:

@@ -14,12 +14,10 @@ from exports.office.reproducible_zip import stable
 from exports.snapshot import words as texts
 from exports.snapshot.pptx_shapes import Slate, legend, table
 from exports.snapshot.snapshot import Snapshot
-from layers.paper.figure import draw_bare_map
-from layers.paper.files import png_bytes
+from layers.paper.figure import draw_bare_map, png_bytes
 from layers.paper.font import literal
 from layers.paper.map import Drawn
-from layers.paper.page import MM_PER_INCH
-from layers.paper.words import LATE, LATE_COLUMNS
+from layers.paper.page import LATE, LATE_COLUMNS, MM_PER_INCH
 
 WIDTH_IN: Final = 13.333
 HEIGHT_IN: Final = 7.5

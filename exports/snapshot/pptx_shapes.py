@@ -16,12 +16,11 @@ from geo.model.kinds import ZONE_KIND
 from geo.model.status import LIGHT_GLYPHS, Lang, Light
 from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS
+from layers.paper.features import INKS, sign_of
 from layers.paper.font import literal
 from layers.paper.legend import entries
-from layers.paper.lines import INKS
 from layers.paper.map import Drawn
-from layers.paper.nodes import sign_of
-from layers.paper.words import COUNTED, LEGEND
+from layers.paper.page import COUNTED, LEGEND
 from layers.style import CONTEXT, ZONE_COLOURS, light_colour
 
 LATIN: Final = "Arial"

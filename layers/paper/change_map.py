@@ -14,11 +14,19 @@ from geo.model.kinds import Layer
 from geo.model.status import Label, Lang, Light
 from geo.tasks.changes import DIRECTION_LABELS, DIRECTION_ORDER, Direction
 from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polyline, rectangle
+from layers.paper.features import (
+    INKS,
+    PT_PER_PX,
+    PlacedSymbol,
+    circle,
+    classes_in,
+    draw_context,
+    draw_lines,
+    width_factor,
+)
 from layers.paper.frame import MapFrame
 from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
 from layers.paper.labels import draw_labels
-from layers.paper.lines import INKS, PT_PER_PX, classes_in, draw_context, draw_lines, width_factor
-from layers.paper.nodes import PlacedSymbol, circle
 from layers.paper.page import MM_PER_PT, Box, MapContent
 from layers.paper.places import ShownFeature, Space, shown_features
 from layers.style import MARK_HALO_PX, MARKS, QUIET_LIGHT, mark_colour

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
+from layers.paper.features import circle
 from layers.paper.font import cut, literal, width_em
-from layers.paper.nodes import circle
 from layers.paper.page import MM_PER_PT, Box
 
 MOST_TICKS: Final = 8

@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
+from layers.paper.features import INKS
 from layers.paper.font import literal, width_em
 from layers.paper.frame import MapFrame
-from layers.paper.lines import INKS
 from layers.paper.page import MM_PER_PT
 from layers.paper.places import Rect, Space
 

@@ -11,9 +11,8 @@ from geo.model.kinds import Layer
 from geo.model.status import LIGHT_GLYPHS, Light
 from layers import LAYERS
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, text_height_mm
+from layers.paper.features import INKS, PlacedSymbol, zone_colour
 from layers.paper.font import balance, literal, width_em
-from layers.paper.lines import INKS, zone_colour
-from layers.paper.nodes import PlacedSymbol
 from layers.paper.page import MM_PER_PT
 from layers.paper.places import Place, Rect, ShownFeature, Space, along, around, farther, inside
 from layers.style import light_colour

@@ -12,12 +12,10 @@ from layers import LAYERS
 from layers.kinds.nodes import SYMBOLS
 from layers.legend import HEIGHT_PX, LIGHT_OUTLINES, WIDTH_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
+from layers.paper.features import INKS, PT_PER_PX, circle, outline_of, sign_of, zone_colour
 from layers.paper.font import cut, literal
-from layers.paper.lines import INKS, PT_PER_PX, zone_colour
 from layers.paper.map import Drawn
-from layers.paper.nodes import circle, outline_of, sign_of
-from layers.paper.page import MM_PER_PT, Box
-from layers.paper.words import CONTEXT_NAMES, COUNTED, CROWDED, LEGEND, PLAUSIBLE, SELECTED
+from layers.paper.page import CONTEXT_NAMES, COUNTED, CROWDED, LEGEND, MM_PER_PT, PLAUSIBLE, SELECTED, Box
 from layers.style import CONTEXT, PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
 
 ROW_EM: Final = 1.62

@@ -13,14 +13,12 @@ from geo.model.kinds import Layer
 from geo.model.status import LIGHT_GLYPHS, LIGHT_ORDER, Light
 from layers import LAYERS
 from layers.paper.canvas import MillimetreCanvas, TextStyle, rectangle
+from layers.paper.features import INKS, classes_in, draw_context, draw_lines, draw_symbols
 from layers.paper.frame import MapFrame
 from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
 from layers.paper.labels import draw_labels
-from layers.paper.lines import INKS, classes_in, draw_context, draw_lines
-from layers.paper.nodes import draw_symbols
-from layers.paper.page import MapContent
+from layers.paper.page import NOTHING_HERE, NOTHING_MATCHES, MapContent
 from layers.paper.places import ShownFeature, Space, shown_features
-from layers.paper.words import NOTHING_HERE, NOTHING_MATCHES
 from layers.style import light_colour
 
 _KINDS: Final = tuple(kind for spec in LAYERS for kind in spec.strokes)

@@ -9,11 +9,10 @@ from matplotlib.path import Path
 
 from geo.model.status import Lang, Light
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
+from layers.paper.features import INKS
 from layers.paper.font import cut, literal, width_em, wrap
 from layers.paper.legend import draw_light
-from layers.paper.lines import INKS
-from layers.paper.page import MM_PER_PT, Box, KeyFigure, LateRow, Sheet
-from layers.paper.words import LATE, MORE_LATE, NO_LATE, REOPEN
+from layers.paper.page import LATE, MM_PER_PT, MORE_LATE, NO_LATE, REOPEN, Box, KeyFigure, LateRow, Sheet
 from layers.style import light_colour
 
 HEADER_EM: Final = 9.0

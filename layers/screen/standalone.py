@@ -26,8 +26,7 @@ from layers.kinds.nodes import SYMBOLS
 from layers.legend import kind_swatch, light_swatch
 from layers.paper.legend import entries
 from layers.paper.map import Drawn
-from layers.paper.page import MapContent, Sheet
-from layers.paper.words import LATE, LEGEND, NO_LATE
+from layers.paper.page import LATE, LEGEND, NO_LATE, MapContent, Sheet
 from layers.screen.documents import anchors, compact_json
 from layers.screen.folium_map import map_script
 from layers.style import PALETTES, light_colour, style_table

@@ -20,13 +20,12 @@ from layers.legend import HEIGHT_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
 from layers.paper.change_map import draw_change_legend, draw_change_map
 from layers.paper.curve import draw_curve
-from layers.paper.figure import axes_at, page_axes
-from layers.paper.files import PRODUCT, figure_png
+from layers.paper.features import INKS, classes_in, draw_context, draw_lines
+from layers.paper.figure import PRODUCT, axes_at, figure_png, page_axes
 from layers.paper.font import embed_font
 from layers.paper.frame import fit
 from layers.paper.grid import map_axes
 from layers.paper.legend import draw_legend, draw_light
-from layers.paper.lines import INKS, classes_in, draw_context, draw_lines
 from layers.paper.map import Drawn, draw_map
 from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box, Paper
 from layers.slides.slide import (

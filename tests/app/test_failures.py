@@ -32,10 +32,10 @@ from types import SimpleNamespace
 from data.campaign.load import load_campaign
 from locales import translations
 from settings import settings
-from views.shared import problems
+from views.shared import failure
 
 loaded = load_campaign(settings().campaign_dir)
-problems.show(SimpleNamespace(opened=SimpleNamespace(loaded=loaded), lang="en", words=translations("en")))
+failure.show_problems(SimpleNamespace(opened=SimpleNamespace(loaded=loaded), lang="en", words=translations("en")))
 """
 
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from geo.model.status import LIGHT_ORDER
 from locales import Language
-from server.guide import GUIDE
+from server.photos import GUIDE
 from services.campaign.guide import guide, picture_names, picture_url
 from tests.screens import PEOPLE, Screen
 

@@ -18,8 +18,7 @@ from starlette.websockets import WebSocket
 from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from server.health import health_routes
-from server.logs import REQUEST_ID, JsonFormatter, configure_logging
-from server.middleware import Observed
+from server.middleware import REQUEST_ID, JsonFormatter, Observed, configure_logging
 from tests.fakes import FakeStore
 from tests.signing_in import PASSWORD, GoneStore, Server
 

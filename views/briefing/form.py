@@ -1,12 +1,14 @@
-"""Choose a document, make the file with one click, say how far it is, and let it be cancelled."""
+"""Choose a document, make the file with one click, follow or cancel it; list the kept views and the last exports."""
 
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from typing import Final
 
 import streamlit as st
 
+from geo.model.errors import StoreUnavailableError
 from geo.model.status import Lang
 from locales import LANGUAGE_NAMES, LANGUAGES
 from services.board.changes import instant_since
@@ -25,6 +27,8 @@ from services.briefing.export import export_document, file_name
 from services.briefing.job import Job
 from services.campaign.context import real_now
 from services.incidents.incidents import drill_runs
+from services.snapshots.export_view import VIEW, Logged, logged
+from services.snapshots.saved_views import address_of, saved_views
 from views.shared.context import PageContext
 from views.shared.links import plain
 
@@ -192,3 +196,42 @@ def _format(context: PageContext) -> BriefingFormat:
         _("Format"), list(names), default=FORMATS[0].id, key=FORMAT, format_func=names.__getitem__, required=True
     )
     return format_for(chosen)
+
+
+def show_log(context: PageContext) -> None:
+    """Draw both lists."""
+    _ = context.words.gettext
+    st.html(f'<h3 class="onemap-part">{_("Kept views")}</h3>{_views(context)}')
+    st.html(f'<h3 class="onemap-part">{_("Exported last")}</h3>{_log(context)}')
+
+
+def _views(context: PageContext) -> str:
+    _ = context.words.gettext
+    try:
+        views = saved_views(context.opened)
+    except StoreUnavailableError:
+        views = ()
+    if not views:
+        return f'<p class="onemap-quiet">{_("None yet: the export control of the map keeps one.")}</p>'
+    rows = (
+        f'<li><a href="{escape(address_of(context.opened, one, context.lang))}" target="_self" dir="auto">'
+        f"{escape(one.name)}</a></li>"
+        for one in views
+    )
+    return f'<ul class="onemap-exports">{"".join(rows)}</ul>'
+
+
+def _log(context: PageContext) -> str:
+    _ = context.words.gettext
+    found = logged(context.opened)
+    if not found:
+        return f'<p class="onemap-quiet">{_("Nothing yet.")}</p>'
+    names = {VIEW: _("Map"), **offered(context.lang).kinds}
+    names |= {f"atlas-{one}": label.get(context.lang) for one, label in SUBJECT_LABELS.items()}
+    return f'<ul class="onemap-exports">{"".join(_row(context, one, names) for one in found)}</ul>'
+
+
+def _row(context: PageContext, one: Logged, names: dict[str, str]) -> str:
+    at = one.at.astimezone(context.campaign.tz)
+    what = f"{names.get(one.what, one.what)} · {one.format.upper()} · {one.day}"
+    return f'<li><time>{at:%m-%d %H:%M}</time> <b dir="auto">{escape(one.who or "—")}</b> {escape(what)}</li>'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from views.briefing import form as briefing_form
-from views.briefing import log as briefing_log
 from views.shared import header, live, state
 from views.shared.context import open_page
 
@@ -21,6 +20,6 @@ def show() -> None:
         with left:
             briefing_form.show(context)
         with right:
-            briefing_log.show(context)
+            briefing_form.show_log(context)
     live.show(context)
     state.write(context.opened, context.choices)

@@ -1,4 +1,4 @@
-"""Show the panel of the selected feature: what it is, how well its place is known, and its tasks."""
+"""Show the list beside the map, and the panel of the selected feature: what it is, how exact, and its tasks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
 from geo.space.crs import measure
 from geo.tasks.filters import match
 from services.board.why import why_of_feature
+from services.campaign import urls
 from views.map import joint
 from views.nearby import along
-from views.shared import state
+from views.shared import map_view, state
 from views.shared.context import PageContext
 from views.shared.task_card import joined, light_image, task_card
+from views.shared.url import KEYS
 from views.supervision import task as supervision_task
 from views.tasks import report_form
 
@@ -114,3 +116,14 @@ def _tasks(context: PageContext, feature: pd.Series) -> None:
         st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
         report_form.offer(context, task)
         supervision_task.show(context, task, short=True)
+
+
+_list = st.components.v2.component("onemap_list", js=map_view.loader(), isolate_styles=False)
+
+
+def show_list(context: PageContext) -> None:
+    """Draw the list; it has a tab for each of the two."""
+    swatch = urls.swatch_url("light-LIGHT", context.theme)
+    data = map_view.shared_data(context, "list.js") | {"swatch": swatch}
+    with st.container(key="list-frame"):
+        _list(key=KEYS.feature_list, data=data, on_picked_change=map_view.take_pick(KEYS.feature_list))

@@ -4,8 +4,8 @@ import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from geo.validation.problem import CampaignError
-from views.map import feature_list, feature_panel, timeline
-from views.shared import failure, figures, header, legend, live, map_view, problems, state
+from views.map import feature_panel, timeline
+from views.shared import failure, figures, header, legend, live, map_view, state
 from views.shared.context import open_page
 from views.tasks import report_form
 
@@ -20,7 +20,7 @@ def show() -> None:
     with top:
         header.show(context)
         figures.show(context)
-        problems.show(context)
+        failure.show_problems(context)
     timeline.show(context)
     live.show(context)
 
@@ -46,5 +46,5 @@ def _drawn_desk() -> None:
         legend.show(context)
     with right:
         feature_panel.show(context)
-        feature_list.show(context)
+        feature_panel.show_list(context)
     state.write(context.opened, context.choices)

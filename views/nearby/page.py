@@ -7,7 +7,6 @@ import streamlit as st
 from services.field.nearby import Around, around
 from views.nearby import choice as nearby_choice
 from views.nearby import list as nearby_list
-from views.nearby import map as nearby_map
 from views.nearby import place as nearby_place
 from views.shared import header, live, state
 from views.shared.context import PageContext, open_page
@@ -28,7 +27,7 @@ def show() -> None:
         left, right = st.columns([3, 2], gap="medium")
         walk = nearby_list.walk(context, found)
         with left:
-            nearby_map.show(context, found, walk)
+            nearby_place.show_map(context, found, walk)
         with right:
             nearby_place.show_buttons(context)
             nearby_place.show_state(context, found.problem)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from services.board.progress import progress_of
 from views.progress import curve, gantt
-from views.progress import tables as progress_tables
 from views.shared import header, live, state
 from views.shared.context import open_page
 
@@ -24,6 +23,6 @@ def show() -> None:
             curve.show_sentence(context, progress)
             curve.show(context, progress)
             gantt.show(context, progress)
-            progress_tables.show(context, progress)
+            gantt.show_tables(context, progress)
     live.show(context)
     state.write(context.opened, context.choices)
