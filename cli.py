@@ -28,7 +28,7 @@ from services.maintenance.installation import install
 from services.maintenance.restore import restore_backup
 from services.maintenance.serving import address, server_command
 from services.maintenance.terminal_tables import findings_table, history_table, plan_tables
-from services.reports.photo_storage import the_shelf
+from services.reports.photo_storage import open_photo_storage
 from settings import ROOT, adopt_env_file, settings
 
 
@@ -130,7 +130,7 @@ def backup(
     """备份，不影响使用。Back up database, photos and the campaign's files while people write."""
     refuse_existing(file, force=force)
     with operation.opened_store() as store:
-        everything = (store, the_shelf(), settings().campaign_dir)
+        everything = (store, open_photo_storage(), settings().campaign_dir)
         made = make_backup(file, *everything, now=operation.real_now(), force=force, progress=VOICE.progress())
     VOICE.say(words.BACKED_UP, file=file, **words.counts_of(made))
     if made.missing_photos:
@@ -147,7 +147,7 @@ def restore(
 ) -> None:
     """校验并恢复备份。Verify a backup, then put everything in it back at once."""
     with operation.opened_store() as store:
-        everything = (store, the_shelf(), settings().campaign_dir)
+        everything = (store, open_photo_storage(), settings().campaign_dir)
         made = restore_backup(file, *everything, now=operation.real_now(), force=force, progress=VOICE.progress())
     VOICE.say(words.RESTORED, made_at=made.made_at, **words.counts_of(made))
 

@@ -35,14 +35,14 @@ def photo_route(
     Parameters
     ----------
     store, shelf
-        Give the store and the shelf when a photo is asked for, so that the route can be made before they are open.
+        Give the store and the photo storage when a photo is asked for; the route can be made before they are open.
     person_of
         Tells who asks; None where nobody is signed in.
 
     Returns
     -------
     A route that answers 200 with a JPEG that only the asking browser may keep; 404 where no report has this photo;
-    403 to those who may not see its task; 503 while the store or the shelf cannot be reached.
+    403 to those who may not see its task; 503 while the store or the photo storage cannot be reached.
     """
 
     def answer(request: Request) -> Response:

@@ -67,7 +67,7 @@ def report_route(
     door
         Tells whose session holds.
     desk, shelf
-        Give the campaign and the shelf of photos when a report comes.
+        Give the campaign and the photo storage when a report comes.
 
     Returns
     -------

@@ -28,7 +28,7 @@ from server.wall import Walled, wall_routes
 from services.access.accounts import first_administrator
 from services.access.keys import secret_key
 from services.campaign.context import get_context, real_now, store_at
-from services.reports.photo_storage import the_shelf
+from services.reports.photo_storage import open_photo_storage
 from services.wall.watch import Watcher
 from services.wall.webhook import Hook, Receiver
 from settings import settings
@@ -57,8 +57,8 @@ def routes_with(providers: Providers) -> tuple[Route, ...]:
         *wall_routes(door),
         *snapshot_routes(door),
         *health_routes(the_store),
-        photo_route(the_store, the_shelf, door.person),
-        report_route(door, get_context, the_shelf),
+        photo_route(the_store, open_photo_storage, door.person),
+        report_route(door, get_context, open_photo_storage),
     )
 
 

@@ -71,6 +71,13 @@ def test_local_links_resolve() -> None:
     assert missing == []
 
 
+def test_files_that_the_architecture_names_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = re.findall(r"\*\*([a-z_]+/[\w/.]+)\*\*", text)
+    assert len(named) > 30
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_the_changelog_has_a_place_for_the_next_change() -> None:
     assert re.search(r"^## \[Unreleased\]$", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)
 

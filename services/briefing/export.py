@@ -33,7 +33,7 @@ def export_document(
     ------
     NotAllowedError
         The person may not look.
-    GivenUpError
+    CancelledError
         The job was given up.
     SnapshotError, TemplateError, ExtentError, StoreUnavailableError
         As `services.briefing.briefing.compose`, `services.briefing.atlas.compose_atlas` and

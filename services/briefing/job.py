@@ -1,7 +1,7 @@
 """Follow work that makes a file in another thread: how many pages are done, and whether somebody gave it up.
 
 OneMapError
-└── GivenUpError   the work was given up before it was done
+└── CancelledError   the work was cancelled before it was done
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Job:
 
         Raises
         ------
-        GivenUpError
+        CancelledError
             It was given up.
         """
         if self._given_up.is_set():

@@ -187,7 +187,7 @@ def make_backup(
     BackupError
         Nobody ever wrote into the store.
     StoreUnavailableError
-        The database or the shelf of photos does not answer.
+        The database or the photo storage does not answer.
     OSError
         The file cannot be written.
     """

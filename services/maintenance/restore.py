@@ -77,7 +77,7 @@ def restore_backup(
     BackupError
         The file is no sound backup.
     StoreUnavailableError
-        The database or the shelf of photos does not answer.
+        The database or the photo storage does not answer.
     OSError
         Files cannot be read or written.
     """

@@ -119,7 +119,7 @@ class ReportForm:
 
     `percent` is a whole number from 0 to 100, `difficulty_kind` a `DifficultyKind` or empty, `feature` one of the
     task's features or empty. `written_at` is when it was written on the person's device, with a time zone; None where
-    that is now. `photos` are those on the shelf already.
+    that is now. `photos` are those stored already.
     """
 
     task: str

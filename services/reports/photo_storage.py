@@ -103,7 +103,7 @@ class FolderShelf:
         return self._folder / digest[:2] / f"{digest}.jpg"
 
 
-def the_shelf() -> FolderShelf:
+def open_photo_storage() -> FolderShelf:
     """The shelf in the folder that the settings name for what the program writes."""
     return FolderShelf(settings().var_dir / PHOTOS)
 

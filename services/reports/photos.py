@@ -97,14 +97,14 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """Hold what came with a report, nothing of it decoded yet, and the shelf that it goes to."""
+    """Hold what came with a report, nothing of it decoded yet, and the storage that it goes to."""
 
     shelf: PhotoStorage
     files: tuple[Upload, ...]
 
 
 def take_photos(uploads: Uploads) -> tuple[Photo, ...]:
-    """Clean photos and put them on the shelf: all, or none where one is no photo.
+    """Clean photos and store them: all, or none where one is no photo.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def take_photos(uploads: Uploads) -> tuple[Photo, ...]:
     PhotoError
         If it is no photo, or too large.
     StoreUnavailableError
-        If the shelf cannot be written; `StoreFullError` where the disk is full.
+        If the storage cannot be written; `StoreFullError` where the disk is full.
     """
     cleaned = [_cleaned(upload) for upload in uploads.files]
     for photo, content in cleaned:

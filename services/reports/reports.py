@@ -76,10 +76,10 @@ def submit_report(
         The campaign's tasks as `Store.tasks` gives them.
     person
         Who reports; None where nobody is signed in.
-    form, sending
+    form, submission
         The report as it was written, and its key, basis and time.
     uploads
-        Photos that come with it: decoded and put on the shelf when everything else was found in order.
+        Photos that come with it: decoded and put stored when everything else was found in order.
 
     Raises
     ------

@@ -12,7 +12,7 @@ from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskEr
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
 from services.access.policy import NotAllowedError
 from services.reports.forms import TEXT_MAX, ReportForm, TransitionError, field_label
-from services.reports.photo_storage import the_shelf
+from services.reports.photo_storage import open_photo_storage
 from services.reports.photos import PhotoError, Upload, Uploads
 from services.reports.reports import last_seq, submit_report
 from services.reports.submission import Submission
@@ -155,7 +155,7 @@ def _mark(label: str, asked: object) -> str:
 def _send(context: PageContext, form: ReportForm, files: list[UploadedFile]) -> None:
     opened, lang = context.opened, context.lang
     submission = Submission(st.session_state[KEY], st.session_state[BASIS], opened.now())
-    uploads = Uploads(the_shelf(), tuple(Upload(file.name, file.getvalue()) for file in files))
+    uploads = Uploads(open_photo_storage(), tuple(Upload(file.name, file.getvalue()) for file in files))
     try:
         submit_report(
             opened.store,
