@@ -14,7 +14,6 @@ from services.access.policy import Person, Role
 from services.reports.forms import ReportForm
 from services.reports.reports import status_of, submit_report
 from services.reports.submission import Submission
-from services.reports.transitions import PERCENTS
 from tests.fakes import FakeStore
 
 NOW = datetime(2020, 9, 15, 4, 0, tzinfo=UTC)
@@ -42,12 +41,12 @@ def seeded_store(loaded: Loaded, real_now: Callable[[], datetime] = real_now) ->
 def full_form(status: Status, /, **more: object) -> ReportForm:
     """A report that meets the demands of every move to a status."""
     texts = {"note": "说明", "difficulty_kind": "land", "difficulty": "困难", "suggestion": "建议"}
-    return ReportForm(**{"task": "T01", "status": status, "percent": PERCENTS[status][0]} | texts | more)  # type: ignore[arg-type]
+    return ReportForm(**{"task": "T01", "status": status, "percent": status.rule.percents[0]} | texts | more)  # type: ignore[arg-type]
 
 
 def put(store: Store, loaded: Loaded, status: Status, task: str = "T01") -> int:
     """Bring a task to a status past all rules; the seq of that report."""
-    update = NewUpdate(task, "", status, PERCENTS[status][0], "", "", "", "", "roads", SEEDED)
+    update = NewUpdate(task, "", status, status.rule.percents[0], "", "", "", "", "roads", SEEDED)
     write = Write(SEED_AUTHOR, f"put:{store.version()}", SEEDED + timedelta(seconds=store.version()))
     return store.append_update(loaded.campaign.id, update, write).seq
 

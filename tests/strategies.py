@@ -1,7 +1,7 @@
 """Draw random features, tasks and updates, with links to what does not exist among them."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 import geopandas as gpd
 import pandas as pd
@@ -10,10 +10,11 @@ from shapely import Point
 
 from data.campaign.campaign_toml import read_campaign
 from data.campaign.files import SourceFile
-from geo.model.campaign import FEATURE_CRS, StatusUpdate, Task, Unit
+from geo.model.campaign import FEATURE_CRS, LightRules, StatusUpdate, Task, Unit
 from geo.model.frames import tasks_frame, units_frame, updates_frame
-from geo.model.status import Status
+from geo.model.status import Light, Status
 from geo.tasks.joins import Board, build_board
+from geo.tasks.lights import lights_of
 from tests.fixtures_campaign import TOML
 
 ZONES = ("Z1", "Z2")
@@ -43,6 +44,13 @@ class World:
     def board(self, as_of: datetime = AS_OF) -> Board:
         tasks, updates = tasks_frame(self.tasks), updates_frame(self.updates)
         return build_board(self.features, tasks, updates, CAMPAIGN, as_of, units=UNITS_KNOWN)
+
+
+def light_of(*, status: Status, due: date | None, as_of: datetime, rules: LightRules, tz: tzinfo) -> Light:
+    """The light that a board shows for one task alone."""
+    days = pd.Series([due], dtype="datetime64[us]")
+    (light,) = lights_of(status=[status.value], due=days, as_of=as_of, rules=rules, tz=tz)
+    return Light(light)
 
 
 def _ids(letter: str) -> st.SearchStrategy[str]:

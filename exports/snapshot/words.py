@@ -158,6 +158,6 @@ def _how_late(task: Any, lang: Lang) -> str:  # noqa: ANN401  likewise
     parts = []
     if pd.notna(left) and left < 0:
         parts.append(OVERDUE.get(lang).format(n=-int(left)))
-    if task["status"] == Status.BLOCKED:
+    if Status(task["status"]).rule.blocked:
         parts.append(BLOCKED.get(lang))
     return " · ".join(parts)

@@ -15,13 +15,13 @@ import pandas as pd
 
 from geo.ledger.cells import Calendar, RawCell, from_cell, percent_of, plain
 from geo.ledger.form import DEFINITION_FIELDS, LIST_JOINER, PROGRESS_FIELDS, Choice, Column, Kind, Spelling
-from geo.model.status import Status
+from geo.model.status import INITIAL
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
 
 JOINER: Final = ";"
 UNREPORTED: Final[Mapping[str, str]] = dict.fromkeys(PROGRESS_FIELDS, "") | {
-    "status": Status.NOT_STARTED.value,
+    "status": INITIAL.value,
     "percent": "0",
 }
 """Progress of a task of which nothing was reported."""

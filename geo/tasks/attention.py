@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.model.campaign import Campaign, local_day
 from geo.model.kinds import Priority
-from geo.model.status import FINISHED, Light, Status
+from geo.model.status import BLOCKED, FINISHED, NOT_BEGUN, Light
 from geo.model.supervision import EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.joins import Board
@@ -149,9 +149,9 @@ def blocked_since(board: Board, campaign: Campaign, updates: pd.DataFrame) -> di
     board, campaign, updates
         As `attention` takes them; from updates of which only the latest is known, the day of that one.
     """
-    blocked = board.tasks.index[board.tasks["status"] == Status.BLOCKED]
+    blocked = board.tasks.index[board.tasks["status"].isin(list(BLOCKED))]
     seen = updates[updates["task"].isin(blocked) & (updates["reported_at"] <= pd.Timestamp(board.as_of))]
-    better = seen["status"] != Status.BLOCKED
+    better = ~seen["status"].isin(list(BLOCKED))
     run = better.groupby(seen["task"]).cumsum()
     current = seen[~better & (run == run.groupby(seen["task"]).transform("max"))]
     first = current.drop_duplicates("task", keep="first")
@@ -174,7 +174,7 @@ def _reasons(case: _Case) -> Iterator[Reason]:
     if case.row.status in FINISHED:
         return
     yield from _dated(case)
-    if case.row.status == Status.BLOCKED:
+    if case.row.status in BLOCKED:
         on = case.blocked_on or case.today
         row = case.row
         yield Reason(ReasonKind.BLOCKED, (case.today - on).days, on, row.difficulty_kind, row.difficulty)
@@ -198,7 +198,7 @@ def _silent(case: _Case) -> Iterator[Reason]:
     kind, spoke = ReasonKind.STALE, None
     if not pd.isna(row.reported_at):
         spoke = local_day(row.reported_at.to_pydatetime(), case.campaign.tz)
-    if row.status == Status.NOT_STARTED:
+    if row.status in NOT_BEGUN:
         if pd.isna(row.planned_start):
             return
         start = row.planned_start.date()

@@ -9,7 +9,17 @@ import pandas as pd
 
 from geo.model.campaign import Campaign, local_day
 from geo.model.kinds import UnitKind
-from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Label, Light, Status
+from geo.model.status import (
+    ACCEPTED,
+    BLOCKED,
+    DIFFICULTY_LABELS,
+    NOT_BEGUN,
+    STATUS_LABELS,
+    DifficultyKind,
+    Label,
+    Light,
+    Status,
+)
 from geo.model.supervision import LEVEL_LABELS, EscalationLevel
 from geo.tasks.attention import AttentionItem, Reason, ReasonKind, blocked_since
 from geo.tasks.joins import Board
@@ -89,7 +99,7 @@ def _red(seen: _Seen) -> Label:
     if not pd.isna(seen.row.due) and seen.row.due.date() < seen.today:
         due = seen.row.due.date()
         clauses.append(clause(Reason(ReasonKind.OVERDUE, (seen.today - due).days, due)))
-    if seen.row.status == Status.BLOCKED:
+    if seen.row.status in BLOCKED:
         on = seen.blocked_on or _reported(seen) or seen.today
         clauses.append(clause(Reason(ReasonKind.BLOCKED, (seen.today - on).days, on, seen.row.difficulty_kind)))
     return _headed("红灯", "Red", clauses)
@@ -117,14 +127,14 @@ def _none(seen: _Seen) -> Label:
 
 def _done(seen: _Seen) -> Label:
     on = _reported(seen)
-    if seen.row.status == Status.ACCEPTED:
+    if seen.row.status in ACCEPTED:
         return Label(f"已完成：{on} 已销号", f"Done: signed off on {on}")
     return Label(f"已完成：{on} 报告完成", f"Done: reported done on {on}")
 
 
 def _status(seen: _Seen) -> Label:
     label, percent = STATUS_LABELS[Status(seen.row.status)], int(seen.row.percent)
-    if seen.row.status == Status.NOT_STARTED:
+    if seen.row.status in NOT_BEGUN:
         return label
     return Label(f"{label.zh} {percent}%", f"{label.en} at {percent}%")
 

@@ -122,18 +122,18 @@ def moves_between(before: TaskState, after: TaskState) -> Iterator[Move]:
 
 
 def _moves_of_status(before: Status, after: Status) -> Iterator[Move]:
-    was, now = before in FINISHED, after in FINISHED
+    was, now = before.rule.finished, after.rule.finished
     if now and not was:
         yield Move.DONE
-    if after is Status.ACCEPTED and before is not Status.ACCEPTED:
+    if after.rule.accepted and not before.rule.accepted:
         yield Move.ACCEPTED
     if was and not now:
         yield Move.REOPENED
-    if after is Status.BLOCKED and before is not Status.BLOCKED:
+    if after.rule.blocked and not before.rule.blocked:
         yield Move.NEWLY_BLOCKED
-    if before is Status.BLOCKED and after is not Status.BLOCKED:
+    if before.rule.blocked and not after.rule.blocked:
         yield Move.UNBLOCKED
-    if before is Status.NOT_STARTED and after is Status.IN_PROGRESS:
+    if not before.rule.begun and after.rule.begun and not (after.rule.blocked or now):
         yield Move.STARTED
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.model.campaign import Campaign, local_day
-from geo.model.status import DifficultyKind, Status
+from geo.model.status import BLOCKED, DifficultyKind
 from geo.tasks.joins import Board
 from geo.tasks.progress import finished_since
 
@@ -140,7 +140,7 @@ def _trouble(
     blocked: Counter[str] = Counter()
     rows = zip(reports["status"], reports["difficulty_kind"], days, ends, strict=True)
     for status, kind, start, end in rows:
-        if status == Status.BLOCKED:
+        if status in BLOCKED:
             blocked[kind or DifficultyKind.OTHER] += (end - start) // timedelta(days=1)
     kinds = tuple(dict.fromkeys(str(kind) for kind in reports["difficulty_kind"] if kind))
     return tuple((kind, blocked[kind]) for kind in DifficultyKind if kind in blocked), kinds

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from geo.model.campaign import Campaign
 from geo.model.errors import NaiveInstantError
-from geo.model.status import FINISHED, LIGHT_ORDER, Light, Status
+from geo.model.status import FINISHED, INITIAL, LIGHT_ORDER, Light
 from geo.tasks.facets import FacetIndex
 from geo.tasks.lights import days_left_of, lights_at, lights_of, ranks_of
 
@@ -27,7 +27,7 @@ LATEST_COLUMNS: Final = (
     "reported_at",
 )
 _UNREPORTED: Final = {
-    "status": Status.NOT_STARTED.value,
+    "status": INITIAL.value,
     "percent": 0,
     "note": "",
     "difficulty_kind": "",

@@ -1,8 +1,8 @@
 """Derive lights from due date, latest status, the campaign's rules and an instant.
 
-The rule, in this order: done or accepted is done; blocked is red; from 00:00 of the day after the
-due date, local time, is red; at most `due_soon_days` days left is yellow; not started is none; all
-else is green. A task without a due date is never late and never due soon.
+A finished task has the light of its status. Any other has the worse of two: that of its status, and that of its due
+date, which is red from 00:00 of the day after it, local time, and yellow with at most `due_soon_days` days left. A
+task without a due date is never late and never due soon.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,9 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.model.campaign import LightRules, local_day
-from geo.model.status import FINISHED, LIGHT_ORDER, Light, Status
+from geo.model.status import LIGHT_ORDER, Light, Status
 
 LIGHT_RANK: Final = {light: rank for rank, light in enumerate(LIGHT_ORDER)}
+_PRESSING: Final = [LIGHT_RANK[Light.RED], LIGHT_RANK[Light.YELLOW]]
 
 
 def days_left(due: date | None, as_of: datetime, tz: tzinfo) -> int | None:
@@ -29,42 +30,6 @@ def days_left(due: date | None, as_of: datetime, tz: tzinfo) -> int | None:
     """
     today = local_day(as_of, tz)
     return None if due is None else (due - today).days
-
-
-def light_of(
-    *,
-    status: Status,
-    due: date | None,
-    as_of: datetime,
-    rules: LightRules,
-    tz: tzinfo,
-) -> Light:
-    """Return the light of one task.
-
-    Parameters
-    ----------
-    status
-        Latest status as of the instant.
-    due
-        Last day on which it may be done, in the campaign's time zone; None where there is none.
-    as_of
-        Aware instant.
-    rules, tz
-        Rules and time zone of the campaign.
-
-    Raises
-    ------
-    NaiveInstantError
-        The instant has no time zone.
-    """
-    left = days_left(due, as_of, tz)
-    if status in FINISHED:
-        return Light.DONE
-    if status == Status.BLOCKED or (left is not None and left < 0):
-        return Light.RED
-    if left is not None and left <= rules.due_soon_days:
-        return Light.YELLOW
-    return Light.NONE if status == Status.NOT_STARTED else Light.GREEN
 
 
 def days_left_of(due: pd.Series, as_of: datetime, tz: tzinfo) -> pd.Series:
@@ -98,7 +63,7 @@ def lights_of(
     rules: LightRules,
     tz: tzinfo,
 ) -> NDArray[np.object_]:
-    """Return the lights of many tasks, each equal to what `light_of` says.
+    """Return the lights of tasks: the worse of what the status and what the due date says.
 
     Parameters
     ----------
@@ -118,20 +83,12 @@ def lights_of(
     NaiveInstantError
         The instant has no time zone.
     """
-    state = np.asarray(status, dtype=object)
+    rules_of = [Status(one).rule for one in status]
+    own = np.fromiter((LIGHT_RANK[rule.light] for rule in rules_of), dtype=np.intp)
+    finished = np.fromiter((rule.finished for rule in rules_of), dtype=bool)
     left = days_left_of(due, as_of, tz).to_numpy(dtype=np.float64, na_value=np.inf)
-    cases = (
-        (np.isin(state, list(FINISHED)), Light.DONE),
-        ((state == Status.BLOCKED) | (left < 0), Light.RED),
-        (left <= rules.due_soon_days, Light.YELLOW),
-        (state == Status.NOT_STARTED, Light.NONE),
-    )
-    ranks = np.select(
-        [case for case, _ in cases],
-        [LIGHT_RANK[light] for _, light in cases],
-        default=LIGHT_RANK[Light.GREEN],
-    )
-    return lights_at(ranks)
+    by_date = np.select([left < 0, left <= rules.due_soon_days], _PRESSING, len(Light))
+    return lights_at(np.where(finished, own, np.minimum(own, by_date)))
 
 
 def worst(lights: Iterable[Light]) -> Light:

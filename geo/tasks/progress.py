@@ -12,10 +12,11 @@ import pandas as pd
 
 from geo.model.campaign import Campaign, local_day
 from geo.model.errors import NaiveInstantError
-from geo.model.status import FINISHED, Status
+from geo.model.status import ACCEPTED, FINISHED, NOT_BEGUN
 
 _FINISHED: Final = [str(status) for status in FINISHED]
-_NOT_BEGUN: Final = str(Status.NOT_STARTED)
+_ACCEPTED: Final = [str(status) for status in ACCEPTED]
+_NOT_BEGUN: Final = [str(status) for status in NOT_BEGUN]
 
 
 def undated(tasks: pd.DataFrame) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ def actual_curve(tasks: pd.DataFrame, updates: pd.DataFrame, campaign: Campaign,
     """
     days = pd.date_range(campaign.start, local_day(as_of, campaign.tz), name="day", unit="us")
     seen = _seen(tasks, updates, as_of)
-    counted = {"finished": _FINISHED, "accepted": [str(Status.ACCEPTED)]}
+    counted = {"finished": _FINISHED, "accepted": _ACCEPTED}
     columns = {name: _count_by_day(seen, statuses, days, campaign.tz) for name, statuses in counted.items()}
     return pd.DataFrame(columns, index=days)
 
@@ -93,7 +94,7 @@ def begun_at(tasks: pd.DataFrame, updates: pd.DataFrame, as_of: datetime) -> pd.
     Parameters and errors are those of `actual_curve`.
     """
     seen = _seen(tasks, updates, as_of)
-    begun = seen[seen["status"] != _NOT_BEGUN].drop_duplicates("task")
+    begun = seen[~seen["status"].isin(_NOT_BEGUN)].drop_duplicates("task")
     return begun.set_index("task")["reported_at"].reindex(tasks.index).rename("begun_at")
 
 

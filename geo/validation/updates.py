@@ -10,15 +10,14 @@ import pandas as pd
 
 from geo.model.campaign import Campaign, StatusUpdate
 from geo.model.frames import updates_frame
-from geo.model.status import FINISHED, STATUS_ORDER, DifficultyKind, Status
+from geo.model.status import DifficultyKind, Status
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import Record, Rows, records_of
 
-_STATUSES: Final = {status.value: status for status in STATUS_ORDER}
+_STATUSES: Final = {status.value: status for status in Status}
 _DIFFICULTIES: Final = tuple(kind.value for kind in DifficultyKind)
 _PERCENTS: Final = {str(percent): percent for percent in range(101)}
-_FULL: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +100,11 @@ def _difficulty_kind(record: Record) -> str:
 
 
 def _percent(record: Record, status: Status | None) -> int:
-    """Return the percentage; where it is none, 100 of what is finished and 0 of all else."""
+    """Return the percentage; where it is none, the least that goes with the status."""
     text = record.text("percent")
     if text in _PERCENTS:
         return _PERCENTS[text]
-    fallback = _FULL if status in FINISHED else 0
+    fallback = status.rule.percents[0] if status else 0
     record.note(ProblemCode.BAD_PERCENT, "percent", text, expected=str(fallback))
     return fallback
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from exports.document.briefing import Align, Block, Cell, Column, Figures, Section, Table, Words
-from geo.model.status import DIFFICULTY_LABELS, FINISHED, DifficultyKind, Label, Status
+from geo.model.status import ACCEPTED, DIFFICULTY_LABELS, FINISHED, DifficultyKind, Label
 from geo.tasks.evaluation import Rate, good_cases, obstacles, rate, rates_by
 from layers.paper.page import KeyFigure
 from services.board.progress import sentence
@@ -35,7 +35,7 @@ def results(material: Material) -> list[Section]:
     numbers = (
         (f"{total.tasks}", words.ALL_TASKS),
         (f"{done}", words.ALL_DONE),
-        (f"{total.by_status[Status.ACCEPTED]}", words.SIGNED_OFF),
+        (f"{sum(total.by_status[one] for one in ACCEPTED)}", words.SIGNED_OFF),
         (percent(whole.share), words.RATE),
         (f"{whole.on_time}", words.ON_TIME),
         (f"{whole.late}", words.DONE_LATE),

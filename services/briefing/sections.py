@@ -12,7 +12,7 @@ from exports.document.briefing import Block, CurveView, Figures, Section, Words
 from exports.snapshot import words as texts
 from geo.model.campaign import local_day
 from geo.model.kinds import Layer
-from geo.model.status import FINISHED, Light, Status
+from geo.model.status import BLOCKED, FINISHED, Light
 from geo.tasks.changes import marks
 from layers.paper.curve import Curve
 from services.board.progress import basis, needed, sentence
@@ -117,7 +117,7 @@ def late(material: Material) -> list[Section]:
     board = material.board.tasks
     red = board[board["light"] == Light.RED]
     past = int((red["days_left"].astype("Float64").fillna(0) < 0).sum())
-    blocked = int((red["status"] == Status.BLOCKED).sum())
+    blocked = int(red["status"].isin(list(BLOCKED)).sum())
     lead = material.say(words.LATE_COUNT, n=len(red), late=past, blocked=blocked)
     blocks: tuple[Block, ...] = (Words(lead, "lead"), tables.late(material)) if len(red) else (tables.late(material),)
     return [Section("late", title(material, "late"), blocks)]

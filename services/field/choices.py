@@ -12,7 +12,7 @@ from geo.model.kinds import ZONE_KIND
 from geo.model.status import FINISHED, Label, Light, Status
 from services.access.policy import Person
 from services.campaign.context import CampaignContext, index_of
-from services.reports.transitions import PERCENTS, allowed_moves, required_fields
+from services.reports.transitions import allowed_moves, required_fields
 
 _NOWHERE: Final = float("inf")
 
@@ -100,7 +100,7 @@ def _last_seen(context: CampaignContext) -> Mapping[str, int]:
 def _moves(person: Person, row: pd.Series) -> tuple[Move, ...]:
     current = Status(row["status"])
     return tuple(
-        Move(status, required_fields(current, status), PERCENTS[status])
+        Move(status, required_fields(current, status), status.rule.percents)
         for status in allowed_moves(person, _units(row), current)
     )
 

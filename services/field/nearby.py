@@ -229,7 +229,7 @@ def urgencies(board: Board) -> list[Urgency]:
     left = board.tasks["days_left"].to_numpy(dtype=np.float64, na_value=np.nan)
     rows = zip(board.tasks["light"], left.tolist(), board.tasks["status"], strict=True)
     return [
-        Urgency(Light(light), None if math.isnan(days) else int(days), status == Status.BLOCKED)
+        Urgency(Light(light), None if math.isnan(days) else int(days), Status(status).rule.blocked)
         for light, days, status in rows
     ]
 

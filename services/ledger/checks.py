@@ -8,11 +8,11 @@ from typing import Final
 
 from data.store.rows import NewUpdate
 from geo.ledger.rows import RowReader
-from geo.model.status import STATUS_LABELS, STATUS_ORDER, Status
+from geo.model.status import STATUS_LABELS, STATUS_ORDER, TRANSITIONS, Status
 from geo.validation.codes import ProblemCode
 from services.access.policy import Action
 from services.reports.forms import KIND_CHOICES, TEXT_FIELDS, TEXT_MAX, FieldError, ReportForm
-from services.reports.transitions import PERCENTS, TRANSITIONS, action_of, check
+from services.reports.transitions import action_of, check
 
 SIGN_OFFS: Final = frozenset({Action.ACCEPT, Action.REOPEN})
 """Moves that no workbook makes: whoever brings in the ledger does not sign tasks off."""
@@ -69,7 +69,7 @@ def _note(reader: RowReader, row: int, form: ReportForm, current: Status, error:
 
 def _allowed(name: str, status: Status) -> str:
     if name == "percent":
-        least, most = PERCENTS[status]
+        least, most = status.rule.percents
         return f"{least}%" if least == most else f"{least}%–{most}%"
     return KIND_CHOICES.zh if name == "difficulty_kind" else "文字 / text"
 

@@ -222,7 +222,7 @@ def _add_progress(
         if task not in present.rows and all(merged.rows[task][name] == text for name, text in UNREPORTED.items()):
             continue
         update = present.report(task, merged.rows[task], fields)
-        if update.status is Status.ACCEPTED:
+        if update.status.rule.accepted:
             update = replace(update, unit=present.setting.campaign.supervising_unit)
         if task in reports.by_task:
             _compare(reader, places[task], update, reports.by_task[task][-1], fields)

@@ -12,7 +12,7 @@ from geo.ledger.cells import plain
 from geo.ledger.form import UPDATE_COLUMNS
 from geo.ledger.merge import Conflict, Decisions, Row
 from geo.ledger.rows import ReadRow, RowReader
-from geo.model.status import FINISHED, STATUS_LABELS, Status
+from geo.model.status import INITIAL, STATUS_LABELS, Status
 from geo.validation.codes import ProblemCode
 from services.ledger.checks import check_move, tidied
 from services.ledger.present import Present
@@ -85,7 +85,7 @@ def told(status: Status, percent: int, note: str) -> str:
 def _add_rows(reports: Reports, reader: RowReader, present: Present, task: Row, rows: list[ReadRow]) -> None:
     key = rows[0].values["task"]
     last = present.rows.get(key, {})
-    current, percent = Status(last.get("status", Status.NOT_STARTED)), int(last.get("percent", 0))
+    current, percent = Status(last.get("status", INITIAL)), int(last.get("percent", 0))
     for row in rows:
         update = _update(row, task, percent, present)
         if check_move(reader, row.row, update, current):
@@ -96,7 +96,8 @@ def _add_rows(reports: Reports, reader: RowReader, present: Present, task: Row, 
 def _update(row: ReadRow, task: Row, percent: int, present: Present) -> NewUpdate:
     values = row.values
     status = Status(values["status"])
-    usual = 100 if status in FINISHED else 0 if status is Status.NOT_STARTED else percent
+    least, most = status.rule.percents
+    usual = percent if least < most else least
     return NewUpdate(
         task=values["task"],
         feature=values.get("feature", ""),

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from data.store.rows import Photo, Source
 from geo.model.errors import OneMapError
-from geo.model.status import DIFFICULTY_LABELS, DifficultyKind, Label, Lang, Status
+from geo.model.status import DIFFICULTY_LABELS, FULL, DifficultyKind, Label, Lang, Status
 
 FIELD_LABELS: Final[Mapping[str, Label]] = MappingProxyType(
     {
@@ -71,7 +71,6 @@ def field_label(name: str) -> Label:
 
 TEXT_MAX: Final = 4_000
 PHOTOS_MAX: Final = 9
-FULL: Final = 100
 TEXT_FIELDS: Final = ("note", "difficulty", "suggestion")
 KIND_CHOICES: Final = Label(
     "、".join(label.zh for label in DIFFICULTY_LABELS.values()),

@@ -13,7 +13,7 @@ from data.store.protocol import Store
 from data.store.rows import NewUpdate, Receipt, Write
 from geo.model.campaign import Campaign
 from geo.model.errors import UnknownTaskError
-from geo.model.status import Label, Status
+from geo.model.status import INITIAL, Label, Status
 from services.access.policy import Action, NotAllowedError, Person, may
 from services.reports.forms import FieldError, ReportForm, TransitionError, faults, too_many_photos
 from services.reports.photos import Uploads, take_photos
@@ -41,7 +41,7 @@ def status_of(store: Store, campaign: str, task: str, as_of: datetime) -> tuple[
     latest = store.latest_updates(campaign, as_of)
     mine = latest[latest["task"] == task]
     if mine.empty:
-        return Status.NOT_STARTED, 0
+        return INITIAL, 0
     return Status(mine["status"].iloc[-1]), int(mine["seq"].iloc[-1])
 
 

@@ -1,73 +1,14 @@
-r"""Say which moves of a task's status there are, who may make them and what they demand: one table.
-
-from \ to       not started   in progress   blocked             done      accepted
-not started     report        report        difficulty          100 %     -
-in progress     reason        report        difficulty          100 %     -
-blocked         reason        report        difficulty          100 %     -
-done            -             reason        reason, difficulty  100 %     sign-off, 100 %
-accepted        -             reopening,    -                   -         -
-                              reason
-"""
+"""Say who may move a task from one status to another, and what the report about it lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from geo.model.status import STATUS_LABELS, STATUS_ORDER, Label, Status
+from geo.model.status import FULL, STATUS_LABELS, STATUS_ORDER, TRANSITIONS, Label, Status
 from services.access.policy import Action, Person, may
-from services.reports.forms import FULL, KIND_CHOICES, FieldError, ReportForm, faults
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Hold which action of the policy a move is, and the fields of the report that it demands."""
-
-    action: Action
-    required_fields: tuple[str, ...] = ()
-
-
-_DIFFICULTY: Final = ("difficulty_kind", "difficulty")
-_REPORT: Final = Move(Action.REPORT)
-_BLOCK: Final = Move(Action.REPORT, _DIFFICULTY)
-_FINISH: Final = Move(Action.REPORT, ("percent",))
-_TAKE_BACK: Final = Move(Action.REPORT, ("note",))
-
-TRANSITIONS: Final[Mapping[tuple[Status, Status], Move]] = MappingProxyType(
-    {
-        (Status.NOT_STARTED, Status.NOT_STARTED): _REPORT,
-        (Status.NOT_STARTED, Status.IN_PROGRESS): _REPORT,
-        (Status.NOT_STARTED, Status.BLOCKED): _BLOCK,
-        (Status.NOT_STARTED, Status.DONE): _FINISH,
-        (Status.IN_PROGRESS, Status.NOT_STARTED): _TAKE_BACK,
-        (Status.IN_PROGRESS, Status.IN_PROGRESS): _REPORT,
-        (Status.IN_PROGRESS, Status.BLOCKED): _BLOCK,
-        (Status.IN_PROGRESS, Status.DONE): _FINISH,
-        (Status.BLOCKED, Status.NOT_STARTED): _TAKE_BACK,
-        (Status.BLOCKED, Status.IN_PROGRESS): _REPORT,
-        (Status.BLOCKED, Status.BLOCKED): _BLOCK,
-        (Status.BLOCKED, Status.DONE): _FINISH,
-        (Status.DONE, Status.IN_PROGRESS): _TAKE_BACK,
-        (Status.DONE, Status.BLOCKED): Move(Action.REPORT, ("note", *_DIFFICULTY)),
-        (Status.DONE, Status.DONE): _FINISH,
-        (Status.DONE, Status.ACCEPTED): Move(Action.ACCEPT, ("percent",)),
-        (Status.ACCEPTED, Status.IN_PROGRESS): Move(Action.REOPEN, ("note",)),
-    },
-)
-"""What is not named is impossible: only a done task is signed off, and a task that was signed off is reopened first."""
-
-PERCENTS: Final[Mapping[Status, tuple[int, int]]] = MappingProxyType(
-    {
-        Status.NOT_STARTED: (0, 0),
-        Status.IN_PROGRESS: (0, FULL - 1),
-        Status.BLOCKED: (0, FULL - 1),
-        Status.DONE: (FULL, FULL),
-        Status.ACCEPTED: (FULL, FULL),
-    },
-)
-"""Least and greatest percentage of each status; for a page to offer, for `check` to hold."""
+from services.reports.forms import KIND_CHOICES, FieldError, ReportForm, faults
 
 
 def allowed_moves(person: Person | None, task_units: Collection[str], status: Status) -> tuple[Status, ...]:
@@ -85,14 +26,14 @@ def allowed_moves(person: Person | None, task_units: Collection[str], status: St
     return tuple(
         to
         for to in STATUS_ORDER
-        if (move := TRANSITIONS.get((status, to))) and may(person, move.action, task_units=task_units)
+        if (move := TRANSITIONS.get((status, to))) and may(person, Action(move.right), task_units=task_units)
     )
 
 
 def action_of(current: Status, wanted: Status) -> Action:
     """Return the action that a move is; reporting where there is no such move."""
     move = TRANSITIONS.get((current, wanted))
-    return move.action if move else Action.REPORT
+    return Action(move.right) if move else Action.REPORT
 
 
 def required_fields(current: Status, wanted: Status) -> tuple[str, ...]:
@@ -120,7 +61,7 @@ def check(form: ReportForm, current: Status) -> tuple[FieldError, ...]:
 
 
 def _percent(form: ReportForm) -> Iterator[FieldError]:
-    least, most = PERCENTS[form.status]
+    least, most = form.status.rule.percents
     if not least <= form.percent <= most:
         status = STATUS_LABELS[form.status]
         allowed = f"{least}" if least == most else f"{least}–{most}"
@@ -139,7 +80,7 @@ def _missing(form: ReportForm, current: Status) -> Iterator[FieldError]:
     for name in required_fields(current, form.status):
         if name in _NEEDS and not getattr(form, name):
             yield FieldError(name, _NEEDS[name])
-    if form.difficulty and not form.difficulty_kind and form.status != Status.BLOCKED:
+    if form.difficulty and not form.difficulty_kind and not form.status.rule.blocked:
         yield FieldError("difficulty_kind", _NEEDS["difficulty_kind"])
 
 

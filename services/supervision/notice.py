@@ -12,7 +12,7 @@ import pandas as pd
 
 from exports.notice.notice import Notice
 from geo.model.campaign import Campaign, local_day
-from geo.model.status import FINISHED, STATUS_LABELS, Label, Status
+from geo.model.status import BLOCKED, FINISHED, STATUS_LABELS, Label, Status
 from geo.model.supervision import DEFAULT_RULES, LEVEL_LABELS, EscalationLevel
 from geo.supervision.ladder import Ladder, Step, issuable
 
@@ -122,7 +122,7 @@ def _state(task: pd.Series) -> Label:
     left = None if pd.isna(task["days_left"]) else int(task["days_left"])
     if task["status"] in FINISHED:
         return Label("已报完成", "is reported as done")
-    if task["status"] == Status.BLOCKED:
+    if task["status"] in BLOCKED:
         return Label(f"受阻，完成 {percent}%", f"is blocked at {percent} %")
     if due is None or left is None:
         return Label(f"完成 {percent}%", f"is {percent} % done")

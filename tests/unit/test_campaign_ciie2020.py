@@ -15,7 +15,7 @@ import pytest
 
 from geo.model.campaign import LightRules
 from geo.model.status import DifficultyKind, Light, Status
-from geo.tasks.lights import light_of
+from tests.strategies import light_of
 
 FOLDER = Path(__file__).parents[2] / "data" / "campaigns" / "ciie2020"
 LAYERS = ("zones", "corridors", "nodes")

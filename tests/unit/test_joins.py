@@ -14,9 +14,9 @@ from geo.model.errors import NaiveInstantError
 from geo.model.frames import updates_frame
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.joins import Board, build_board, latest_status
-from geo.tasks.lights import light_of, worst
+from geo.tasks.lights import worst
 from geo.validation.features import zones_of
-from tests.strategies import AS_OF, CAMPAIGN, World, updates, worlds
+from tests.strategies import AS_OF, CAMPAIGN, World, light_of, updates, worlds
 
 
 def naive_latest(world: World, task: str) -> StatusUpdate | None:

@@ -11,8 +11,7 @@ from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.attention import ReasonKind, attention
 from geo.tasks.joins import Board, build_board
-from geo.tasks.lights import light_of
-from tests.strategies import CAMPAIGN, World, worlds
+from tests.strategies import CAMPAIGN, World, light_of, worlds
 
 MIDNIGHT = datetime(2020, 9, 30, 16, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

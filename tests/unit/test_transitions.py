@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign.load import Loaded, load_campaign
-from geo.model.status import STATUS_ORDER, Status
+from geo.model.status import STATUS_ORDER, TRANSITIONS, Status
 from services.access.policy import NotAllowedError, Person
 from services.reports.forms import ReportForm, TransitionError, faults
-from services.reports.transitions import PERCENTS, TRANSITIONS, allowed_moves, check, required_fields
+from services.reports.transitions import allowed_moves, check, required_fields
 from tests.fixtures_campaign import write_campaign
 from tests.fixtures_reports import (
     ADMINISTRATOR,
@@ -59,7 +59,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 
 def test_the_table_is_the_one_that_was_agreed() -> None:
-    assert {pair: (str(move.action), move.required_fields) for pair, move in TRANSITIONS.items()} == TABLE
+    assert {pair: (move.right, move.required_fields) for pair, move in TRANSITIONS.items()} == TABLE
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_every_demanded_field_is_asked_for_when_it_is_empty(current: Status, wan
 
 @given(status=st.sampled_from(STATUS_ORDER), percent=st.integers() | st.integers(-1, 101))
 def test_a_percentage_fits_its_status(status: Status, percent: int) -> None:
-    least, most = PERCENTS[status]
+    least, most = status.rule.percents
     current = DONE if status is ACCEPTED else IN_PROGRESS
     lacks = [one.field for one in check(full_form(status, percent=percent), current)]
     assert lacks == ([] if least <= percent <= most else ["percent"])

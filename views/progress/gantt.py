@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, Light, Status
+from geo.model.status import BLOCKED, LIGHT_GLYPHS, LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, Light, Status
 from layers.style import light_colour
 from services.board.progress import Progress
 from views.progress import paint
@@ -102,7 +102,7 @@ def _word(context: PageContext, status: str, left: int | None, light: Light) -> 
         return f"{LIGHT_GLYPHS[light]} {_('no due date')}"
     if light not in {Light.RED, Light.YELLOW} or left is None:
         return LIGHT_GLYPHS[light]
-    words = [STATUS_LABELS[Status.BLOCKED].get(context.lang)] if status == Status.BLOCKED else []
+    words = [Status(status).label.get(context.lang)] if status in BLOCKED else []
     if left < 0:
         words.append(_("overdue by {days} d").format(days=-left))
     elif light is Light.YELLOW:

@@ -16,7 +16,7 @@ from services.reports.photo_storage import open_photo_storage
 from services.reports.photos import PhotoError, Upload, Uploads
 from services.reports.reports import last_seq, submit_report
 from services.reports.submission import Submission
-from services.reports.transitions import PERCENTS, allowed_moves, required_fields
+from services.reports.transitions import allowed_moves, required_fields
 from views.shared.context import PageContext
 from views.shared.links import plain
 
@@ -109,7 +109,7 @@ def _begin_sending() -> None:
 
 def _fields(context: PageContext, task: pd.Series, status: Status) -> ReportForm:
     _ = context.words.gettext
-    least, most = PERCENTS[status]
+    least, most = status.rule.percents
     percent = least
     slot = st.container(key="report-slot")  # always there, so that what follows does not move when the slider goes
     if least < most:
