@@ -4,13 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from server.authenticator import Providers
 from server.startup import MIDDLEWARE, lifespan, routes_with
-from views.shared import providers
+from views.shared import sign_in
 
 app = st.App(
     Path(__file__).parent / "views" / "main.py",
-    routes=routes_with(Providers(providers.offered, providers.address)),
+    routes=routes_with(sign_in.providers),
     middleware=MIDDLEWARE,
     lifespan=lifespan,
 )

@@ -84,7 +84,7 @@ class _Auth:
             return redirect(redirect_after_login(shape, must_change=signed_in.must_change))
         _ = translations(shape.language).gettext
         note = _("You have signed out.") if "out" in request.query_params else ""
-        response = await self._sign_in_page(request, replace(shape, note=note))
+        response = await sign_in_page(self._door, request, replace(shape, note=note))
         if COOKIE in request.cookies:
             response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
         return response
@@ -101,7 +101,7 @@ class _Auth:
         except AccessError as error:
             shape = with_error(shape, error)
             _log.warning("sign-in refused", extra={"address": address, "status": shape.status})
-            return await self._sign_in_page(request, shape, name=name)
+            return await sign_in_page(self._door, request, shape, name=name)
         _log.info("signed in", extra={"account": account.name, "address": address})
         response = redirect(redirect_after_login(shape, must_change=account.must_change))
         self._door.give_session(request, response, session)
@@ -124,7 +124,6 @@ class _Auth:
             _log.info("signed out", extra={"account": signed_in.account.name, "everywhere": everywhere})
         response = redirect(pages.address(SIGN_IN, shape, out="1"))
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
-        self._door.forget_provider(request, response)
         return response
 
     async def show_password(self, request: Request, shape: Shape) -> Response:
@@ -172,9 +171,7 @@ class _Auth:
     def _enter(self, request: Request, name: str, password: str) -> tuple[Session, Account]:
         store, now, address = self._door.store(), self._door.now(), self._door.address(request)
         account = authenticate(store, self._door.throttle(), name, password, address=address, now=now)
-        before = self._door.signed_in(request)
-        if before is not None:
-            self._door.sessions().end(store, before, everywhere=False, now=now)
+        self._door.end_session(request)
         return self._door.sessions().begin(store, account, address=address, now=now), account
 
     def _leave(self, signed_in: SignedIn, *, everywhere: bool) -> None:
@@ -191,19 +188,21 @@ class _Auth:
             raise
         return self._door.sessions().begin(store, account, address=address, now=now)
 
-    async def _sign_in_page(self, request: Request, shape: Shape, *, name: str = "") -> Response:
-        binding = self._door.binding(request)
-        shape = replace(shape, token=self._door.sessions().token(binding))
-        providers = await run_in_threadpool(self._door.providers.offered)
-        response = pages.sign_in_page(shape, name=name, may_look=self._door.visitors_may_look, providers=providers)
-        self._door.give_binding(request, response, binding)
-        return response
-
     def _password_page(self, shape: Shape, signed_in: SignedIn) -> Response:
         _ = translations(shape.language).gettext
         note = _("Choose a password of your own before you go on.") if signed_in.must_change else ""
         shape = replace(shape, token=self._door.sessions().token(signed_in.session.sid), note=note)
         return pages.password_page(shape, person_of(signed_in.account), must_change=signed_in.must_change)
+
+
+async def sign_in_page(door: Authenticator, request: Request, shape: Shape, *, name: str = "") -> Response:
+    """The page to sign in, its form bound to the browser; `name` is what was typed before."""
+    binding = door.binding(request)
+    shape = replace(shape, token=door.sessions().token(binding))
+    called = {key: one.called for key, one in (await run_in_threadpool(door.providers)).items()}
+    response = pages.sign_in_page(shape, name=name, may_look=door.visitors_may_look, providers=called)
+    door.give_binding(request, response, binding)
+    return response
 
 
 def redirect_after_login(shape: Shape, *, must_change: bool) -> str:

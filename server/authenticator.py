@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -16,10 +16,9 @@ from starlette.responses import Response
 from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from server.requests import address_of, is_cross_site, is_secure
-from services.access import next_url as way_back
-from services.access.login_handoff import provider_cookies
 from services.access.policy import VISITOR, Action, Person, Role, may
 from services.access.sessions import COOKIE, WALL_COOKIE, Session, Sessions, SignedIn, open_sessions, open_wall_sessions
+from services.access.sign_in import Provider
 from services.access.throttle import Throttle, open_throttle
 from settings import Settings, settings
 
@@ -30,22 +29,6 @@ FORM_COOKIE: Final = "onemap_form"
 
 _BINDING_BYTES: Final = 24
 _BINDING_CHARACTERS: Final = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Providers:
-    """The identity providers that Streamlit can ask; the pages know them, and hand them over here.
-
-    Parameters
-    ----------
-    offered
-        Gives their names, with what the reader calls them.
-    address
-        Gives the local address that leads to one; None where it is not set up as it should be.
-    """
-
-    offered: Callable[[], Mapping[str, str]] = dict
-    address: Callable[[str], str | None] = lambda _name: None
 
 
 class Authenticator:
@@ -60,7 +43,7 @@ class Authenticator:
     chosen
         Settings; None: those of this process.
     providers
-        Identity providers beside the local accounts.
+        Gives the identity providers beside the local accounts, by name.
     clock
         Gives the real instant.
     """
@@ -73,14 +56,14 @@ class Authenticator:
         walls: Callable[[], Sessions] = open_wall_sessions,
         throttle: Callable[[], Throttle] = open_throttle,
         chosen: Settings | None = None,
-        providers: Providers | None = None,
+        providers: Callable[[], Mapping[str, Provider]] = dict,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.store = open_store
         self.sessions = sessions
         self.walls = walls
         self.throttle = throttle
-        self.providers = providers or Providers()
+        self.providers = providers
         self.now = clock
         chosen = chosen or settings()
         self.visitors_may_look = chosen.viewer_without_sign_in
@@ -132,6 +115,12 @@ class Authenticator:
 
         return guarded
 
+    def end_session(self, request: Request) -> None:
+        """End the session that the request's cookie names, if one holds; raises as `signed_in`."""
+        before = self.signed_in(request)
+        if before is not None:
+            self.sessions().end(self.store(), before, everywhere=False, now=self.now())
+
     def address(self, request: Request) -> str:
         """Where the request comes from."""
         return address_of(request, trust_proxy=self._trust_proxy)
@@ -139,6 +128,10 @@ class Authenticator:
     def is_cross_site(self, request: Request) -> bool:
         """Whether another site made the browser ask."""
         return is_cross_site(request, trust_proxy=self._trust_proxy)
+
+    def is_secure(self, request: Request) -> bool:
+        """Whether the browser asked over HTTPS."""
+        return is_secure(request, trust_proxy=self._trust_proxy)
 
     def give_session(self, request: Request, response: Response, session: Session) -> None:
         """Let the browser keep a session until it ends at the latest."""
@@ -153,15 +146,6 @@ class Authenticator:
         left_s = walls.seconds_left(session, self.now())
         self._give(request, response, WALL_COOKIE, walls.cookie(session), max_age=left_s)
 
-    def forget_provider(self, request: Request, response: Response) -> None:
-        """Delete what an identity provider said of a browser's person, so that nobody is signed in by it again."""
-        for name in provider_cookies(request.cookies):
-            response.delete_cookie(name, path="/", httponly=True, samesite="lax")
-
-    def give_way_back(self, request: Request, response: Response, way: str) -> None:
-        """Let the browser keep where it goes after an identity provider."""
-        self._give(request, response, way_back.COOKIE, way, max_age=way_back.SECONDS)
-
     def binding(self, request: Request) -> str:
         """What binds the forms of a browser without a session to it: its cookie, or a new value to give it."""
         known = request.cookies.get(FORM_COOKIE, "")
@@ -172,5 +156,5 @@ class Authenticator:
         self._give(request, response, FORM_COOKIE, binding, max_age=None)
 
     def _give(self, request: Request, response: Response, name: str, value: str, *, max_age: int | None) -> None:
-        secure = is_secure(request, trust_proxy=self._trust_proxy)
+        secure = self.is_secure(request)
         response.set_cookie(name, value, max_age=max_age, path="/", httponly=True, samesite="lax", secure=secure)

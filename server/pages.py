@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -86,7 +86,7 @@ def sign_in_page(
     }
     with_provider = _("Sign in with {provider}")
     links = [
-        (address("/signin/with", shape, provider=one), with_provider.format(provider=called))
+        (address(f"/signin/with/{quote(one, safe='')}", shape), with_provider.format(provider=called))
         for one, called in providers.items()
     ]
     look_address = shape.going_to if may_look else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,17 +16,18 @@ from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
 from server import routes
 from server.auth import auth_routes
-from server.authenticator import Authenticator, Providers
+from server.authenticator import Authenticator
 from server.health import health_routes
 from server.live import live_routes
 from server.middleware import Observed, configure_logging
+from server.oidc import oidc_routes
 from server.photos import GUIDE, photo_route
 from server.reports import report_route
 from server.snapshots import snapshot_routes
-from server.tickets import ticket_routes
 from server.wall import Walled, wall_routes
 from services.access.accounts import first_administrator
 from services.access.keys import secret_key
+from services.access.sign_in import Provider
 from services.campaign.context import get_context, real_now, store_at
 from services.reports.photo_storage import open_photo_storage
 from services.wall.watch import Watcher
@@ -44,7 +45,7 @@ def the_store() -> Store:
 MIDDLEWARE = (Middleware(Observed), Middleware(Walled))
 
 
-def routes_with(providers: Providers) -> tuple[Route, ...]:
+def routes_with(providers: Callable[[], Mapping[str, Provider]]) -> tuple[Route, ...]:
     """Everything that stands beside the pages; people may also come in by these identity providers."""
     door = Authenticator(the_store, providers=providers)
     return (
@@ -52,7 +53,7 @@ def routes_with(providers: Providers) -> tuple[Route, ...]:
         *GUIDE,
         *(Route(route.path, door.for_viewers(route.endpoint)) for route in routes.DOCUMENTS),
         *auth_routes(door),
-        *ticket_routes(door),
+        *oidc_routes(door),
         *live_routes(door, lambda: get_context().campaign.id),
         *wall_routes(door),
         *snapshot_routes(door),

@@ -1,7 +1,9 @@
-"""Be an OpenID Connect provider on loopback that signs in, at once, whomever the test names."""
+"""Be an OpenID Connect provider on loopback that signs in, at once, whomever the test names; PKCE is demanded."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import secrets
 import socket
 import threading
@@ -14,6 +16,7 @@ import uvicorn
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -30,7 +33,7 @@ class Provider:
         self.address = address
         self.person: dict[str, Any] = {"sub": "nobody"}
         self._key = RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"})
-        self._nonces: dict[str, str] = {}
+        self._asked: dict[str, QueryParams] = {}
         ends = (("/.well-known/openid-configuration", self.discovery), ("/authorize", self.authorize))
         self.app = Starlette(routes=[*(Route(*end) for end in ends), Route("/jwks", self.keys)])
         self.app.routes.append(Route("/token", self.token, methods=["POST"]))
@@ -43,12 +46,18 @@ class Provider:
 
     async def authorize(self, request: Request) -> Response:
         asked, code = request.query_params, secrets.token_urlsafe()
-        self._nonces[code] = asked["nonce"]
+        assert asked["code_challenge_method"] == "S256"
+        self._asked[code] = asked
         return RedirectResponse(f"{asked['redirect_uri']}?code={code}&state={asked['state']}", status_code=302)
 
     async def token(self, request: Request) -> Response:
-        nonce, now = self._nonces.pop(str((await request.form())["code"])), int(time.time())
-        claims = {"iss": self.address, "aud": CLIENT, "iat": now, "exp": now + _TOKEN_SECONDS, "nonce": nonce}
+        form, now = await request.form(), int(time.time())
+        asked = self._asked.pop(str(form["code"]), None)
+        digest = hashlib.sha256(str(form.get("code_verifier")).encode()).digest()
+        fits = asked is not None and asked["code_challenge"] == base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        if asked is None or not fits or asked["redirect_uri"] != form["redirect_uri"]:
+            return JSONResponse({"error": "invalid_grant"}, status_code=400)
+        claims = {"iss": self.address, "aud": CLIENT, "iat": now, "exp": now + _TOKEN_SECONDS, "nonce": asked["nonce"]}
         signed = jwt.encode({"alg": "RS256", "kid": "test"}, claims | self.person, self._key, algorithms=["RS256"])
         return JSONResponse({"access_token": "none", "token_type": "Bearer", "id_token": signed})
 
@@ -56,10 +65,9 @@ class Provider:
         return JSONResponse({"keys": [self._key.as_dict(private=False)]})
 
     def secrets_toml(self, address: str) -> str:
-        """The secrets file of a server that trusts this provider; Streamlit puts its port for ``{port}``."""
+        """The secrets file of a server that trusts this provider; its port is put for ``{port}``."""
         lines = {
-            "redirect_uri": f"{address}/oauth2callback",
-            "cookie_secret": secrets.token_hex(32),
+            "redirect_uri": f"{address}/signin/back",
             "client_id": CLIENT,
             "client_secret": SECRET,
             "server_metadata_url": f"{self.address}/.well-known/openid-configuration",

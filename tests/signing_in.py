@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 
 from httpx2 import Response
 from starlette.applications import Starlette
@@ -19,13 +20,14 @@ from data.store.protocol import Store
 from data.store.rows import Account, Source
 from geo.model.errors import StoreUnavailableError
 from server.auth import auth_routes
-from server.authenticator import Authenticator, Providers
+from server.authenticator import Authenticator
 from server.live import live_routes
 from server.middleware import Observed
 from services.access.accounts import Act
 from services.access.passwords import hash_password
 from services.access.policy import OPERATOR
 from services.access.sessions import Sessions, wall_sessions
+from services.access.sign_in import Provider
 from services.access.throttle import Throttle
 from settings import Settings
 from tests.fakes import FakeStore
@@ -58,7 +60,11 @@ class Server:
     """One store, and as many processes over it as are started."""
 
     def __init__(
-        self, *, settings: Settings | None = None, store: Store | None = None, providers: Providers | None = None
+        self,
+        *,
+        settings: Settings | None = None,
+        store: Store | None = None,
+        providers: Mapping[str, Provider] = MappingProxyType({}),
     ) -> None:
         self.settings = settings or Settings(viewer_without_sign_in=False)
         self.providers = providers
@@ -78,7 +84,7 @@ class Server:
             walls=lambda: walls,
             throttle=lambda: throttle,
             chosen=self.settings,
-            providers=self.providers,
+            providers=lambda: self.providers,
             clock=lambda: self.now,
         )
 

@@ -38,6 +38,8 @@ OWNERS = {
     "defusedxml": "data",
     "argon2": "services",
     "itsdangerous": "services",
+    "authlib": "server",
+    "joserfc": "server",
     "prometheus_client": "server",
     "pptx": "exports",
     "pypdf": "exports",

@@ -17,12 +17,8 @@ page = st.navigation(list(every.values()), position="hidden")
 look.apply()
 st.session_state["pages"] = every
 try:
-    store = get_context().store
-    st.session_state[state.KEYS.person] = who.current_person(store)
-    entrance = who.login_redirect(store)
-    if entrance is not None:
-        sign_in.go_on(entrance)
-    elif st.session_state[state.KEYS.person] is None:
+    st.session_state[state.KEYS.person] = who.current_person(get_context().store)
+    if st.session_state[state.KEYS.person] is None:
         sign_in.show()
     else:
         state.enter(page.url_path)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from data.store.protocol import Store
 from data.store.rows import Account, Write
@@ -18,9 +20,60 @@ from services.access.sessions import author_of
 from services.access.throttle import Throttle
 
 _NAME_MAX: Final = 255
-_SKEW_S: Final = 300
-"""How far the clock of the provider may be behind."""
 _NO_PASSWORD: Final = "!"  # noqa: S105  no hash, so that no password fits it
+
+_METADATA: Final = "server_metadata_url"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An identity provider, as it stands in ``.streamlit/secrets.toml``.
+
+    Parameters
+    ----------
+    called
+        What the reader calls it.
+    redirect_uri
+        Address of this server to which it sends people back; empty where none is set.
+    client
+        ``client_id``, ``client_secret``, ``server_metadata_url`` and, where set, ``client_kwargs``.
+    """
+
+    called: str
+    redirect_uri: str
+    client: Mapping[str, Any]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Keys of the file without which it cannot be asked."""
+        needed = ("redirect_uri", "client_id", "client_secret", _METADATA)
+        return tuple(key for key in needed if not {"redirect_uri": self.redirect_uri, **self.client}.get(key))
+
+
+def providers_of(auth: object, *, port: int) -> dict[str, Provider]:
+    """Identity providers by the name of their section.
+
+    Parameters
+    ----------
+    auth
+        The section ``[auth]``. What stands in it directly is named ``default`` and called like its host; sections of
+        its own (``[auth.name]``) are called like them.
+    port
+        This server's, which is put for ``{port}`` in ``redirect_uri``.
+    """
+    if not isinstance(auth, Mapping):
+        return {}
+    sections = {"default": auth, **{name: one for name, one in auth.items() if isinstance(one, Mapping)}}
+    keys = ("client_id", "client_secret", _METADATA, "client_kwargs")
+    return {
+        name: Provider(
+            urlsplit(str(one[_METADATA])).netloc if one is auth else name,
+            str(one.get("redirect_uri", auth.get("redirect_uri", ""))).replace("{port}", str(port)),
+            {key: one[key] for key in keys if key in one},
+        )
+        for name, one in sections.items()
+        if _METADATA in one
+    }
 
 
 def authenticate(store: Store, throttle: Throttle, name: str, password: str, *, address: str, now: datetime) -> Account:
@@ -56,19 +109,20 @@ def account_of_oidc(claims: Mapping[str, object], store: Store, now: datetime) -
     Parameters
     ----------
     claims
-        Claims of the identity token. An account is found by ``sub`` (its name is ``sub:`` and the claim), else by
-        ``email``, if the provider says in ``email_verified`` that the address is the person's own.
+        Claims of the identity token, whose signature, issuer, audience and age were checked. An account is found by
+        ``sub`` (its name is ``sub:`` and the claim), else by ``email``, if the provider says in ``email_verified`` that
+        the address is the person's own.
     store
         Where accounts are kept.
     now
-        The instant; what the provider said holds until ``exp``.
+        The instant.
 
     Returns
     -------
-    The account; None where it is disabled, the claims have expired or name nobody.
+    The account; None where it is disabled, or the claims name nobody.
     """
     name = normal_name(SUBJECT_PREFIX + _claim(claims, "sub"))
-    if not is_name(name) or _has_expired(claims, now):
+    if not is_name(name):
         return None
     account = store.account(name) or _account_of_address(claims, store) or _stranger(claims, name, store, now)
     return account if account is not None and account.active else None
@@ -89,11 +143,6 @@ def _stranger(claims: Mapping[str, object], name: str, store: Store, now: dateti
     with suppress(ConflictError):  # another page was faster
         store.append_account(account, Write(author_of(account), f"oidc:{name}", now, 0))
     return store.account(name)
-
-
-def _has_expired(claims: Mapping[str, object], now: datetime) -> bool:
-    expiry = claims.get("exp")
-    return isinstance(expiry, int | float) and expiry + _SKEW_S <= now.timestamp()
 
 
 def _claim(claims: Mapping[str, object], name: str) -> str:

@@ -71,7 +71,7 @@ def test_a_stranger_signs_in_sees_the_map_and_signs_out(
         _sign_in(page, address)
         expect(page.get_by_role("link", name="Li Wei")).to_be_visible(timeout=PATIENCE)
         page.wait_for_function("window.oneMap?.scene?.draws > 0")
-        assert _cookies(page) & {"onemap_session", "_streamlit_user", "_streamlit_user_tokens"} == {"onemap_session"}
+        assert _cookies(page) & {"onemap_session", "onemap_oidc", "_streamlit_user"} == {"onemap_session"}
         page.goto(f"{address}/signout?lang=en")
         page.locator("button[type=submit]").first.click()
         page.goto(f"{address}/?lang=en")
@@ -90,7 +90,7 @@ def test_one_comes_back_to_the_page_that_one_asked_for(
         page.get_by_role("link", name=re.compile("Sign in with 127")).click()
         expect(page.locator(".st-key-task-page")).to_contain_text("T05", timeout=PATIENCE)
         assert page.url.partition("?")[0] == f"{address}/task"
-        assert _cookies(page) & {"onemap_session", "onemap_way", "_streamlit_user"} == {"onemap_session"}
+        assert _cookies(page) & {"onemap_session", "onemap_oidc", "_streamlit_user"} == {"onemap_session"}
 
 
 def test_whose_account_is_disabled_is_told_so(browser: Browser, address: str, provider: Provider, var: Path) -> None:

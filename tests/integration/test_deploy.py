@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from scripts import loopback
+from server.oidc import BACK
+from services.access.sign_in import providers_of
 from settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -77,10 +79,11 @@ def test_a_unit_starts_what_the_demonstration_starts() -> None:
     assert start.split()[1:] == [part.replace("8501", "%i") for part in loopback.replica_command(8501)[1:]]
 
 
-def test_the_example_of_secrets_has_what_streamlit_asks_for() -> None:
+def test_the_example_of_secrets_has_what_a_provider_needs() -> None:
     auth = tomllib.loads(text_of("secrets.toml.example"))["auth"]
-    assert set(auth) == {"redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url"}
-    assert auth["redirect_uri"].endswith("/oauth2callback")
+    assert set(auth) == {"redirect_uri", "client_id", "client_secret", "server_metadata_url"}
+    assert auth["redirect_uri"].endswith(BACK)
+    assert providers_of(auth, port=8501)["default"].missing == ()
 
 
 def test_what_deploy_starts_can_be_started() -> None:

@@ -222,9 +222,3 @@ def test_a_disabled_account_and_claims_without_a_subject_are_nobody(
     store.append_account(account_of("sub:7f", active=False), act().write(0))
     assert account_of_oidc(claims, store, NOW) is None
     assert len(store.accounts()) == 1
-
-
-def test_what_a_provider_said_holds_until_it_expires(store: FakeStore) -> None:
-    late = {"sub": "7f", "exp": int(NOW.timestamp()) - 600}
-    assert account_of_oidc(late, store, NOW) is None
-    assert account_of_oidc(late | {"exp": int(NOW.timestamp()) + 60}, store, NOW) is not None

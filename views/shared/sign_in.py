@@ -1,40 +1,34 @@
-"""Ask to sign in where nobody may look without, and let in whom an identity provider has signed in."""
+"""Ask to sign in where nobody may look without, also with the providers that ``.streamlit/secrets.toml`` configures."""
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 from locales import Language, parse_language, translations
-from services.campaign import urls
-from views.shared import providers, state, who
-from views.shared.map_view import FRONTEND, loader
+from services.access.sign_in import Provider, providers_of
+from views.shared import state, who
 
-_redirect = st.components.v2.component("onemap_redirect", js=loader(), isolate_styles=False)
+
+def providers() -> Mapping[str, Provider]:
+    """Identity providers by name; none without a file of secrets."""
+    auth = st.secrets.get("auth") if st.secrets.load_if_toml_exists() else None
+    return providers_of(auth, port=st.get_option("server.port"))
 
 
 def show() -> None:
     """Say that one must sign in, with the ways there and back."""
     _ = translations(_language()).gettext
-    refused = ""
-    if who.is_known_to_provider():
-        text = _("That sign-in is out of date, or its account is not active. Sign in again, or ask an administrator.")
-        refused = f"<p>{escape(text)}</p>"
     st.html(
-        f'<section class="onemap-failure"><h1>{escape(_("One Map of Hongqiao"))}</h1>{refused}'
+        f'<section class="onemap-failure"><h1>{escape(_("One Map of Hongqiao"))}</h1>'
         f"<p>{escape(_('Please sign in to see the map.'))}</p>"
         f"<p>{who.sign_in_link(_('Sign in'))}</p></section>"
     )
     with st.container(key="sign-in-providers"):
-        providers.buttons(_language())
-
-
-def go_on(address: str) -> None:
-    """Send the browser to the address that begins its session, with a link for when it does not go by itself."""
-    _ = translations(_language()).gettext
-    link = f'<a class="onemap-button" target="_self" href="{escape(address)}">{escape(_("Continue"))}</a>'
-    text = escape(_("Signing in …"))
-    st.html(f'<section class="onemap-failure"><p>{text}</p><p>{link}</p></section>')
-    _redirect(key="redirect", data={"module": urls.frontend_url(FRONTEND, "redirect.js"), "url": address})
+        for name, provider in providers().items():
+            label = escape(_("Sign in with {provider}").format(provider=provider.called))
+            link = f'href="{escape(who.provider_url(name))}" target="_self"'
+            st.html(f'<a class="onemap-button" {link}>{label}</a>', width="content")
 
 
 def _language() -> Language:

@@ -1,4 +1,4 @@
-"""Tell who looks at the page: whom the session's cookie names, whom an identity provider brings, or a visitor."""
+"""Tell who looks at the page: whom the session's cookie names, or a visitor."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ import streamlit as st
 
 from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
-from services.access.login_handoff import has_word, open_tickets
 from services.access.policy import VISITOR, Person
 from services.access.sessions import COOKIE, SignedIn, open_sessions
-from services.access.sign_in import account_of_oidc
 from services.campaign.context import real_now
 from settings import settings
 
 SIGN_IN = "/signin"
 WITH = "/signin/with"
-TICKET = "/signin/ticket"
 ACCOUNT = "/signout"
 
 
@@ -31,20 +28,6 @@ def current_person(store: Store) -> Person | None:
     if signed_in is not None:
         return signed_in.person
     return VISITOR if settings().viewer_without_sign_in else None
-
-
-def login_redirect(store: Store) -> str | None:
-    """Address that begins a session of whom an identity provider has just signed in; None for everybody else."""
-    cookies = st.context.cookies.to_dict()
-    if not is_known_to_provider() or not has_word(cookies) or _signed_in(store) is not None:
-        return None
-    try:
-        account = account_of_oidc(st.user.to_dict(), store, real_now())
-    except StoreUnavailableError:
-        return None
-    if account is None:
-        return None
-    return f"{TICKET}?t={open_tickets().issue(account, cookies, real_now())}&next={_here()}"
 
 
 def session_mark(store: Store) -> str:
@@ -60,11 +43,6 @@ def form_token(store: Store) -> str:
     return open_sessions().token(signed_in.session.sid) if signed_in and may_send else ""
 
 
-def is_known_to_provider() -> bool:
-    """Whether an identity provider said who this is, which need not be anybody who may enter."""
-    return bool(st.user.get("is_logged_in", False))
-
-
 def sign_in_url() -> str:
     """Address of the sign-in page, with the way back to what is seen now."""
     return f"{SIGN_IN}?next={_here()}"
@@ -72,7 +50,7 @@ def sign_in_url() -> str:
 
 def provider_url(name: str) -> str:
     """Address that leads to an identity provider, with the way back to what is seen now."""
-    return f"{WITH}?provider={quote(name, safe='')}&next={_here()}"
+    return f"{WITH}/{quote(name, safe='')}?next={_here()}"
 
 
 def _here() -> str:
