@@ -28,7 +28,7 @@ from geo.model.campaign import Task
 from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import Status
 from geo.tasks.joins import build_board, latest_status
-from tests.postgres import postgres_server
+from tests.support.postgres import postgres_server
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks-store.md"

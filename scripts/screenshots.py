@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from scripts.pages import PAGES, page_picture  # noqa: E402 - the repository's root is put on the path above
 from scripts.pictures import SCENES, Scene, begin_drill  # noqa: E402 - likewise
 from settings import DEFAULT_CAMPAIGN  # noqa: E402 - likewise
-from tests.browser.driver import CHROMIUM_FLAGS, open_desk, serve  # noqa: E402 - likewise
+from tests.support.driver import CHROMIUM_FLAGS, open_desk, serve  # noqa: E402 - likewise
 
 FOLDER = ROOT / "docs" / "screenshots"
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}

@@ -26,7 +26,7 @@ from scripts.loopback import Ports, Program
 from scripts.scenes import Scene, Witness
 from scripts.visitors import Visitor
 from settings import DEFAULT_CAMPAIGN
-from tests.postgres import postgres_server
+from tests.support.postgres import postgres_server
 
 
 def main() -> int:

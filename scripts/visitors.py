@@ -18,7 +18,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from scripts.loopback import Program
 from services.access.sessions import COOKIE
-from tests.browser.driver import CHROMIUM_FLAGS
+from tests.support.driver import CHROMIUM_FLAGS
 
 _HIDDEN: Final = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _CONTEXTS_MAX: Final = 24

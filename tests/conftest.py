@@ -5,7 +5,7 @@ import tempfile
 
 from hypothesis import settings
 
-from tests.fixtures_campaign import campaign_folder, loaded
+from tests.support.fixtures_campaign import campaign_folder, loaded
 
 __all__ = ["campaign_folder", "loaded"]
 

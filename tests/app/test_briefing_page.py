@@ -15,7 +15,7 @@ from services.briefing.export import export_document
 from services.briefing.job import CancelledError, Job
 from services.campaign.context import get_context, real_now
 from services.snapshots.export_view import File, logged
-from tests.screens import html_of, open_page
+from tests.support.screens import html_of, open_page
 from views.briefing import form as briefing_form
 from views.shared.context import PageContext
 

@@ -11,7 +11,7 @@ from _pytest.logging import LogCaptureFixture
 from streamlit.testing.v1 import AppTest
 
 import settings
-from tests.screens import html_of
+from tests.support.screens import html_of
 
 FAILURE = """
 from data.campaign.load import load_campaign

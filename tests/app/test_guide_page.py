@@ -12,7 +12,7 @@ from geo.model.status import LIGHT_ORDER
 from locales import Language
 from server.photos import GUIDE
 from services.campaign.guide import guide, picture_names, picture_url
-from tests.screens import PEOPLE, Screen
+from tests.support.screens import PEOPLE, Screen
 
 
 def said(screen: Screen) -> str:

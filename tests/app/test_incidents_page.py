@@ -7,7 +7,7 @@ import pytest
 from data.store.rows import Author, Source, Write
 from services.campaign.context import get_context
 from services.incidents.incidents import add_entry, all_incidents
-from tests.screens import PEOPLE, Screen
+from tests.support.screens import PEOPLE, Screen
 from views.incidents import form as incident_form
 from views.shared.url import KEYS
 

@@ -12,7 +12,7 @@ from data.store.rows import Author, Source, Write
 from services.campaign.context import get_context
 from services.ledger.workbook import export_ledger, plan_import
 from settings import DEFAULT_CAMPAIGN
-from tests.screens import shows
+from tests.support.screens import shows
 from views.ledger import dry_run as ledger_import
 
 

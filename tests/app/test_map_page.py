@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import html_of
+from tests.support.screens import html_of
 from views.shared.url import KEYS
 
 

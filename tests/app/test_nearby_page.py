@@ -12,7 +12,7 @@ from geo.space.rank import RankBy
 from services.campaign.context import get_context
 from services.field.choices import report_choices
 from services.field.nearby import NUMBER
-from tests.screens import PEOPLE, Screen
+from tests.support.screens import PEOPLE, Screen
 from views.nearby import choice as nearby_choice
 from views.nearby import list as nearby_list
 from views.nearby import place as nearby_place

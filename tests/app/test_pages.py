@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures_campaign import write_campaign
-from tests.screens import PEOPLE, Screen, screen_of
+from tests.support.fixtures_campaign import write_campaign
+from tests.support.screens import PEOPLE, Screen, screen_of
 
 PAGES = (
     *("", "tasks", "task", "changes", "progress", "incidents", "supervision", "units", "unit", "ledger", "people"),

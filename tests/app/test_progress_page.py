@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.model.status import FINISHED, LIGHT_GLYPHS, LIGHT_LABELS
 from services.campaign.context import get_context
-from tests.screens import html_of, open_page
+from tests.support.screens import html_of, open_page
 from views.shared.url import KEYS
 
 DAY = date(2020, 9, 15)

@@ -20,7 +20,7 @@ from services.access.policy import OPERATOR
 from services.access.sessions import COOKIE, Session, open_sessions
 from services.campaign.context import get_context
 from services.reports.reports import REFUSAL
-from tests.screens import html_of, new_page
+from tests.support.screens import html_of, new_page
 from views.shared import context, who
 from views.tasks import report_form
 

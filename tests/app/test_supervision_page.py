@@ -13,7 +13,7 @@ from services.access.policy import VISITOR, Person, Role
 from services.campaign.context import get_context
 from services.reports.submission import Submission
 from services.supervision import acts as supervision
-from tests.screens import html_of, open_page
+from tests.support.screens import html_of, open_page
 from views.shared import who
 from views.shared.url import KEYS
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.tasks.filters import Filters, match_tasks
 from services.campaign.context import get_context
-from tests.screens import html_of, new_page, open_page
+from tests.support.screens import html_of, new_page, open_page
 from views.shared.url import KEYS
 
 CELL = re.compile(r'<td class="light-\w+"><a href="tasks\?([^"]*)".*?<b>(\d+)</b>')

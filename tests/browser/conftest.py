@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from settings import DEFAULT_CAMPAIGN
-from tests.browser.driver import CHROMIUM_FLAGS, Desk, open_desk, serve
+from tests.support.driver import CHROMIUM_FLAGS, Desk, open_desk, serve
 
 expect.set_options(timeout=20_000)  # a busy machine is no defect; what must be quick is shown by benchmarks/
 
