@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from data.atomic_write import refuse_existing, whole_file
-from exports.document.briefing import Briefing
+from exports.document.model import Document
 from geo.tasks.filters import Filters
 from services.briefing import briefing as briefings
 from services.briefing.atlas import AtlasRequest, Subject, compose_atlas
@@ -132,7 +132,7 @@ def _pages() -> Callable[[int, int], None]:
 def _document(
     out: Path,
     context: "CampaignContext",
-    document: "Briefing",
+    document: "Document",
     asked: briefings.BriefingRequest | AtlasRequest,
     form: briefings.BriefingFormat,
     day: date,

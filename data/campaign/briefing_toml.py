@@ -8,9 +8,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
+from zipfile import BadZipFile, ZipFile
 
 from data.campaign.files import place_in, read_files, text_of
 from geo.model.errors import OneMapError
@@ -57,6 +59,8 @@ class Template:
         Fonts of slides and Word documents.
     logo
         PNG or JPEG, empty for none.
+    styles
+        A Word document whose styles, margins, header and footer those of Word are made with.
     issuer
         Who issues it; empty texts for the supervising unit.
     names, sections
@@ -71,6 +75,7 @@ class Template:
     latin: str
     east_asian: str
     logo: bytes
+    styles: bytes
     issuer: Label
     names: Mapping[str, Label]
     sections: Mapping[str, tuple[str, ...]]
@@ -128,6 +133,7 @@ class _Reader:
             latin=self._text("look", "latin"),
             east_asian=self._text("look", "east_asian"),
             logo=self._logo(),
+            styles=self._styles(),
             issuer=Label(*(self._text("look", f"issuer_{lang}", least=0) for lang in ("zh", "en"))),
             names=MappingProxyType({kind: self._label(kind, "", "title") for kind in KINDS}),
             sections=MappingProxyType({kind: self._sections(kind, known) for kind in KINDS}),
@@ -204,6 +210,23 @@ class _Reader:
         if not content.startswith(_PICTURES) or len(content) > LOGO_BYTES_MAX:
             self._fail(ProblemCode.BAD_SETTING, "look.logo", name, '"logo.png"')
         return content
+
+    def _styles(self) -> bytes:
+        name, own = self._text("look", "styles"), "styles" in self.chosen.get("look", {})
+        file = (self.path if own else DEFAULT).parent / name
+        content = read_files(file.parent, [file.name])[file.name].content or b""
+        if not _is_word(content):
+            self._fail(ProblemCode.BAD_SETTING, "look.styles", name, f'"{self.default["look"]["styles"]}"')
+        return content
+
+
+def _is_word(content: bytes) -> bool:
+    """Whether it is a Word document that is not larger than a logo may be."""
+    try:
+        with ZipFile(BytesIO(content)) as file:
+            return len(content) <= LOGO_BYTES_MAX and {"word/document.xml", "word/styles.xml"} <= {*file.namelist()}
+    except BadZipFile:
+        return False
 
 
 def _at(values: dict[str, Any], keys: tuple[str, ...]) -> Any:  # noqa: ANN401  any TOML value

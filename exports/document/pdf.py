@@ -10,9 +10,9 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import Fit
 
-from exports.document.briefing import Briefing
 from exports.document.layout import laid_out
-from exports.document.text import fitted
+from exports.document.measure import fitted
+from exports.document.model import Document
 from layers.paper.font import literal
 from layers.slides.figure import deck_pdf
 from layers.slides.slide import HEIGHT_IN, PT_PER_IN, Deck, Grid
@@ -20,12 +20,12 @@ from layers.slides.slide import HEIGHT_IN, PT_PER_IN, Deck, Grid
 _TITLE_EM: Final = 60
 
 
-def write_pdf(briefing: Briefing, progress: Callable[[int, int], None] = lambda _done, _total: None) -> bytes:
+def write_pdf(document: Document, progress: Callable[[int, int], None] = lambda _done, _total: None) -> bytes:
     """A page for each slide.
 
     Parameters
     ----------
-    briefing
+    document
         The document.
     progress
         Called with the pages that are done and all pages; what it raises ends the work.
@@ -35,21 +35,21 @@ def write_pdf(briefing: Briefing, progress: Callable[[int, int], None] = lambda 
     ExtentError
         The extent of a map cannot be drawn.
     """
-    deck = laid_out(briefing)
+    deck = laid_out(document)
     total = len(deck.slides)
-    told = {"title": literal(briefing.name), "subject": literal(f"{briefing.as_of} {briefing.notice}")}
-    plain = deck_pdf(deck, **told, made_at=briefing.made_at, page_done=lambda done: progress(done, total))
-    return _outlined(plain, deck, briefing)
+    told = {"title": literal(document.name), "subject": literal(f"{document.as_of} {document.notice}")}
+    plain = deck_pdf(deck, **told, made_at=document.made_at, page_done=lambda done: progress(done, total))
+    return _outlined(plain, deck, document)
 
 
-def _outlined(plain: bytes, deck: Deck, briefing: Briefing) -> bytes:
+def _outlined(plain: bytes, deck: Deck, document: Document) -> bytes:
     reader = PdfReader(BytesIO(plain))
     writer = PdfWriter()
     writer.append(reader, import_outline=False)
     writer.metadata = reader.metadata
     for place, slide in enumerate(deck.slides):
         if slide.first:
-            title, _ = fitted(slide.title, _TITLE_EM, PT_PER_IN, briefing.lang, lines=1)
+            title, _ = fitted(slide.title, _TITLE_EM, PT_PER_IN, document.lang, lines=1)
             writer.add_outline_item(title=title, page_number=place)
     _add_links(writer, deck)
     writer.page_mode = "/UseOutlines"

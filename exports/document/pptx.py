@@ -8,24 +8,30 @@ from datetime import UTC
 from typing import Any, Final
 
 from pptx import Presentation
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from exports.document.briefing import Briefing, Theme
 from exports.document.layout import laid_out
-from exports.document.pptx_table import put_table
-from exports.office.pptx_plain import SHAPES, filled, level, ring
-from exports.office.pptx_theme import apply_theme
-from exports.office.reproducible_zip import stable
-from exports.snapshot.pptx_shapes import rgb
+from exports.document.model import Document, Theme
+from exports.document.pptx_shapes import (
+    SHAPES,
+    apply_theme,
+    bare_paragraph,
+    filled,
+    level,
+    outlined,
+    put_legend,
+    put_table,
+    put_text,
+    rgb,
+)
+from exports.reproducible_zip import stable
 from geo.model.status import LIGHT_GLYPHS, Light
 from layers.paper.figure import PRODUCT
 from layers.paper.font import literal
-from layers.slides.figure import item_pictures
+from layers.slides.figure import Picture, item_pictures, map_picture
 from layers.slides.slide import (
     HEIGHT_IN,
-    LINE,
     PT_PER_IN,
     WIDTH_IN,
     CurvePicture,
@@ -36,7 +42,6 @@ from layers.slides.slide import (
     MapPicture,
     Mark,
     Patch,
-    Place,
     Rule,
     Slide,
     Text,
@@ -45,25 +50,24 @@ from layers.slides.slide import (
 TITLE_ONLY: Final = 5
 _WIDTH_OF_TEMPLATE_IN: Final = 10.0
 _MARK_EM: Final = 0.86
-_ALIGNS: Final = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 
 
-def write_pptx(briefing: Briefing, progress: Callable[[int, int], None] = lambda _done, _total: None) -> bytes:
+def write_pptx(document: Document, progress: Callable[[int, int], None] = lambda _done, _total: None) -> bytes:
     """A slide for each page; parameters and errors as `exports.document.pdf.write_pdf`."""
-    laid = laid_out(briefing)
+    laid = laid_out(document)
     made = Presentation()
     _widen(made)
     for number, slide in enumerate(laid.slides, start=1):
-        _Slide(made, briefing.theme, laid).write(slide)
+        _Slide(made, document.theme, laid).write(slide)
         progress(number, len(laid.slides))
     told = made.core_properties
-    told.title, told.author = literal(briefing.name)[:250], PRODUCT
-    told.subject = literal(f"{briefing.as_of} {briefing.notice}")[:250]
-    told.language = "zh-CN" if briefing.lang == "zh" else "en-GB"
-    told.created = told.modified = briefing.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    told.title, told.author = literal(document.name)[:250], PRODUCT
+    told.subject = literal(f"{document.as_of} {document.notice}")[:250]
+    told.language = "zh-CN" if document.lang == "zh" else "en-GB"
+    told.created = told.modified = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     file = io.BytesIO()
     made.save(file)
-    return stable(file.getvalue(), briefing.made_at)
+    return stable(file.getvalue(), document.made_at)
 
 
 def _widen(made: Any) -> None:  # noqa: ANN401  pptx ships no types
@@ -88,28 +92,20 @@ class _Slide:
             _WRITE[type(item)](self, item)
 
     def text(self, item: Text) -> None:
-        shapes = self.slide.shapes
-        if item.role == "title":
-            shape = shapes.title
-            shape.left, shape.top, shape.width, shape.height = (Inches(one) for one in item.place)
-        else:
-            shape = shapes.add_textbox(*(Inches(one) for one in item.place))
+        if item.role not in {"title", "number"}:
+            put_text(self.slide, item, self.theme)
+            return
+        number = item.role == "number"
+        shape = self.slide.shapes.add_textbox(0, 0, 0, 0) if number else self.slide.shapes.title
+        shape.left, shape.top, shape.width, shape.height = (Inches(one) for one in item.place)
+        paragraph = bare_paragraph(shape.text_frame, item.size_pt, item.align)
+        if number:
             shape.name = item.role
-        paragraph = self._frame(shape.text_frame, item)
-        if item.role == "number":
             self._number(paragraph, item)
             return
         run = paragraph.add_run()
         run.text = item.text
         apply_theme(run.font, self.theme, item.size_pt, item.ink, bold=item.bold)
-
-    @staticmethod
-    def _frame(frame: Any, item: Text) -> Any:  # noqa: ANN401  likewise
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
-        paragraph = frame.paragraphs[0]
-        paragraph.alignment, paragraph.line_spacing = _ALIGNS[item.align], Pt(item.size_pt * LINE)
-        return paragraph
 
     def _number(self, paragraph: Any, item: Text) -> None:  # noqa: ANN401  likewise
         """Write the number of the slide as a field, so that it stays right when slides are moved."""
@@ -136,7 +132,7 @@ class _Slide:
         place = (left + (wide - side) / 2, top + (high - side) / 2, side, side)
         colour = self.theme.inks[item.light]
         if item.light is Light.NONE:
-            ring(self.slide, place, colour, name="light")
+            outlined(self.slide, place, colour, name="light")
         elif item.light in SHAPES:
             filled(self.slide, place, colour, kind=SHAPES[item.light], name="light")
         else:
@@ -150,17 +146,21 @@ class _Slide:
         put_table(self.slide, item, self.theme)
 
     def drawn(self, item: MapPicture | CurvePicture) -> None:
-        for part, (place, content) in enumerate(item_pictures(item, self.deck)):
-            curve, bare = isinstance(item, CurvePicture), isinstance(item, MapPicture) and item.bare
-            edge = part == 0 and not curve and not bare
-            self._picture(place, content, item.words if part == 0 else "", "map" if part == 0 else "legend", edge=edge)
+        if isinstance(item, MapPicture) and item.legend is not None and item.legend_columns == 1:
+            picture, drawn = map_picture(item)
+            self._picture(picture, "map", edge=True)
+            if drawn is not None:
+                put_legend(self.slide, item.legend, drawn, self.theme, self.deck.lang)
+            return
+        for picture, name in zip(item_pictures(item, self.deck), ("map", "legend"), strict=False):
+            self._picture(picture, name, edge=name == "map" and isinstance(item, MapPicture) and not item.bare)
 
     def logo(self, item: Logo) -> None:
-        self._picture(item.place, item.content, item.words, "logo", edge=False)
+        self._picture(Picture(item.place, item.content, item.words), "logo", edge=False)
 
-    def _picture(self, place: Place, content: bytes, words: str, name: str, *, edge: bool) -> None:
-        shape = self.slide.shapes.add_picture(io.BytesIO(content), *(Inches(one) for one in place))
-        shape._element.nvPicPr.cNvPr.set("descr", literal(words))  # noqa: SLF001  pptx has no other way
+    def _picture(self, picture: Picture, name: str, *, edge: bool) -> None:
+        shape = self.slide.shapes.add_picture(io.BytesIO(picture.content), *(Inches(one) for one in picture.place))
+        shape._element.nvPicPr.cNvPr.set("descr", literal(picture.words))  # noqa: SLF001  pptx has no other way
         shape.name = name
         if edge:
             shape.line.color.rgb, shape.line.width = rgb(self.theme.inks["rule"]), Pt(0.6)

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from exports.snapshot.docx import write_docx
+from exports.snapshot.document import write_docx, write_pptx
 from exports.snapshot.geo_files import write_geojson, write_geopackage
 from exports.snapshot.html import write_html
 from exports.snapshot.pictures import write_pdf, write_png, write_svg
-from exports.snapshot.pptx import write_pptx
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.table_files import write_csv, write_xlsx
 from geo.model.status import Label

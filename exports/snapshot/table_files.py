@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.ledger.sheets import put
-from exports.office.reproducible_zip import stable
+from exports.reproducible_zip import stable
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.tables import FEATURE_NAMES, TASK_NAMES, about_rows, feature_rows, task_rows
 from geo.ledger.cells import to_cell

@@ -16,7 +16,6 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from geo.model.status import Lang
 from layers.paper.canvas import MillimetreCanvas, TextStyle
 from layers.paper.features import INKS
 from layers.paper.font import embed_font, literal
@@ -24,7 +23,7 @@ from layers.paper.frame import MapFrame, fit
 from layers.paper.grid import draw_frame
 from layers.paper.legend import draw_legend, height_em
 from layers.paper.map import Drawn, draw_inset, draw_map
-from layers.paper.page import MM_PER_INCH, MM_PER_PT, PAGE, POSITION, SCALE, Box, MapContent, Paper, Sheet
+from layers.paper.page import PAGE, POSITION, SCALE, Box, Paper, Sheet
 from layers.paper.panel import HEADER_EM, draw_header, draw_late, draw_notes, late_height_em
 
 MARGIN_EM: Final = 3.2
@@ -162,39 +161,6 @@ def axes_at(figure: Figure, paper: Paper, box: Box) -> Axes:
     """Axes that fill a box of the page."""
     wide, high = paper.width_mm, paper.height_mm
     return figure.add_axes((box.left / wide, 1 - box.bottom / high, box.width / wide, box.height / high))
-
-
-def draw_bare_map(content: MapContent, size_mm: tuple[float, float], *, dpi: int, em_pt: float) -> Page:
-    """Draw the map with scale bar, north arrow and attribution.
-
-    Raises
-    ------
-    ExtentError
-        The extent cannot be drawn.
-    """
-    paper = _sheet(*size_mm, dpi, em_pt)
-    figure = Figure(figsize=paper.inches, dpi=dpi, facecolor=INKS["halo"])
-    place = Box(0, 0, paper.width_mm, paper.height_mm)
-    frame = fit(content.extent, content.metric_crs, content.near, width_mm=place.width, height_mm=place.height)
-    drawn = draw_map(axes_at(figure, paper, place), content, frame, em_pt=em_pt)
-    embed_font(figure)
-    return Page(figure, frame, place, drawn)
-
-
-def draw_legend_strip(drawn: Drawn, lang: Lang, *, width_mm: float, dpi: int, em_pt: float, columns: int) -> Figure:
-    """Draw the legend as wide as given and as high as it needs."""
-    high = (height_em(drawn, lang, columns=columns, light_columns=columns) + 0.4) * em_pt * MM_PER_PT
-    paper = _sheet(width_mm, high, dpi, em_pt)
-    figure = Figure(figsize=paper.inches, dpi=dpi, facecolor=INKS["halo"])
-    box = Box(0.2, 0, paper.width_mm - 0.4, paper.height_mm)
-    canvas = MillimetreCanvas(page_axes(figure, paper))
-    draw_legend(canvas, box, drawn, lang, em_pt=em_pt, columns=columns, light_columns=columns)
-    embed_font(figure)
-    return figure
-
-
-def _sheet(width_mm: float, height_mm: float, dpi: int, em_pt: float) -> Paper:
-    return Paper("", (round(width_mm / MM_PER_INCH * dpi), round(height_mm / MM_PER_INCH * dpi)), dpi, em_pt)
 
 
 PRODUCT: Final = "One Map"

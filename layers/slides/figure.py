@@ -15,6 +15,7 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from matplotlib.figure import Figure
 from PIL import Image
 
+from geo.model.status import Lang
 from geo.tasks.changes import DIRECTION_ORDER, Direction
 from layers.legend import HEIGHT_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
@@ -25,9 +26,9 @@ from layers.paper.figure import PRODUCT, axes_at, figure_png, page_axes
 from layers.paper.font import embed_font
 from layers.paper.frame import fit
 from layers.paper.grid import map_axes
-from layers.paper.legend import draw_legend, draw_light
+from layers.paper.legend import draw_legend, draw_light, entries
 from layers.paper.map import Drawn, draw_map
-from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box, Paper
+from layers.paper.page import LEGEND, MM_PER_INCH, MM_PER_PT, Box, Paper
 from layers.slides.slide import (
     LINE,
     Align,
@@ -122,6 +123,7 @@ def _bar(canvas: MillimetreCanvas, box: Box, top: float, share: float, inks: Map
 
 PAPER: Final = Paper("slide", (1920, 1080), 144, 9.0)
 LEGEND_PT: Final = 7.2
+DPI: Final = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +152,54 @@ def draw_slide(slide: Slide, deck: Deck) -> Figure:
     return figure
 
 
-def draw_alone(item: MapPicture | CurvePicture, deck: Deck, *, dpi: int) -> list[tuple[Place, Figure]]:
-    """Draw a map, its legend, or a curve as figures of their own, each with its place on the slide; raises alike."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Hold a map, its legend or a curve as PNG, its place on the slide, and what it shows in words."""
+
+    place: Place
+    content: bytes
+    words: str
+
+
+def item_pictures(item: MapPicture | CurvePicture, deck: Deck, *, dpi: int = DPI) -> list[Picture]:
+    """A map and its legend, or a curve; raises as `deck_pdf`."""
     if isinstance(item, CurvePicture):
         figure, canvas, box = _sheet(item.place, dpi)
         draw_curve(canvas, box, item.curve, deck.inks, em_pt=item.em_pt)
-        embed_font(figure)
-        return [(item.place, figure)]
-    figure, canvas, box = _sheet(item.place, dpi)
+        return [_picture(item.place, figure, item.words)]
+    picture, drawn = map_picture(item, dpi=dpi)
+    if item.legend is None:
+        return [picture]
+    figure, canvas, box = _sheet(item.legend, dpi)
+    _legend(canvas, box, item, drawn, deck)
+    return [picture, _picture(item.legend, figure, legend_words(drawn, deck.lang) if drawn else "")]
+
+
+def map_picture(item: MapPicture, *, dpi: int = DPI) -> tuple[Picture, Drawn | None]:
+    """A map without its legend, and what it shows where its legend lists that; raises as `deck_pdf`."""
+    figure, _, box = _sheet(item.place, dpi)
     drawn = _map(figure, Paper("", _pixels(item.place, dpi), dpi, item.em_pt), box, item)
+    return _picture(item.place, figure, item.words), drawn
+
+
+def _picture(place: Place, figure: Figure, words: str) -> Picture:
     embed_font(figure)
-    made = [(item.place, figure)]
-    if item.legend is not None:
-        legend, canvas, box = _sheet(item.legend, dpi)
-        _legend(canvas, box, item, drawn, deck)
-        embed_font(legend)
-        made.append((item.legend, legend))
-    return made
+    return Picture(place, figure_png(figure), words)
+
+
+def legend_words(drawn: Drawn, lang: Lang) -> str:
+    """What a legend lists, in words."""
+    lights, others = entries(drawn, lang)
+    names = [f"{one.name} {one.count}".strip() for one in (*lights, *others)]
+    return f"{LEGEND.get(lang)}: {', '.join(names)}"
+
+
+def scale_of(item: MapPicture) -> str:
+    """The scale of a map as a ratio, such as 1:45 000."""
+    box = _box(item.place)
+    content = item.content
+    frame = fit(content.extent, content.metric_crs, content.near, width_mm=box.width, height_mm=box.height)
+    return f"1:{frame.scale:,}".replace(",", "\u2009")
 
 
 def _sheet(place: Place, dpi: int) -> tuple[Figure, MillimetreCanvas, Box]:
@@ -278,9 +311,6 @@ _DRAW: Final[dict[type, Any]] = {
 }
 
 
-DPI: Final = 220
-
-
 def deck_pdf(
     deck: Deck, *, title: str, subject: str, made_at: datetime, page_done: Callable[[int], None] = lambda _: None
 ) -> bytes:
@@ -313,11 +343,6 @@ def deck_pdf(
             _canvas(draw_slide(slide, deck)).print_pdf(pages)
             page_done(number)
     return file.getvalue()
-
-
-def item_pictures(item: MapPicture | CurvePicture, deck: Deck, *, dpi: int = DPI) -> list[tuple[Place, bytes]]:
-    """A map, its legend, or a curve as PNG, each with its place on the slide; raises as `deck_pdf`."""
-    return [(place, figure_png(figure)) for place, figure in draw_alone(item, deck, dpi=dpi)]
 
 
 def _canvas(figure: Figure) -> Any:  # noqa: ANN401  matplotlib types the classes, not their methods

@@ -97,7 +97,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MapPicture:
-    """Hold a map and, where it has one, the place of its legend; with `marks` it shows what changed."""
+    """Hold a map and, where it has one, the place of its legend; with `marks` it shows what changed.
+
+    A legend of one column stands beside the map and may be made of native shapes.
+    """
 
     place: Place
     content: MapContent

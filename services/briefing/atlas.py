@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from data.campaign.briefing_toml import read_template
-from exports.document.briefing import Align, Briefing, Cell, Column, Section, Table, Words
+from exports.document.model import Align, Cell, Column, Document, Section, Table, Words
 from geo.model.campaign import Extent
 from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import STATUS_LABELS, Label, Lang, Light, Status
@@ -89,7 +89,7 @@ class _Entry:
     features: tuple[str, ...]
 
 
-def compose_atlas(context: CampaignContext, until: datetime, asked: AtlasRequest, made_at: datetime) -> Briefing:
+def compose_atlas(context: CampaignContext, until: datetime, asked: AtlasRequest, made_at: datetime) -> Document:
     """Say what an atlas holds, as of an instant.
 
     Raises

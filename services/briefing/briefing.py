@@ -11,17 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from data.campaign.briefing_toml import COVER, KINDS, ZONE_GAP, read_template
-from exports.document.briefing import Briefing, Section, Theme
 from exports.document.docx import write_docx
+from exports.document.model import Document, Section, theme_of
 from exports.document.pdf import write_pdf
 from exports.document.pptx import write_pptx
 from exports.snapshot import words as texts
-from geo.model.status import LIGHT_ORDER, Label, Lang
-from layers.style import PALETTES, light_colour
+from geo.model.status import Label, Lang
 from services.briefing import words
 from services.briefing.material import Material, gather
 from services.briefing.sections import SECTIONS
@@ -39,7 +37,7 @@ class BriefingFormat:
     id: str
     name: Label
     media_type: str
-    write: Callable[[Briefing, Callable[[int, int], None]], bytes]
+    write: Callable[[Document, Callable[[int, int], None]], bytes]
 
 
 FORMATS: Final = (
@@ -99,7 +97,7 @@ def offered(lang: Lang, template: Path | None = None) -> Offer:
     return Offer({kind: read.names[kind].get(lang) for kind in KINDS}, titles, read.sections)
 
 
-def compose(context: CampaignContext, until: datetime, asked: BriefingRequest, made_at: datetime) -> Briefing:
+def compose(context: CampaignContext, until: datetime, asked: BriefingRequest, made_at: datetime) -> Document:
     """Say what a document holds, as of an instant.
 
     Raises
@@ -120,7 +118,7 @@ def compose(context: CampaignContext, until: datetime, asked: BriefingRequest, m
     return document_of(context, gather(context, until, asked.since, asked.lang, template), asked, made_at)
 
 
-def document_of(context: CampaignContext, material: Material, asked: BriefingRequest, made_at: datetime) -> Briefing:
+def document_of(context: CampaignContext, material: Material, asked: BriefingRequest, made_at: datetime) -> Document:
     """Say what a document holds, from facts that were gathered."""
     template = material.template
     chosen = dict.fromkeys(asked.sections or template.sections[asked.kind])
@@ -137,7 +135,7 @@ def framed(
     *,
     subtitle: str,
     sections: tuple[Section, ...],
-) -> Briefing:
+) -> Document:
     """Put sections under the campaign's title, with as of when, who exports, and the look of the template."""
     campaign, lang = context.campaign, asked.lang
     labels = (texts.DRILL,) * asked.drill + (texts.SAMPLE,) * campaign.sample
@@ -147,7 +145,7 @@ def framed(
         texts.EXPORTED.get(lang).format(who=asked.exporter, at=at) if asked.exporter else at,
         campaign.attribution.get(lang),
     )
-    return Briefing(
+    return Document(
         title=campaign.name.get(lang),
         short=campaign.short.get(lang),
         subtitle=subtitle,
@@ -156,24 +154,19 @@ def framed(
         notice=" · ".join(label.get(lang) for label in labels),
         notes=notes,
         made_at=made_at,
-        theme=theme_of(material),
+        theme=theme_of(material.template, lang, _issuer(material)),
         sections=sections,
-        continued=words.CONTINUED.get(lang),
+        continued=texts.CONTINUED.get(lang),
     )
 
 
-def theme_of(material: Material) -> Theme:
-    """The look of the template, with the colours of the lights, which no template changes."""
-    template, lang = material.template, material.lang
-    lights = {str(light): light_colour(light, "light") for light in LIGHT_ORDER}
-    issuer = template.issuer.get(lang)
-    if not issuer and material.campaign.supervising_unit in material.units.index:
-        issuer = texts.name_of(material.units, material.campaign.supervising_unit, "name", lang)
-    inks = MappingProxyType({**PALETTES["light"], **template.inks, **lights})
-    return Theme(inks, template.latin, template.east_asian, template.logo, issuer)
+def _issuer(material: Material) -> str:
+    """The supervising unit, which issues what its template says nothing about."""
+    unit = material.campaign.supervising_unit
+    return texts.name_of(material.units, unit, "name", material.lang) if unit in material.units.index else ""
 
 
-def render(briefing: Briefing, form: BriefingFormat, progress: Callable[[int, int], None] | None = None) -> bytes:
+def render(briefing: Document, form: BriefingFormat, progress: Callable[[int, int], None] | None = None) -> bytes:
     """Write a document in a format; `progress` is called with the pages done and all pages.
 
     Raises

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from exports.document.briefing import Align, Block, Cell, Column, Figures, Section, Table, Words
+from exports.document.model import Align, Block, Cell, Column, Figures, Section, Table, Words
 from geo.model.status import ACCEPTED, DIFFICULTY_LABELS, FINISHED, DifficultyKind, Label
 from geo.tasks.evaluation import Rate, good_cases, obstacles, rate, rates_by
 from layers.paper.page import KeyFigure

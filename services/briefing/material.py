@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.campaign.briefing_toml import Template
-from exports.document.briefing import MapView
+from exports.document.model import MapView
 from exports.snapshot import words as texts
 from geo.model.campaign import Campaign, Extent
 from geo.model.kinds import Layer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from exports.document.briefing import Cell, Table
+from exports.document.model import Cell, Table
 from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder
 from geo.tasks.changes import MOVE_LABELS, Direction, Move, TaskChange, direction_of

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from exports.document.briefing import Block, CurveView, Figures, Section, Words
+from exports.document.model import Block, CurveView, Figures, Section, Words
 from exports.snapshot import words as texts
 from geo.model.campaign import local_day
 from geo.model.kinds import Layer

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from exports.document.briefing import Cell, Column, Table
+from exports.document.model import Cell, Column, Table
 from geo.model.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, DifficultyKind, Label, Light, Status
 from geo.supervision.ladder import Ladder
 from geo.tasks.attention import ReasonKind

@@ -13,7 +13,6 @@ DONE_OF: Final = Label("完成", "Done")
 RED: Final = Label("超期或受阻", "Late or blocked")
 COVER: Final = Label("封面", "Cover")
 EACH_ZONE: Final = Label("各区一页", "a page each")
-CONTINUED: Final = Label("（续）", " (continued)")
 STATE: Final = Label(
     "{tasks} 项任务已完成 {done} 项（{share}%），超期或受阻 {red} 项，{days} 天内到期 {yellow} 项。",
     "{done} of {tasks} tasks are done ({share}%); {red} late or blocked, {yellow} due within {days} days.",

@@ -10,14 +10,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docx import Document
+import docx
 from pptx import Presentation
 from pypdf import PdfReader
 
 from data.campaign.briefing_toml import read_template
 from data.campaign.load import load_campaign
 from data.store.sql import open_store
-from exports.document.briefing import Briefing
+from exports.document.model import Document
 from geo.model.status import Lang
 from layers.slides.slide import Deck, MapPicture, Place
 from services.briefing.briefing import BriefingRequest, compose, document_of, format_for, render
@@ -55,7 +55,7 @@ def material(lang: Lang = "zh", day: date = DEMONSTRATION, since: date | None = 
 
 
 @cache
-def document(kind: str = "briefing", lang: Lang = "zh", day: date | None = None) -> Briefing:
+def document(kind: str = "briefing", lang: Lang = "zh", day: date | None = None) -> Document:
     chosen = day or (END if kind == "evaluation" else DEMONSTRATION)
     return compose(desk(), desk().campaign.instant_of(chosen), BriefingRequest(lang, kind, exporter="张三"), MADE_AT)
 
@@ -65,7 +65,7 @@ def content(form: str, kind: str = "briefing", lang: Lang = "zh") -> bytes:
     return render(document(kind, lang), format_for(form))
 
 
-def hostile(kind: str = "briefing", lang: Lang = "zh") -> Briefing:
+def hostile(kind: str = "briefing", lang: Lang = "zh") -> Document:
     """The document of a board whose tasks and features bear hostile and endless names."""
     known = material(lang)
     board = known.board
@@ -85,7 +85,7 @@ def words_of(form: str, made: bytes) -> str:
     elif form == "pptx":
         texts = [text for slide in Presentation(BytesIO(made)).slides for text in _slide_words(slide)]
     else:
-        read = Document(BytesIO(made))
+        read = docx.Document(BytesIO(made))
         texts = [paragraph.text for paragraph in read.paragraphs]
         texts += [cell.text for table in read.tables for row in table.rows for cell in row.cells]
         texts += [paragraph.text for paragraph in read.sections[0].footer.paragraphs]

@@ -14,9 +14,9 @@ from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader
 
-from exports.document.briefing import Block, Figures
+from data.campaign.briefing_toml import read_template
 from exports.document.layout import laid_out
-from exports.snapshot.pptx_shapes import EAST_ASIAN
+from exports.document.model import Block, Figures
 from geo.model.status import Lang
 from layers.paper.page import KeyFigure
 from layers.slides.slide import Grid, MapPicture
@@ -94,7 +94,7 @@ def test_every_run_of_a_slide_names_an_east_asian_font() -> None:
     for slide in Presentation(io.BytesIO(content("pptx"))).slides:
         runs = re.findall(r"<a:(?:r|fld)[ >].*?</a:(?:r|fld)>", _xml(slide), re.DOTALL)
         assert runs
-        assert all(f'<a:ea typeface="{EAST_ASIAN}"' in run for run in runs)
+        assert all(f'<a:ea typeface="{read_template().east_asian}"' in run for run in runs)
 
 
 def test_a_long_table_goes_on_with_its_head_again() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from exports.document.briefing import Figures, Section, Table
+from exports.document.model import Figures, Section, Table
 from geo.model.status import Lang
 from geo.tasks.changes import MOVE_LABELS, Move
 from tests.support.fixtures_briefing import DEMONSTRATION, END, desk, document, material

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from exports.document.briefing import Briefing
+from exports.document.model import Document
 from geo.model.status import Lang
 from geo.tasks.filters import Filters
 from services.briefing.atlas import AtlasRequest, Subject, compose_atlas
@@ -27,7 +27,7 @@ ATLASES: dict[Subject, tuple[Lang, Filters]] = {
 MARGIN_PT = 18 / 25.4 * 72
 
 
-def atlas(subject: Subject) -> Briefing:
+def atlas(subject: Subject) -> Document:
     lang, filters = ATLASES[subject]
     return compose_atlas(
         desk(), desk().campaign.instant_of(DEMONSTRATION), AtlasRequest(lang, subject, filters), MADE_AT

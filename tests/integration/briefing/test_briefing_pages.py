@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from exports.document.briefing import Table
 from exports.document.layout import laid_out
+from exports.document.model import Table
 from geo.model.status import Lang
 from layers.paper.font import missing
 from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Deck, Grid, Text

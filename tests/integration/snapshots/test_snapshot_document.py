@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from exports.snapshot.docx import write_docx
+from exports.snapshot.document import write_docx
 from geo.model.status import Lang
 from tests.support.fixtures_snapshot import board, snapshot
 from tests.support.office import needs_office, through_office
@@ -22,7 +22,7 @@ LATE_TASKS = 6
 def test_it_has_title_tables_and_pictures_with_words() -> None:
     taken = snapshot("zh")
     document = Document(io.BytesIO(write_docx(taken)))
-    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    rows = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
     words = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]  # noqa: SLF001  python-docx has no other way
     assert document.paragraphs[0].text == taken.title
     assert rows[1:] == [[row.what, row.who, row.how_late] for row in taken.late]

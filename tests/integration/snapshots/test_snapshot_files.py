@@ -19,10 +19,10 @@ import shapely
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from exports.snapshot.document import write_pptx
 from exports.snapshot.formats import FORMATS, format_of
 from exports.snapshot.geo_files import write_geojson, write_geopackage
 from exports.snapshot.pictures import write_pdf, write_svg
-from exports.snapshot.pptx import write_pptx
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.table_files import write_csv, write_xlsx
 from geo.model.status import Lang

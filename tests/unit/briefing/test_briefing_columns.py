@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.document.briefing import Cell, Column, Table
-from exports.document.columns import column_widths
-from exports.document.text import taken_in
+from exports.document.measure import column_widths, taken_in
+from exports.document.model import Cell, Column, Table
 from geo.model.status import Light
 
 _SIZES = {"head_pt": 9.0, "size_pt": 10.0, "pad_in": 0.2}

@@ -38,6 +38,8 @@ def test_what_a_template_leaves_out_is_as_in_the_default(tmp_path: Path) -> None
         ('[look]\naccent = "red"', "look.accent", "red"),
         ("[look]\nlatin = 3", "look.latin", "3"),
         ('[look]\nlogo = "absent.png"', "look.logo", "absent.png"),
+        ('[look]\nstyles = "absent.docx"', "look.styles", "absent.docx"),
+        ('[look]\nstyles = "ours.toml"', "look.styles", "ours.toml"),
         ('[briefing]\nsections = ["late", "lat"]', "briefing.sections", "lat"),
         ('[briefing]\nsections = ["late", "late"]', "briefing.sections", "late"),
         ("[briefing]\nsections = []", "briefing.sections", "[]"),
@@ -80,4 +82,5 @@ def test_a_logo_beside_the_template_is_read(tmp_path: Path) -> None:
 
 def test_every_key_of_the_default_template_can_be_written_again(tmp_path: Path) -> None:
     copy = _written(tmp_path, DEFAULT.read_text("utf-8"))
+    (tmp_path / "briefing.docx").write_bytes(DEFAULT.with_suffix(".docx").read_bytes())
     assert read_template(copy) == read_template()

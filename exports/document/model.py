@@ -1,6 +1,7 @@
-"""Say what a document for a meeting holds: sections of figures, words, tables, maps and curves; nothing of its look.
+"""Say what a document holds: sections of figures, words, tables, maps and curves; nothing of its look.
 
-Every format is made from this alone: slides and pages by `exports.document.layout`, a Word document as it stands.
+Briefing, evaluation, atlas, view and notice are such documents. Every format is made from this alone:
+`exports.document.pptx`, `exports.document.docx` and `exports.document.pdf`.
 """
 
 from __future__ import annotations
@@ -8,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
-from geo.model.status import Lang, Light
+from data.campaign.briefing_toml import Template
+from geo.model.status import LIGHT_ORDER, Lang, Light
 from geo.tasks.changes import Direction
 from layers.paper.curve import Curve
 from layers.paper.page import KeyFigure, MapContent
+from layers.style import PALETTES, light_colour
 
 Align = Literal["left", "center", "right"]
-Layout = Literal["cover", "board", "map", "flow", "single"]
-"""How its slides are set: `board` has its figures over the whole width, `single` is one page whatever it holds."""
+Layout = Literal["cover", "board", "map", "flow", "single", "view", "form"]
+"""How its slides are set: `board` has its figures over the whole width, `single` is one page whatever it holds, `view`
+is a large map with its legend as shapes beside it, `form` a letter without a heading."""
+Role = Literal["lead", "body", "note", "head", "campaign", "title", "number", "alarm", "signature"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Hold a paragraph; a `lead` is what a listener should remember, a `note` is small print."""
+    """Hold a paragraph; a `lead` is what a listener should remember, a `note` is small print.
+
+    From `campaign` on, roles are those of a form: its letterhead, title, number, a warning, and who signs.
+    """
 
     text: str
-    role: Literal["lead", "body", "note", "head"] = "body"
+    role: Role = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Hold a table; `empty` is said where it has no row, `most` rows are shown and the rest is counted (0: all)."""
+    """Hold a table; `empty` is said where it has no row, `most` rows are shown and the rest is counted (0: all).
+
+    A `list` has a head; `facts` are labels with what they say, and a `box` is such a table with room for pen and seal.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -68,6 +80,9 @@ class Table:
     more: str = ""
     links: tuple[str, ...] = ()
     """For each row, the id of the section that it leads to, for an index; empty: it leads nowhere."""
+    kind: Literal["list", "facts", "box"] = "list"
+    together: bool = False
+    """Whether it begins on a new page where it would else run over the end of one."""
 
     @property
     def shown(self) -> tuple[tuple[Cell, ...], ...]:
@@ -82,11 +97,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MapView:
-    """Hold a map; with `marks` it shows what changed, by id of feature, and not the lights."""
+    """Hold a map and what it shows in words; with `marks` it shows what changed, by id of feature, and not the lights.
+
+    `caption` stands at a map that fills a page; it names `{scale}`.
+    """
 
     content: MapContent
     words: str
     marks: Mapping[str, Direction] | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,17 +131,37 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Hold what a customer's template says of the look: colours by name, fonts, a logo, who issues it."""
+    """Hold what a template says of the look: colours by name, fonts, a logo, who issues it, a .docx with the styles.
+
+    Without fonts, those of the styles stay, and so do their colours.
+    """
 
     inks: Mapping[str, str]
-    latin: str
-    east_asian: str
+    styles: bytes
+    latin: str = ""
+    east_asian: str = ""
     logo: bytes = b""
     issuer: str = ""
 
 
+def theme_of(template: Template, lang: Lang, issuer: str = "") -> Theme:
+    """The look of a template, with the colours of the lights, which no template changes.
+
+    Parameters
+    ----------
+    template, lang
+        A template, and the language of the document.
+    issuer
+        Who issues it where the template names nobody.
+    """
+    lights = {str(light): light_colour(light, "light") for light in LIGHT_ORDER}
+    inks = MappingProxyType({**PALETTES["light"], **template.inks, **lights})
+    fonts = {"latin": template.latin, "east_asian": template.east_asian}
+    return Theme(inks, template.styles, **fonts, logo=template.logo, issuer=template.issuer.get(lang) or issuer)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Briefing:
+class Document:
     """Hold a whole document.
 
     Parameters
