@@ -32,7 +32,7 @@ from services.campaign.urls import style_document
 from services.campaign.words import words_document
 from settings import ROOT
 
-FRONTEND_DIR = ROOT / "views" / "map_frontend"
+FRONTEND_DIR = ROOT / "frontend"
 _MODULES = frozenset(path.name for path in FRONTEND_DIR.glob("*.js"))
 _LEAFLET_DIR = Path(leaflet.BASE_DIR)
 _LEAFLET_FILES = frozenset(

@@ -33,7 +33,7 @@ from layers.style import PALETTES, light_colour, style_table
 
 POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 DIGITS: Final = 6
-_HERE: Final = Path(__file__).parent
+_FRONTEND: Final = Path(__file__).parents[2] / "frontend"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +174,7 @@ def _variables() -> str:
 
 @cache
 def _file(name: str) -> str:
-    return (_HERE / name).read_text("utf-8")
+    return (_FRONTEND / name).read_text("utf-8")
 
 
 @cache

@@ -29,7 +29,7 @@ from services.campaign.context import CampaignContext
 from services.incidents.incidents import drill_runs
 from settings import ROOT
 
-FRONTEND: Final = ROOT / "views" / "pocket"
+FRONTEND: Final = ROOT / "frontend"
 _STYLE_PARTS: Final = ("themes", "lights", "classes", "context", "widthByZoom", "areaOpacity", "letters")
 _BODY: Final = """\
 <div id="map"></div>

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,12 +17,12 @@ from layers.screen.basemap import tile_options
 from services.board import joint
 from services.campaign import urls
 from services.campaign.words import words_url
-from settings import settings
+from settings import ROOT, settings
 from views.shared import saved_views, state
 from views.shared.context import PageContext
 from views.shared.url import KEYS
 
-FRONTEND = Path(__file__).parent.parent / "map_frontend"
+FRONTEND = ROOT / "frontend"
 _COMMENT = "//"
 
 

@@ -68,7 +68,7 @@ def pages() -> list[str]:
 
 def keys() -> set[str]:
     """Keys that the front-end listens for on the map page."""
-    sources = [path.read_text("utf-8") for path in (ROOT / "views" / "map_frontend").glob("*.js")]
+    sources = [path.read_text("utf-8") for path in (ROOT / "frontend").glob("*.js")]
     tables = [table for source in sources for table in KEYS.findall(source)]
     found = {quoted or plain for table in tables for quoted, plain in KEY.findall(table)}
     (moves,) = re.findall(r"const to = \{(.*?)\}\[event\.key\]", "\n".join(sources))
