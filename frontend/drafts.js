@@ -5,6 +5,7 @@ const STORE = "drafts";
 const SIDE_PX = 2048;
 const QUALITY = 0.85;
 
+/** @type {Promise<IDBDatabase> | undefined} */
 let opening;
 
 function open() {
@@ -18,7 +19,13 @@ function open() {
   return opening;
 }
 
-/** Do something with the store; resolves only when the browser has it on its disk. */
+/**
+ * Do something with the store; resolves only when the browser has it on its disk.
+ * @template Result
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<Result>} act
+ * @returns {Promise<Result>}
+ */
 async function within(mode, act) {
   const database = await open();
   return new Promise((resolve, reject) => {
@@ -29,23 +36,31 @@ async function within(mode, act) {
   });
 }
 
-/** All drafts, oldest first. */
+/**
+ * All drafts, oldest first.
+ * @returns {Promise<View.Draft[]>}
+ */
 export async function all() {
+  /** @type {View.Draft[]} */
   const found = await within("readonly", (store) => store.getAll());
   return found.sort((one, other) => one.written_at.localeCompare(other.written_at));
 }
 
+/** @param {View.Draft} draft */
 export function put(draft) {
   return within("readwrite", (store) => store.put(draft));
 }
 
+/** @param {string} key */
 export function remove(key) {
   return within("readwrite", (store) => store.delete(key));
 }
 
 /**
- * A photo as {name, type, bytes}: a JPEG of at most 2048 px where the browser can read it, else the file as it is,
- * for the server to judge. Bytes are kept, not blobs: not every browser can keep these.
+ * A photo: a JPEG of at most 2048 px where the browser can read it, else the file as it is, for the server to judge.
+ * Bytes are kept, not blobs: not every browser can keep these.
+ * @param {File} file
+ * @returns {Promise<View.Photo>}
  */
 export async function taken(file) {
   const small = await shrunk(file).catch(() => null);
@@ -53,13 +68,17 @@ export async function taken(file) {
   return { name: file.name, type: chosen.type, bytes: await chosen.arrayBuffer() };
 }
 
+/**
+ * @param {File} file
+ * @returns {Promise<Blob | null>}
+ */
 async function shrunk(file) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   const factor = Math.min(1, SIDE_PX / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(picture.width * factor));
   canvas.height = Math.max(1, Math.round(picture.height * factor));
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   picture.close();
   return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
 }

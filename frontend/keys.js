@@ -3,12 +3,17 @@
 const TYPING = "input:not([type=range]), textarea, select, [contenteditable]";
 const PRESSED = "button, a, summary, [role=option], [role=tab], [role=button], [role=gridcell]";
 
-/** Listen for keys; `acts` maps a key to what it does. Returns how to stop. */
+/**
+ * Listen for keys. Returns how to stop.
+ * @param {Record<string, (event: KeyboardEvent) => unknown>} acts what each key does
+ */
 export function onKeys(acts) {
+  /** @param {KeyboardEvent} event */
   const listen = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (event.ctrlKey || event.metaKey || event.altKey || target?.closest(TYPING)) return;
     if (document.querySelector("dialog[open]")) return;
-    if (event.key === " " && event.target.closest?.(PRESSED)) return;
+    if (event.key === " " && target?.closest(PRESSED)) return;
     const act = acts[event.key];
     if (!act) return;
     event.preventDefault();
@@ -18,7 +23,10 @@ export function onKeys(acts) {
   return () => document.removeEventListener("keydown", listen);
 }
 
-/** Press a button that Streamlit drew, by the key of its widget. */
-export function press(key) {
-  document.querySelector(`.st-key-${key} button`)?.click();
+/**
+ * Click on something that the page drew.
+ * @param {string} selector
+ */
+export function press(selector) {
+  /** @type {HTMLElement | null} */ (document.querySelector(selector))?.click();
 }

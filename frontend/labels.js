@@ -3,57 +3,86 @@
 const GAP_PX = 3;
 const MAX_LABELS = 250;
 const MAX_TRIED = 1500;
+const SHARES = [0.5, 0.3, 0.7, 0.4, 0.6, 0.15, 0.85];
+/** @type {Map<string, number>} */
 const widths = new Map();
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} font
+ * @param {string} text
+ */
 function measure(ctx, font, text) {
   const key = font + text;
-  if (!widths.has(key)) {
-    if (widths.size > 20000) widths.clear();
-    ctx.font = font;
-    widths.set(key, ctx.measureText(text).width);
-  }
-  return widths.get(key);
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  if (widths.size > 20000) widths.clear();
+  ctx.font = font;
+  const { width } = ctx.measureText(text);
+  widths.set(key, width);
+  return width;
 }
 
-/** Boxes that are taken, as [left, top, right, bottom]. */
+/** Boxes that are taken. */
 export class Space {
   constructor() {
+    /** @type {View.Box[]} */
     this.boxes = [];
   }
 
+  /** @param {View.Box} box */
   free([left, top, right, bottom]) {
     return !this.boxes.some((box) => left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
   }
 
+  /** @param {View.Box} box */
   take(box) {
     this.boxes.push(box);
   }
 }
 
+/**
+ * @param {View.LabelPlace} place
+ * @param {number} width
+ * @param {number} height
+ * @returns {View.Box}
+ */
 function boxOf({ x, y, align }, width, height) {
   const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
   return [left - GAP_PX, y - height / 2 - 1, left + width + GAP_PX, y + height / 2 + 1];
 }
 
-/** Draw what fits. Each label: {i, text, glyph, glyphColour, colour, size, weight, rank, places: () => [{x, y, align}]}. */
+/**
+ * @param {View.Box} box
+ * @param {View.Box} bounds
+ */
+const isInside = (box, bounds) => box[0] >= bounds[0] && box[1] >= bounds[1] && box[2] <= bounds[2] && box[3] <= bounds[3];
+
+/**
+ * Draw what fits, and say what was drawn where.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {View.Label[]} labels
+ * @param {Space} space
+ * @param {View.Box} bounds
+ * @param {string} halo
+ * @param {string} family
+ */
 export function drawLabels(ctx, labels, space, bounds, halo, family) {
   labels.sort((one, other) => one.rank - other.rank);
+  /** @type {View.PlacedLabel[]} */
   const placed = [];
-  let tried = 0;
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   ctx.setLineDash([]);
-  for (const label of labels) {
-    tried += 1;
-    if (placed.length >= MAX_LABELS || tried > MAX_TRIED) break;
+  for (const label of labels.slice(0, MAX_TRIED)) {
+    if (placed.length >= MAX_LABELS) break;
     const font = `${label.weight} ${label.size}px ${family}`;
     const glyph = label.glyph ? `${label.glyph} ` : "";
     const glyphWidth = glyph ? measure(ctx, font, glyph) : 0;
     const width = measure(ctx, font, label.text) + glyphWidth;
     for (const place of label.places()) {
       const box = boxOf(place, width, label.size);
-      const inside = box[0] >= bounds[0] && box[1] >= bounds[1] && box[2] <= bounds[2] && box[3] <= bounds[3];
-      if (!inside || !space.free(box)) continue;
+      if (!isInside(box, bounds) || !space.free(box)) continue;
       space.take(box);
       placed.push({ i: label.i, text: label.text, box });
       ctx.font = font;
@@ -74,29 +103,42 @@ export function drawLabels(ctx, labels, space, bounds, halo, family) {
   return placed;
 }
 
-/** Candidate places along the longest visible part of a line, given its parts in pixels. */
+/**
+ * @param {View.Pixel} one
+ * @param {View.Pixel} other
+ */
+const apart = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
+
+/**
+ * Candidate places along the longest visible part of a line, given its parts in pixels.
+ * @param {View.Pixel[][]} parts
+ * @returns {View.LabelPlace[]}
+ */
 export function placesAlong(parts) {
-  let longest = null;
+  /** @type {View.Pixel[]} */
+  let longest = [];
   let most = 0;
   for (const part of parts) {
     let length = 0;
-    for (let i = 1; i < part.length; i += 1) length += part[i].distanceTo(part[i - 1]);
+    for (let i = 1; i < part.length; i += 1) length += apart(part[i], part[i - 1]);
     if (length > most) [longest, most] = [part, length];
   }
-  return longest ? [0.5, 0.3, 0.7, 0.4, 0.6, 0.15, 0.85].map((share) => pointAt(longest, most * share)) : [];
+  return longest.length ? SHARES.map((share) => pointAt(longest, most * share)) : [];
 }
 
+/**
+ * @param {View.Pixel[]} part
+ * @param {number} distance
+ * @returns {View.LabelPlace}
+ */
 function pointAt(part, distance) {
   let left = distance;
   for (let i = 1; i < part.length; i += 1) {
-    const step = part[i].distanceTo(part[i - 1]);
+    const [from, to] = [part[i - 1], part[i]];
+    const step = apart(from, to);
     if (step >= left) {
       const share = step ? left / step : 0;
-      return {
-        x: part[i - 1].x + (part[i].x - part[i - 1].x) * share,
-        y: part[i - 1].y + (part[i].y - part[i - 1].y) * share,
-        align: "center",
-      };
+      return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share, align: "center" };
     }
     left -= step;
   }
@@ -104,7 +146,10 @@ function pointAt(part, distance) {
   return { x: last.x, y: last.y, align: "center" };
 }
 
-/** Boxes under the map's controls are taken before any name is placed. */
+/**
+ * Boxes under the map's controls are taken before any name is placed.
+ * @param {L.Map} map
+ */
 export function occupied(map) {
   const space = new Space();
   const frame = map.getContainer().getBoundingClientRect();

@@ -2,14 +2,17 @@
 
 const OPACITY = 0.6;
 
-/** Below the cores of the lines, so that their lights stay what is seen first. */
-export function drawLinked(scene, ctx, trace) {
+/**
+ * Below the cores of the lines, so that their lights stay what is seen first.
+ * @param {View.Scene} scene
+ * @param {CanvasRenderingContext2D} ctx
+ */
+export function drawLinked(scene, ctx) {
   const { linked, shown, style } = scene.state;
   const path = new Path2D();
   for (const id of linked ?? []) {
     const i = scene.index.get(id);
-    if (i === undefined || !shown[i]) continue;
-    for (const layer of scene.items[i].layers) if (layer._parts) trace(path, layer);
+    if (i !== undefined && shown[i]) path.addPath(scene.pathOf(i));
   }
   ctx.save();
   ctx.setLineDash([]);

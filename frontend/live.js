@@ -1,5 +1,6 @@
 // Notice within seconds that something was written, and that the server or the session is gone; ask as little as possible.
 // What waits in this browser's outbox is sent from any page.
+import { element, fill, mounted } from "./dom.js";
 import { outbox } from "./outbox.js";
 import { outboxView } from "./outbox_view.js";
 
@@ -9,33 +10,30 @@ const REDRAW_MS = 1000;
 const REVEAL_PX = 48;
 const ACTIVE_MS = 5 * 60 * 1000;
 
-export function show(component) {
-  const host = component.parentElement;
-  host.oneMapLive ??= new Live(host);
-  host.oneMapLive.update(component);
-}
-
-export function leave(host) {
-  host.oneMapLive?.stop();
-  delete host.oneMapLive;
-}
+export const { show, leave } = mounted("oneMapLive", (/** @type {View.LiveComponent} */ component) => new Live(component));
 
 class Live {
-  constructor(host) {
-    this.failures = 0;
-    this.lost = 0; // instant until which the page waits to be drawn anew
-    this.lastAction = Date.now();
-    this.banner = document.createElement("div");
-    this.banner.className = "onemap-banner";
-    this.banner.setAttribute("role", "alert");
-    this.banner.hidden = true;
-    host.append(this.banner);
+  failures = 0;
+  /** Instant until which the page waits to be drawn anew. */
+  lost = 0;
+  lastAction = Date.now();
+  /** Since when the server or its database does not answer. @type {Date | undefined} */
+  since;
+
+  /** @param {View.LiveComponent} component */
+  constructor(component) {
+    this.component = component;
+    this.told = component.data.version;
+    this.banner = element("div", { className: "onemap-banner", role: "alert", hidden: true });
+    component.parentElement.append(this.banner);
     this.onAction = () => (this.lastAction = Date.now());
-    this.onVisible = () => document.hidden || this.ask();
+    this.onVisible = () => {
+      if (!document.hidden) this.ask();
+    };
     for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, this.onAction, true);
     document.addEventListener("visibilitychange", this.onVisible);
-    this.timer = setInterval(() => document.hidden || this.ask(), EVERY_MS);
-    this.app = document.querySelector(".stApp");
+    this.timer = setInterval(this.onVisible, EVERY_MS);
+    this.app = /** @type {HTMLElement} */ (document.querySelector(".stApp"));
     this.connection = new MutationObserver(() => this.connected());
     this.connection.observe(this.app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
   }
@@ -51,10 +49,10 @@ class Live {
 
   /** Whether what is clicked now would be lost: the page has not been drawn anew yet. */
   get deaf() {
-    return Date.now() < this.lost || (this.lost && this.app.dataset.testScriptState !== "notRunning");
+    return Date.now() < this.lost || (this.lost > 0 && this.app.dataset.testScriptState !== "notRunning");
   }
 
-  stop() {
+  leave() {
     clearInterval(this.timer);
     this.connection.disconnect();
     for (const name of ["pointerdown", "keydown"]) document.removeEventListener(name, this.onAction, true);
@@ -62,6 +60,7 @@ class Live {
     this.banner.remove();
   }
 
+  /** @param {View.LiveComponent} component */
   update(component) {
     this.component = component;
     this.told = component.data.version;
@@ -75,10 +74,10 @@ class Live {
     const name = document.location.pathname.split("/").pop();
     const links = document.querySelector(".st-key-page-links");
     for (const link of links?.querySelectorAll("a") ?? []) {
-      if (link.getAttribute("href").split("?")[0] !== name) link.removeAttribute("aria-current");
+      if (link.getAttribute("href")?.split("?")[0] !== name) link.removeAttribute("aria-current");
       else if (link.getAttribute("aria-current") !== "page") {
         link.setAttribute("aria-current", "page");
-        links.scrollLeft += link.getBoundingClientRect().right - links.getBoundingClientRect().right + REVEAL_PX;
+        if (links) links.scrollLeft += link.getBoundingClientRect().right - links.getBoundingClientRect().right + REVEAL_PX;
       }
     }
   }
@@ -90,6 +89,7 @@ class Live {
     if (Date.now() - this.lastAction < ACTIVE_MS) query.set("active", "1");
     try {
       const response = await fetch(`${data.url}?${query}`, { cache: "no-store", credentials: "same-origin" });
+      /** @type {Wire.Version} */
       const told = await response.json();
       if (told.unavailable) this.stale((this.since ??= new Date()));
       else if (response.ok) this.heard(told);
@@ -97,11 +97,12 @@ class Live {
     } catch {
       this.failures += 1;
       this.since ??= new Date();
-      if (this.failures >= AFTER_FAILURES) this.say(data.words.offline.replace("{time}", this.spell(this.since)));
+      if (this.failures >= AFTER_FAILURES) this.say(fill(data.words.offline, { time: this.spell(this.since) }));
     }
   }
 
-  heard({ version, signedOut, staleSince }) {
+  /** @param {Wire.Version} answer */
+  heard({ version = this.told, signedOut, staleSince }) {
     this.failures = 0;
     if (signedOut) {
       document.location.reload();
@@ -117,15 +118,17 @@ class Live {
     this.component.setTriggerValue("changed", { version });
   }
 
+  /** @param {Date} since */
   stale(since) {
-    this.say(this.component.data.words.stale.replace("{time}", this.spell(since)));
+    this.say(fill(this.component.data.words.stale, { time: this.spell(since) }));
   }
 
-  /** The time of an instant where the campaign is, wherever the reader is. */
+  /** The time of an instant where the campaign is, wherever the reader is. @param {Date} instant */
   spell(instant) {
     return new Intl.DateTimeFormat("sv-SE", { timeStyle: "medium", timeZone: this.component.data.tz }).format(instant);
   }
 
+  /** @param {string} text */
   say(text) {
     this.banner.textContent = text;
     this.banner.hidden = !text;

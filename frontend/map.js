@@ -1,81 +1,124 @@
 // Show the map that folium described: run its script once, then apply changes of filter, date, theme, selection and basemap.
-import { Export } from "./export.js";
-import { boardUrl, load, loadAll, match, onBoard } from "./store.js";
 import { loadLeaflet, rendererFor, themeNow } from "./canvas.js";
+import { element, escaped, later, mounted } from "./dom.js";
+import { Export } from "./export.js";
 import { Points } from "./points.js";
 import { rungsOf } from "./rings.js";
+import { match } from "./rule.js";
 import { Scene } from "./scene.js";
+import { boardUrl, load, loadAll, onBoard } from "./store.js";
 import { leaveScrollToPage } from "./touch.js";
 
 const TOUCH_TOLERANCE_PX = 10;
 const MOUSE_TOLERANCE_PX = 4;
 const THEME_MS = 400;
+const TIP_PX = 14;
+const TEXT_MAX = 200;
 const LOCALES = { zh: "zh-CN", en: "en" };
 
 /** Called by the loader with every run of the script; only the first call of an element builds the map. */
-export function show(component) {
-  const host = component.parentElement;
-  host.oneMap ??= new MapView(host, component);
-  host.oneMap.update(component);
-}
+export const { show, leave } = mounted("oneMap", (/** @type {View.MapComponent} */ component) => new MapView(component));
 
-/** Called when the element leaves the page. */
-export function leave(host) {
-  clearInterval(host.oneMap?.theming);
-  host.oneMap?.forget();
-  host.oneMap?.map?.remove();
-  host.oneMap?.frame.remove();
-  delete host.oneMap;
-}
-
-/** Why the first of a feature's tasks with the feature's own light is lit so. */
+/**
+ * Why the first of a feature's tasks with the feature's own light is lit so.
+ * @param {Wire.Board} board
+ * @param {number} i
+ * @param {Wire.Lang} lang
+ */
 function mainWhy(board, i, lang) {
   const task = board.tasks[i].find((one) => board.task.light[one] === board.lights[i]);
   return task === undefined ? "" : `${board.task.ids[task]} ${board.why[lang][task]}`;
 }
 
-class MapView {
-  constructor(host, component) {
-    this.mounts = 1;
-    this.updates = 0;
-    this.seen = {};
-    this.frame = document.createElement("div");
-    this.frame.className = "onemap-frame";
-    this.canvasHost = document.createElement("div");
-    this.canvasHost.id = "map_onemap";
-    this.notice = document.createElement("div");
-    this.notice.className = "onemap-notice";
-    this.notice.setAttribute("role", "status");
-    this.tip = document.createElement("div");
-    this.tip.className = "onemap-tip";
-    this.frame.append(this.canvasHost, this.notice, this.tip);
-    host.append(this.frame);
+/**
+ * A rectangle as Leaflet wants it.
+ * @param {Wire.Extent} extent
+ * @returns {L.LatLngBoundsLiteral}
+ */
+export const corners = ([west, south, east, north]) => [[south, west], [north, east]];
+
+export class MapView {
+  /** @type {L.Map} */
+  map = later();
+  /** @type {Record<string, L.GeoJSON>} */
+  layers = later();
+  /** @type {Scene} */
+  scene = later();
+  /** @type {Points} */
+  points = later();
+  /** @type {L.Control.Attribution} */
+  attribution = later();
+  /** @type {L.Control.Zoom} */
+  zoom = later();
+  /** @type {HTMLElement} */
+  home = later();
+  /** What may be seen at once. @type {L.LatLngBounds} */
+  extent = later();
+  /** @type {Export | undefined} */
+  export;
+  /** @type {number | undefined} */
+  hit;
+  /** @type {Partial<Wire.Words>} */
+  words = {};
+  /** What was applied last. @type {{features?: string, selected?: string | null}} */
+  seen = {};
+  /** Extent of the address, rule and rectangle that were brought into view last. @type {string | undefined} */
+  opened;
+  /** @type {string | false | undefined} */
+  fitted;
+  /** @type {string | undefined} */
+  looked;
+  /** What stands in the attribution, as HTML. @type {string | undefined} */
+  attributed;
+  /** The theme of which the page was told last. @type {Wire.Theme | undefined} */
+  toldTheme;
+  mounts = 1;
+  updates = 0;
+
+  /** @param {View.MapComponent} component */
+  constructor(component) {
+    this.canvasHost = element("div", { id: "map_onemap" });
+    this.notice = element("div", { className: "onemap-notice", role: "status" });
+    this.tip = element("div", { className: "onemap-tip" });
+    this.frame = element("div", { className: "onemap-frame" }, this.canvasHost, this.notice, this.tip);
+    component.parentElement.append(this.frame);
     window.oneMap = this;
     this.forget = onBoard(() => this.repaint());
     this.component = component;
-    this.words = {};
-    load(component.data.words).then((words) => {
-      this.words = words;
-      if (!this.map) this.say(words.loading);
+    /** @type {Promise<Wire.Words>} */
+    const words = load(component.data.words);
+    words.then((found) => {
+      this.words = found;
+      if (!this.map) this.say(found.loading);
     }, () => {});
     this.queue = this.build(component);
   }
 
-  say(text, button) {
-    this.notice.replaceChildren(text);
-    this.notice.hidden = !text;
-    if (!button) return;
-    const made = Object.assign(document.createElement("button"), { textContent: button.text, onclick: button.act });
-    this.notice.append(made);
+  leave() {
+    clearInterval(this.theming);
+    this.forget();
+    this.map?.remove();
+    this.frame.remove();
   }
 
+  /**
+   * @param {string | undefined} text empty or undefined for nothing
+   * @param {{text: string, act: () => void}} [button]
+   */
+  say(text, button) {
+    this.notice.replaceChildren(text ?? "");
+    this.notice.hidden = !text;
+    if (button) this.notice.append(element("button", { onclick: button.act }, button.text));
+  }
+
+  /** @param {View.MapComponent} component */
   async build({ data }) {
-    const [text] = await Promise.all([
+    const [script] = await Promise.all([
       fetch(data.script).then((response) => (response.ok ? response.text() : Promise.reject(new Error(`${response.status} ${data.script}`)))),
       loadLeaflet(data.leaflet),
       loadAll(data),
     ]);
-    const described = new Function(text)();
+    const described = new Function(script)();
     this.map = described.map;
     this.layers = described.layers;
     this.scene = new Scene(this.map);
@@ -95,26 +138,31 @@ class MapView {
     this.attribution = L.control.attribution({ prefix: false, position: "bottomright" }).addTo(this.map);
     this.zoom = L.control.zoom({ position: "topright" }).addTo(this.map);
     L.control.scale({ imperial: false, maxWidth: 150, position: "bottomleft" }).addTo(this.map);
-    this.home = Object.assign(document.createElement("a"), { href: "#", textContent: "⌂", role: "button" });
+    this.home = element("a", { href: "#", role: "button" }, "⌂");
     this.home.onclick = (event) => {
       L.DomEvent.stop(event);
       this.map.fitBounds(this.extent, { animate: true });
     };
-    this.zoom.getContainer().append(this.home);
+    this.zoom.getContainer()?.append(this.home);
     if (this.component.data.exports) this.export = new Export(this.map, () => this.seenNow(), (view) => this.component.setTriggerValue("view", view));
   }
 
   /** What is seen, for an export: the day is in the address of the board. */
   seenNow() {
     const { rule, lang, selected } = this.component.data;
-    return { rule, lang, selected, day: /board\.(\d{4}-\d{2}-\d{2})/.exec(boardUrl(this.component.data))[1] };
+    return { rule, lang, selected, day: /board\.(\d{4}-\d{2}-\d{2})/.exec(boardUrl(this.component.data))?.[1] ?? "" };
   }
 
-  /** Apply one run of the script. Runs queue up, so that a late document never overtakes a newer one. */
+  /**
+   * Apply one run of the script. Runs queue up, so that a late document never overtakes a newer one.
+   * @param {View.MapComponent} component
+   */
   update(component) {
     this.component = component;
     this.updates += 1;
-    this.queue = this.queue.then(() => this.component === component && this.apply(component)).catch((error) => this.fail(error));
+    this.queue = this.queue
+      .then(() => (this.component === component ? this.apply(component) : undefined))
+      .catch((error) => this.fail(error));
     return this.queue;
   }
 
@@ -124,6 +172,7 @@ class MapView {
     return this.queue;
   }
 
+  /** @param {unknown} error */
   fail(error) {
     console.error(error);
     const retry = () => {
@@ -134,32 +183,26 @@ class MapView {
     this.say(this.words.failed ?? String(error), { text: this.words.retry ?? "↻", act: retry });
   }
 
+  /** @param {View.MapComponent} component */
   async apply(component) {
     const { data } = component;
     const { style, features, board, words } = await loadAll(data);
     this.words = words;
-    if (this.seen.features !== data.features) this.fill(features);
+    if (this.seen.features !== data.features) this.fill(features, style);
     const lights = Array.from(board.lights, (letter) => style.letters[letter]);
     const shown = match(data.rule, features, board, style.letters);
-    const { lang, selected } = data;
-    this.scene.state = { style, features, board, lights, shown, lang, selected, marks: data.marks, rungs: rungsOf(board, style), linked: data.linked };
-    this.paint(themeNow());
+    const { lang, selected, marks, linked } = data;
+    const rungs = rungsOf(board, style);
+    this.scene.state = { style, features, board, lights, shown, lang, selected, marks, rungs, linked, theme: themeNow() };
+    this.paint(this.scene.state.theme);
     this.points.show(data.points ?? [], data.line ?? []);
     this.frame.classList.toggle("placing", Boolean(data.placing));
     document.documentElement.lang = LOCALES[lang];
-    this.setWords(features.campaign, lang);
+    this.setWords(features.campaign, words, lang);
     this.setBasemap(data.basemap);
     if (selected && selected !== this.seen.selected) this.bringIntoView(selected);
     this.seen = { features: data.features, selected };
-    if (data.bounds && data.bounds !== this.opened) {
-      this.opened = data.bounds;
-      const [west, south, east, north] = data.bounds.split(",").map(Number);
-      this.map.fitBounds([[south, west], [north, east]], { animate: false });
-    }
-    const fit = data.fit && JSON.stringify(data.rule);
-    if (fit && fit !== this.fitted) this.fitShown(shown);
-    this.fitted = fit;
-    this.lookAt(data.look);
+    this.fit(data, shown);
     if (!shown.includes(1)) this.say(words.empty, { text: words.clear, act: () => component.setTriggerValue("cleared", {}) });
     else this.say(this.tilesFailed ? words.tiles : "");
     this.frame.dataset.board = boardUrl(data);
@@ -167,35 +210,33 @@ class MapView {
     this.frame.dataset.applied = String(this.updates);
   }
 
-  /** Put the features into folium's layers; again only when the datum or the data change. */
-  fill(features) {
-    for (const layer of Object.values(this.layers)) layer.clearLayers();
-    this.contextLayer?.remove();
-    const items = features.ids.map(() => ({ layers: [], marker: null }));
-    this.scene.items = items;
-    this.scene.index = new Map(features.ids.map((id, i) => [id, i]));
-    this.contextLayer = L.geoJSON(null, { interactive: false }).addTo(this.map);
-    this.scene.context = features.context.geometry.map((geometry, at) => {
-      const layer = L.GeoJSON.geometryToLayer({ type: "Feature", geometry }, { interactive: false });
-      this.contextLayer.addLayer(layer);
-      return { kind: features.context.kind[at], layer };
-    });
-    const take = (i) => (layer) => {
-      if (layer instanceof L.CircleMarker) items[i].marker = layer;
-      else items[i].layers.push(layer);
-    };
-    for (let i = 0; i < items.length; i += 1) {
-      const group = this.layers[features.layer[i]];
-      const add = (geometry) => {
-        const layer = L.GeoJSON.geometryToLayer({ type: "Feature", properties: {}, geometry }, group.options);
-        take(i)(layer);
-        group.addLayer(layer);
-      };
-      const geometry = features.geometry[i];
-      add(geometry);
-      if (features.layer[i] === "nodes" && geometry.type !== "Point") add({ type: "Point", coordinates: features.anchor[i] });
+  /**
+   * @param {Wire.Features} features
+   * @param {Wire.Style} style
+   */
+  fill(features, style) {
+    this.scene.fill(features, style, this.layers);
+    this.extent = this.scene.boundsOf((i) => this.scene.isZone(i));
+  }
+
+  /**
+   * Go to the extent that the address names, to what is shown, or to a rectangle; each once.
+   * @param {Wire.MapData} data
+   * @param {Uint8Array} shown
+   */
+  fit(data, shown) {
+    if (data.bounds && data.bounds !== this.opened) {
+      this.opened = data.bounds;
+      const [west, south, east, north] = data.bounds.split(",").map(Number);
+      this.map.fitBounds(corners([west, south, east, north]), { animate: false });
     }
-    this.extent = this.layers.zones.getBounds();
+    const fit = data.fit && JSON.stringify(data.rule);
+    if (fit && fit !== this.fitted) {
+      const bounds = this.scene.boundsOf((i) => shown[i]);
+      if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.2), { animate: false, maxZoom: 16 });
+    }
+    this.fitted = fit;
+    this.lookAt(data.look ?? null);
   }
 
   /** Follow a change of theme in the menu at once, and have the rest of the page drawn for it. */
@@ -209,32 +250,36 @@ class MapView {
     this.component.setTriggerValue("themed", { theme });
   }
 
+  /** @param {Wire.Theme} theme */
   paint(theme) {
     this.scene.state.theme = theme;
     this.canvasHost.style.background = this.scene.state.style.themes[theme].inks.land;
     this.frame.dataset.theme = theme;
-    this.map.options.renderer._requestRedraw();
+    this.map.options.renderer?._requestRedraw();
   }
 
-  setWords(campaign, lang) {
-    const words = this.words;
-    const attribution = campaign.attribution[lang] + (campaign.sample ? ` · ${words.sample}` : "");
+  /**
+   * @param {Wire.Campaign} campaign
+   * @param {Wire.Words} words
+   * @param {Wire.Lang} lang
+   */
+  setWords(campaign, words, lang) {
+    const attribution = escaped(campaign.attribution[lang] + (campaign.sample ? ` · ${words.sample}` : ""));
     if (this.attributed !== attribution) {
-      if (this.attributed) this.attribution.removeAttribution(this.attributedHtml);
-      const span = Object.assign(document.createElement("span"), { textContent: attribution });
-      this.attributedHtml = span.innerHTML;
-      this.attribution.addAttribution(this.attributedHtml);
+      if (this.attributed) this.attribution.removeAttribution(this.attributed);
+      this.attribution.addAttribution(attribution);
       this.attributed = attribution;
     }
-    const [zoomIn, zoomOut] = this.zoom.getContainer().querySelectorAll("a");
-    for (const [button, text] of [[zoomIn, words.zoomIn], [zoomOut, words.zoomOut], [this.home, words.home]]) {
+    const [zoomIn, zoomOut] = this.zoom.getContainer()?.querySelectorAll("a") ?? [];
+    for (const [button, text] of /** @type {const} */ ([[zoomIn, words.zoomIn], [zoomOut, words.zoomOut], [this.home, words.home]])) {
       button.title = text;
       button.setAttribute("aria-label", text);
     }
     this.canvasHost.setAttribute("aria-label", words.map);
-    this.export?.name(words, this.component.data.exports);
+    if (this.component.data.exports) this.export?.name(words, this.component.data.exports);
   }
 
+  /** @param {Wire.Basemap | null} basemap */
   setBasemap(basemap) {
     if (this.basemapId === (basemap?.id ?? null)) return;
     this.tiles?.remove();
@@ -242,35 +287,29 @@ class MapView {
     this.basemapId = basemap?.id ?? null;
     this.tiles = null;
     if (!basemap) return;
-    const span = Object.assign(document.createElement("span"), { textContent: basemap.attribution });
-    const options = { maxZoom: 18, maxNativeZoom: basemap.maxZoom, subdomains: basemap.subdomains, attribution: span.innerHTML };
-    this.tiles = L.tileLayer(basemap.url, options).addTo(this.map);
+    const { maxZoom: maxNativeZoom, subdomains } = basemap;
+    const attribution = escaped(basemap.attribution);
+    this.tiles = L.tileLayer(basemap.url, { maxZoom: 18, maxNativeZoom, subdomains, attribution }).addTo(this.map);
     this.tiles.once("tileerror", () => {
       this.tilesFailed = true;
       this.say(this.words.tiles);
     });
   }
 
-  fitShown(shown) {
-    const bounds = L.latLngBounds([]);
-    this.scene.items.forEach(({ layers, marker }, i) => {
-      if (!shown[i]) return;
-      for (const layer of layers) bounds.extend(layer.getBounds());
-      if (marker) bounds.extend(marker.getLatLng());
-    });
-    if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.2), { animate: false, maxZoom: 16 });
-  }
-
-  /** Bring a rectangle [west, south, east, north] into view, once for each; Leaflet ignores it while it zooms. */
+  /**
+   * Bring a rectangle into view, once for each; Leaflet ignores it while it zooms.
+   * @param {Wire.Extent | null} look
+   */
   lookAt(look) {
-    const text = JSON.stringify(look ?? null);
-    const go = () => this.map.fitBounds([[look[1], look[0]], [look[3], look[2]]], { animate: false, maxZoom: 17, padding: [24, 24] });
+    const text = JSON.stringify(look);
     if (look && text !== this.looked) {
+      const go = () => this.map.fitBounds(corners(look), { animate: false, maxZoom: 17, padding: [24, 24] });
       requestAnimationFrame(() => (this.map._animatingZoom ? this.map.once("zoomend", () => setTimeout(go)) : go()));
     }
     this.looked = text;
   }
 
+  /** @param {string} id */
   bringIntoView(id) {
     const i = this.scene.index.get(id);
     if (i === undefined) return;
@@ -282,32 +321,43 @@ class MapView {
     if (!inside) this.map.panTo([lat, lon]);
   }
 
-  /** A place where one is asked for, else the feature that was hit. */
+  /**
+   * A place where one is asked for, else the feature that was hit.
+   * @param {L.LatLng} latlng
+   */
   clicked({ lng, lat }) {
     if (this.component.data.placing) this.component.setTriggerValue("placed", { lon: lng, lat });
     else this.pick(this.hit === undefined ? null : this.scene.state.features.ids[this.hit]);
   }
 
-  /** Name the middle of the map by keyboard; the arrow keys move it there. */
+  /**
+   * Name the middle of the map by keyboard; the arrow keys move it there.
+   * @param {KeyboardEvent} event
+   */
   placeByKey(event) {
     if (event.key !== "Enter" || event.target !== this.canvasHost || !this.component.data.placing) return;
     event.preventDefault();
     this.clicked(this.map.getCenter());
   }
 
+  /** @param {string | null} id */
   pick(id) {
     if (id === null && !this.component.data.selected) return;
     this.hideTip();
     this.component.setTriggerValue("picked", { id });
   }
 
+  /**
+   * @param {number} i
+   * @param {View.Pixel} at
+   */
   showTip(i, { x, y }) {
-    if (L.Browser.mobile || !this.scene.state) return;
-    const { features, lights, lang, board } = this.scene.state;
+    const { features, lights, lang, board } = this.scene.state ?? {};
+    if (L.Browser.mobile || !board) return;
     const why = mainWhy(board, i, lang);
-    const head = `${features[lang][i].slice(0, 200)} · ${this.words.lights[lights[i]]}`;
-    this.tip.textContent = why ? `${head}\n${why.slice(0, 200)}` : head;
-    this.tip.style.transform = `translate(${x + 14}px, ${y + 14}px)`;
+    const head = `${features[lang][i].slice(0, TEXT_MAX)} · ${this.words.lights?.[lights[i]]}`;
+    this.tip.textContent = why ? `${head}\n${why.slice(0, TEXT_MAX)}` : head;
+    this.tip.style.transform = `translate(${x + TIP_PX}px, ${y + TIP_PX}px)`;
     this.tip.classList.add("shown");
   }
 

@@ -2,28 +2,49 @@
 //
 // A draft is in one of these states: "writing" (not finished), "waiting" (to be sent), "refused" (somebody must look at it)
 // and "conflict" (somebody reported meanwhile). It leaves the browser only when the server says that it is stored.
-import { all, put, remove } from "./drafts.js";
-import { newKey } from "./dom.js";
+import { later, newKey } from "./dom.js";
+import * as browserShelf from "./drafts.js";
 
 const FIRST_MS = 2000;
 const LONGEST_MS = 5 * 60 * 1000;
 const PATIENCE_MS = 90 * 1000;
 const BYTES_MAX = 10 * 1024 * 1024 - 64 * 1024;
 const TOKEN_HEADER = "X-Onemap-Token";
-const STOPPED = new Set([401, 403]);
+const STOPPED = [401, 403];
 
-class Outbox {
-  constructor() {
-    this.listeners = new Set();
-    this.drafts = [];
-    this.loose = new Map();
-    this.sending = null;
-    this.trouble = "";
-    this.stored = 0;
-    this.wait = FIRST_MS;
+/** @typedef {{all: () => Promise<View.Draft[]>, put: (draft: View.Draft) => Promise<unknown>, remove: (key: string) => Promise<unknown>}} Shelf */
+/** @typedef {{status: number, said: Wire.ReportAnswer}} Answer */
+
+export class Outbox {
+  /** @type {Wire.OutboxConfig} */
+  config = later();
+  /** @type {Set<(outbox: Outbox) => void>} */
+  listeners = new Set();
+  /** @type {View.Draft[]} */
+  drafts = [];
+  /** Drafts that the browser could not keep, by key. @type {Map<string, View.Draft>} */
+  loose = new Map();
+  /** Key of the draft that is on its way. @type {string | null} */
+  sending = null;
+  trouble = "";
+  /** How many were stored since the page was opened. */
+  stored = 0;
+  wait = FIRST_MS;
+  busy = false;
+  /** @type {Promise<void> | undefined} */
+  begun;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer;
+
+  /** @param {Shelf} shelf where drafts are kept */
+  constructor(shelf = browserShelf) {
+    this.shelf = shelf;
   }
 
-  /** Take who is signed in and where to send; the first time also what waits. */
+  /**
+   * Take who is signed in and where to send; the first time also what waits.
+   * @param {Wire.OutboxConfig} config
+   */
   start(config) {
     const changed = this.config?.token !== config.token;
     this.config = config;
@@ -36,7 +57,10 @@ class Outbox {
     this.tell();
   }
 
-  /** Be told of every change; returns how to be told no more. */
+  /**
+   * Be told of every change; returns how to be told no more.
+   * @param {(outbox: Outbox) => void} listener
+   */
   listen(listener) {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -47,14 +71,15 @@ class Outbox {
   }
 
   async reload() {
-    const safe = await all().catch(() => []);
+    const safe = await this.shelf.all().catch(() => []);
     this.drafts = [...safe.filter(({ key }) => !this.loose.has(key)), ...this.loose.values()];
     this.tell();
   }
 
+  /** @param {View.Draft} draft */
   async save(draft) {
     try {
-      await put(draft);
+      await this.shelf.put(draft);
       this.loose.delete(draft.key);
     } catch {
       // A browser that has no room or keeps nothing: the draft lives as long as the page, and the page says so.
@@ -64,18 +89,23 @@ class Outbox {
     await this.reload();
   }
 
+  /** @param {View.Draft} draft */
   async send(draft) {
     await this.save({ ...draft, state: "waiting", message: "", newest: null });
     this.hurry();
   }
 
+  /** @param {string} key */
   async discard(key) {
     this.loose.delete(key);
-    await remove(key).catch(() => {});
+    await this.shelf.remove(key).catch(() => {});
     await this.reload();
   }
 
-  /** Take the newest as seen: what is sent then is another report. */
+  /**
+   * Take the newest as seen: what is sent then is another report.
+   * @param {View.Draft} draft
+   */
   async rebase(draft) {
     const fields = { ...draft.fields, based_on: String(draft.current) };
     await this.save({ ...draft, key: newKey(), fields, state: "waiting", message: "", newest: null });
@@ -120,14 +150,21 @@ class Outbox {
     }
   }
 
-  /** Send one; false where the others would fare no better now. */
+  /**
+   * Send one; false where the others would fare no better now.
+   * @param {View.Draft} draft
+   */
   async deliver(draft) {
     const { words } = this.config;
     const weight = draft.photos.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
     if (weight > BYTES_MAX) return this.keepBack(draft, "refused", { message: words.heavy });
     const answer = await this.post(draft);
-    const said = answer?.said ?? {};
-    if (answer?.status === 200 && said.stored === true && said.key === draft.key) {
+    const said = answer?.said ?? { kind: "", message: "" };
+    if ("stored" in said) {
+      if (answer?.status !== 200 || said.stored !== true || said.key !== draft.key) {
+        this.trouble = words.offline;
+        return false;
+      }
       this.trouble = "";
       this.wait = FIRST_MS;
       this.stored += 1;
@@ -138,16 +175,25 @@ class Outbox {
       this.trouble = "";
       return this.keepBack(draft, said.kind, said);
     }
-    this.trouble = STOPPED.has(answer?.status) && said.message ? said.message : words.offline;
+    this.trouble = answer && STOPPED.includes(answer.status) && said.message ? said.message : words.offline;
     return said.kind === "other_account";
   }
 
+  /**
+   * @param {View.Draft} draft
+   * @param {Wire.DraftState} state
+   * @param {{message: string, newest?: Wire.Newest, current?: number}} said
+   */
   async keepBack(draft, state, { message, newest, current }) {
     await this.save({ ...draft, state, message, newest: newest ?? null, current: current ?? 0 });
     return true;
   }
 
-  /** Status and JSON of the answer; nothing where none came, or none of ours, as at the gate of a hotel's network. */
+  /**
+   * The answer; nothing where none came, or none of ours, as at the gate of a hotel's network.
+   * @param {View.Draft} draft
+   * @returns {Promise<Answer | null>}
+   */
   async post(draft) {
     const { url, token, lang } = this.config;
     const body = new FormData();
@@ -158,7 +204,8 @@ class Outbox {
         method: "POST", body, headers: { [TOKEN_HEADER]: token }, credentials: "same-origin", redirect: "error",
         signal: AbortSignal.timeout?.(PATIENCE_MS),
       });
-      return { status: response.status, said: await response.json() };
+      const said = await response.json();
+      return said instanceof Object ? { status: response.status, said } : null;
     } catch {
       return null;
     }

@@ -3,6 +3,11 @@
 const DOT_PX = 6;
 const TIE_PX = 2;
 
+/**
+ * @param {View.Scene} scene
+ * @param {L.Point} point
+ * @param {number} reach
+ */
 function symbolAt(scene, point, reach) {
   let best;
   let least = Infinity;
@@ -13,16 +18,31 @@ function symbolAt(scene, point, reach) {
   return best;
 }
 
-function labelAt(scene, point) {
-  return scene.labels.find(({ box }) => point.x >= box[0] && point.x <= box[2] && point.y >= box[1] && point.y <= box[3])?.i;
+/**
+ * @param {View.Scene} scene
+ * @param {View.Pixel} point
+ */
+function labelAt(scene, { x, y }) {
+  return scene.labels.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3])?.i;
 }
 
+/**
+ * @param {View.Scene} scene
+ * @param {L.Point} point
+ * @param {number} reach
+ */
 function dotAt(scene, point, reach) {
   return scene.dots.find((entry) => entry.point.distanceTo(point) <= DOT_PX + reach)?.i;
 }
 
+/**
+ * @param {View.Scene} scene
+ * @param {L.Point} point
+ * @param {number} reach
+ */
 function lineAt(scene, point, reach) {
   const { lights, shown, style } = scene.state;
+  /** @type {number | undefined} */
   let best;
   let least = Infinity;
   scene.items.forEach(({ layers }, i) => {
@@ -37,18 +57,27 @@ function lineAt(scene, point, reach) {
   return best;
 }
 
+/**
+ * @param {View.Scene} scene
+ * @param {L.Point} point
+ * @param {boolean} zones
+ */
 function areaAt(scene, point, zones) {
-  const { features, shown } = scene.state;
   const found = scene.items.findIndex(
     ({ layers }, i) =>
-      shown[i] &&
-      (features.layer[i] === "zones") === zones &&
+      scene.state.shown[i] &&
+      scene.isZone(i) === zones &&
       layers.some((layer) => layer instanceof L.Polygon && layer._containsPoint(point)),
   );
   return found < 0 ? undefined : found;
 }
 
-/** Position of the feature at a point of the layer, or undefined. `tolerance` is how far a finger or pointer may miss. */
+/**
+ * Place of the feature at a point of the layer, or undefined.
+ * @param {View.Scene} scene
+ * @param {L.Point} point
+ * @param {number} tolerance how far a finger or pointer may miss, in pixels
+ */
 export function pickAt(scene, point, tolerance) {
   if (!scene.state) return undefined;
   return (

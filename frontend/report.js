@@ -1,24 +1,36 @@
 // The form of a report, drawn here and not by the server, so that it works while the connection is down.
 import { themeNow } from "./canvas.js";
-import { button, element, fill, newKey } from "./dom.js";
+import { distanceText } from "./distance.js";
+import { button, element, fill, later, newKey } from "./dom.js";
 import { taken } from "./drafts.js";
-import { locate, mayLocate } from "./locate.js";
+import { locate, mayLocate } from "./position.js";
+import { finished, isBlocked, missing, moveOf, usual } from "./moves.js";
 import { outbox } from "./outbox.js";
 
 const SAVE_MS = 400;
 const FRESH_MS = 30000;
-const FAR_TEXT_M = 1000;
 const PHOTOS_MAX = 9;
-const BLOCKED = "blocked";
 
-/** Metres as people say them, in the words of the page. */
-export function distanceText(metres, words) {
-  if (metres < 10) return fill(words.metres, { n: Math.round(metres) });
-  if (metres < FAR_TEXT_M) return fill(words.metres, { n: Math.round(metres / 10) * 10 });
-  return fill(words.kilometres, { n: (metres / 1000).toFixed(1) });
-}
+/** @typedef {Omit<View.Draft, "state" | "message" | "newest">} Written what is in the form */
 
 export class ReportForm {
+  /** @type {Wire.NearData} */
+  data = later();
+  /** @type {Written} */
+  draft = later();
+  /** Where the person stands. @type {Wire.Spot | null} */
+  place = null;
+  /** @type {HTMLElement} */
+  problem = later();
+  /** @type {HTMLElement} */
+  strip = later();
+  /** Addresses of the photos that are shown. @type {string[]} */
+  addresses = [];
+  /** @type {Promise<View.Photo[]> | undefined} */
+  reading;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  saving;
+
   constructor() {
     this.sheet = element("dialog", { className: "onemap-sheet onemap-report" });
     this.sheet.addEventListener("cancel", () => this.later());
@@ -29,16 +41,23 @@ export class ReportForm {
     this.sheet.remove();
   }
 
-  /** Write a new report; the first choice is the nearest project of one's own unit. */
-  begin(data, choice) {
+  /**
+   * Write a new report; the first choice is the nearest project of one's own unit.
+   * @param {Wire.NearData} data
+   * @param {Wire.Choice} [choice]
+   */
+  begin(data, choice = data.choices[0]) {
     this.data = data;
-    const first = choice ?? data.choices[0];
-    this.draft = { key: newKey(), author: data.author, photos: [], written_at: new Date().toISOString(), choice: first };
-    this.draft.fields = { status: this.usual(first), percent: first.percent, text: "", difficulty_kind: "" };
+    const fields = { status: usual(choice), percent: String(choice.percent), text: "", difficulty_kind: "" };
+    this.draft = { key: newKey(), author: data.author, photos: [], written_at: new Date().toISOString(), choice, fields };
     this.open();
   }
 
-  /** Go on with a draft, whose task may no longer be among the choices. */
+  /**
+   * Go on with a draft, whose task may no longer be among the choices.
+   * @param {Wire.NearData} data
+   * @param {View.Draft} draft
+   */
   resume(data, draft) {
     this.data = data;
     const text = draft.fields.text ?? draft.fields.note ?? "";
@@ -49,7 +68,7 @@ export class ReportForm {
       this.draft.key = newKey();
       this.keepDraft().then(() => outbox.discard(draft.key));
     }
-    if (!this.move()) this.draft.fields.status = this.usual(this.draft.choice);
+    if (!moveOf(this.draft)) this.draft.fields.status = usual(this.draft.choice);
     this.open();
   }
 
@@ -65,17 +84,7 @@ export class ReportForm {
   async refreshPlace() {
     if (this.draft.place || (this.place && !this.place.device) || !(await mayLocate())) return;
     const found = await locate({ timeout_ms: this.data.timeout_ms, maximumAge: FRESH_MS });
-    if (!found.error) this.place = { ...found, datum: this.data.datum, device: true };
-  }
-
-  /** Status to begin with: as it is, but begun where it was not. */
-  usual({ status, moves }) {
-    const wanted = status === "not_started" ? "in_progress" : status;
-    return (moves.find((move) => move.status === wanted) ?? moves[0]).status;
-  }
-
-  move() {
-    return this.draft.choice.moves.find(({ status }) => status === this.draft.fields.status);
+    if (found.error === undefined) this.place = { ...found, datum: this.data.datum, device: true };
   }
 
   draw() {
@@ -94,15 +103,15 @@ export class ReportForm {
     const every = known ? choices : [this.draft.choice, ...choices];
     const select = element("select", { className: "project", "aria-label": words.project });
     for (const choice of every) {
-      const far = choice.distance_m == null ? "" : ` · ${distanceText(choice.distance_m, words)}`;
+      const far = typeof choice.distance_m === "number" ? ` · ${distanceText(choice.distance_m, words)}` : "";
       const option = element("option", { value: choice.task }, `${choice.glyph} ${choice.name || choice.task}${far} · ${choice.title}`);
       option.selected = choice.task === this.draft.choice.task;
       select.append(option);
     }
     select.onchange = () => {
-      const choice = every.find(({ task }) => task === select.value);
-      Object.assign(this.draft, { choice });
-      Object.assign(this.draft.fields, { status: this.usual(choice), percent: choice.percent });
+      const choice = every[select.selectedIndex];
+      this.draft.choice = choice;
+      Object.assign(this.draft.fields, { status: usual(choice), percent: String(choice.percent) });
       this.changed();
       this.draw();
     };
@@ -132,14 +141,14 @@ export class ReportForm {
   }
 
   percent() {
-    const [least, most] = this.move().percents;
     const { fields } = this.draft;
-    fields.percent = Math.min(Math.max(Number(fields.percent), least), most);
+    const [least, most] = moveOf(this.draft)?.percents ?? [0, 100];
+    fields.percent = String(Math.min(Math.max(Number(fields.percent), least), most));
     if (least === most) return null;
     const shown = element("output", {}, `${fields.percent}%`);
     const range = element("input", { type: "range", min: least, max: most, value: fields.percent, "aria-label": this.data.words.percent });
     range.oninput = () => {
-      fields.percent = Number(range.value);
+      fields.percent = range.value;
       shown.textContent = `${range.value}%`;
       this.changed();
     };
@@ -147,11 +156,11 @@ export class ReportForm {
   }
 
   kind() {
-    if (this.draft.fields.status !== BLOCKED) return null;
+    if (!isBlocked(this.draft.fields.status)) return null;
     const { words } = this.data;
     const select = element("select", { className: "kind", "aria-label": words.kind }, element("option", { value: "" }, `${words.kind} …`));
     for (const [value, text] of Object.entries(words.kinds)) select.append(element("option", { value }, text));
-    select.value = this.draft.fields.difficulty_kind;
+    select.value = this.draft.fields.difficulty_kind ?? "";
     select.onchange = () => {
       this.draft.fields.difficulty_kind = select.value;
       this.changed();
@@ -161,7 +170,7 @@ export class ReportForm {
 
   text() {
     const { words } = this.data;
-    const hint = this.draft.fields.status === BLOCKED ? words.difficulty : words.note;
+    const hint = isBlocked(this.draft.fields.status) ? words.difficulty : words.note;
     const field = element("textarea", { rows: 3, placeholder: hint, "aria-label": hint, maxLength: 4000, value: this.draft.fields.text });
     field.oninput = () => {
       this.draft.fields.text = field.value;
@@ -177,7 +186,7 @@ export class ReportForm {
   }
 
   drawPictures() {
-    for (const old of this.addresses ?? []) URL.revokeObjectURL(old);
+    for (const old of this.addresses) URL.revokeObjectURL(old);
     this.addresses = this.draft.photos.map(({ bytes, type }) => URL.createObjectURL(new Blob([bytes], { type })));
     const { words } = this.data;
     this.strip.replaceChildren(...this.draft.photos.map((photo, at) => {
@@ -192,9 +201,9 @@ export class ReportForm {
 
   camera() {
     const input = element("input", { type: "file", accept: "image/*", className: "camera" });
-    input.setAttribute("capture", "environment");
+    input.setAttribute("capture", "environment"); // the property takes it in no browser but as an attribute
     input.onchange = async () => {
-      const files = [...input.files].slice(0, PHOTOS_MAX - this.draft.photos.length);
+      const files = [...(input.files ?? [])].slice(0, PHOTOS_MAX - this.draft.photos.length);
       this.reading = Promise.all(files.map(taken));
       this.draft.photos.push(...await this.reading);
       input.value = "";
@@ -226,43 +235,12 @@ export class ReportForm {
   async send() {
     await this.reading;
     clearTimeout(this.saving);
-    const problem = this.missing();
+    const problem = missing(this.draft, this.data.words);
     this.problem.hidden = !problem;
     this.problem.textContent = problem;
     if (problem) return;
     this.sheet.close();
     this.draft.written_at = new Date().toISOString();
-    await outbox.send({ ...this.draft, place: this.place ?? null, fields: this.finished() });
-  }
-
-  /** What the server would ask for; it checks everything again. */
-  missing() {
-    const { demands } = this.move();
-    const { words } = this.data;
-    if (demands.includes("difficulty_kind") && !this.draft.fields.difficulty_kind) return words.needsKind;
-    if ((demands.includes("difficulty") || demands.includes("note")) && !this.draft.fields.text.trim()) return words.needsText;
-    return "";
-  }
-
-  finished() {
-    const { fields, choice, written_at } = this.draft;
-    const blocked = fields.status === BLOCKED;
-    const asksNote = this.move().demands.includes("note");
-    const { lon = "", lat = "", accuracy_m = "", datum = "wgs84" } = this.place ?? {};
-    return {
-      text: fields.text,
-      task: choice.task,
-      feature: this.place ? choice.feature : "",
-      status: fields.status,
-      percent: String(fields.percent),
-      note: blocked && !asksNote ? "" : fields.text,
-      difficulty_kind: blocked ? fields.difficulty_kind : "",
-      difficulty: blocked ? fields.text : "",
-      suggestion: "",
-      written_at,
-      based_on: String(choice.based_on),
-      lang: this.data.lang,
-      lon: String(lon), lat: String(lat), accuracy_m: String(accuracy_m ?? ""), datum,
-    };
+    await outbox.send({ ...this.draft, place: this.place ?? null, state: "waiting", message: "", newest: null, fields: finished(this.draft, this.place, this.data.lang) });
   }
 }

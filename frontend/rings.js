@@ -1,65 +1,84 @@
 // Draw a ring around what is supervised: at its symbol, or near an end of a line; its own line tells the rung.
 import { placesAlong } from "./labels.js";
+import { DOT_SHARE } from "./nodes.js";
 
 const NAME_PX = 56;
+const HALO_PX = 2.5;
 
-/** Highest rung of each feature's tasks, undefined where none is supervised. */
+/**
+ * Highest rung of each feature's tasks, undefined where none is supervised; empty where nothing is.
+ * @param {Pick<Wire.Board, "task" | "tasks">} board
+ * @param {Pick<Wire.Style, "rings">} style
+ */
 export function rungsOf(board, style) {
   const order = Object.keys(style.rings.rungs);
-  const rungs = board.task.supervision ?? [];
+  const rungs = board.task.supervision;
   if (!rungs.some(Boolean)) return [];
   return board.tasks.map((tasks) => order[Math.max(-1, ...tasks.map((at) => order.indexOf(rungs[at])))]);
 }
 
-/** Rings over symbols and lines; where change is drawn instead of state there are none. */
+/**
+ * Rings over symbols and lines; where change is drawn instead of state there are none.
+ * @param {View.Scene} scene
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {View.Space} space
+ */
 export function drawRings(scene, ctx, space) {
   const { rungs = [], shown, marks, style } = scene.state;
   scene.rings = [];
   if (marks) return;
   const symbols = new Map([...scene.symbols, ...scene.dots].map((entry) => [entry.i, entry]));
   ctx.save();
-  for (let i = 0; i < rungs.length; i += 1) {
-    if (!rungs[i] || !shown[i]) continue;
+  rungs.forEach((rung, i) => {
+    if (!rung || !shown[i]) return;
     const symbol = symbols.get(i);
-    const radius = symbol ? (symbol.small ? symbol.radius * 0.42 : symbol.radius) + style.rings.gap : style.rings.radius;
+    const radius = symbol ? (symbol.small ? symbol.radius * DOT_SHARE : symbol.radius) + style.rings.gap : style.rings.radius;
+    /** @param {View.Pixel} place @returns {View.Box} */
     const around = ({ x, y }) => [x - radius, y - radius, x + radius, y + radius];
     const places = symbol ? [symbol.point] : placesOf(scene, i);
     const at = places.find((place) => space.free(around(place))) ?? places[0];
-    if (!at) continue;
-    ring(ctx, scene.palette.inks, style.rings.rungs[rungs[i]], at.x, at.y, radius);
+    if (!at) return;
+    ring(ctx, scene.palette.inks, style.rings.rungs[rung], at, radius);
     space.take(around(at));
-    scene.rings.push({ i, rung: rungs[i] });
-  }
+    scene.rings.push({ i, rung });
+  });
   ctx.restore();
 }
 
-/** Where the ring of a feature without a symbol may stand: along the visible part of its line, in the middle of a zone. */
+/**
+ * Where the ring of a feature without a symbol may stand: along the visible part of its line, in the middle of a zone.
+ * @param {View.Scene} scene
+ * @param {number} i
+ * @returns {View.Pixel[]}
+ */
 function placesOf(scene, i) {
-  const { features } = scene.state;
-  const [lon, lat] = features.anchor[i];
-  if (features.layer[i] === "zones") return [scene.map.latLngToLayerPoint([lat, lon])];
-  const places = placesAlong(scene.items[i].layers.flatMap((layer) => layer._parts ?? []));
+  if (scene.isZone(i)) return [scene.anchorOf(i)];
+  const places = placesAlong(scene.partsOf(i));
   const middle = places[0];
-  const far = ({ x, y }) => Math.hypot(x - middle.x, y - middle.y);
-  const turn = (place) => (far(place) < NAME_PX ? 1e6 - far(place) : far(place));
+  /** @param {View.Pixel} place */
+  const turn = ({ x, y }) => {
+    const far = Math.hypot(x - middle.x, y - middle.y);
+    return far < NAME_PX ? 1e6 - far : far;
+  };
   return places.sort((one, other) => turn(one) - turn(other)); // beside the middle, which is the name's
 }
 
-function ring(ctx, inks, { width, dash, circles }, x, y, radius) {
-  for (let circle = 0; circle < circles; circle += 1) {
-    const path = new Path2D();
-    path.arc(x, y, radius + circle * 2 * width, 0, 2 * Math.PI);
-    ctx.setLineDash([]);
-    ctx.lineWidth = width + 2.5;
-    ctx.strokeStyle = inks.halo;
-    ctx.stroke(path);
-  }
-  for (let circle = 0; circle < circles; circle += 1) {
-    const path = new Path2D();
-    path.arc(x, y, radius + circle * 2 * width, 0, 2 * Math.PI);
-    ctx.setLineDash(dash);
-    ctx.lineWidth = width;
-    ctx.strokeStyle = inks.ink;
-    ctx.stroke(path);
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Record<string, string>} inks
+ * @param {Wire.Ring} ring
+ * @param {View.Pixel} at
+ * @param {number} radius
+ */
+function ring(ctx, inks, { width, dash, circles }, { x, y }, radius) {
+  for (const [ink, lineWidth, dashes] of /** @type {const} */ ([[inks.halo, width + HALO_PX, []], [inks.ink, width, dash]])) {
+    for (let circle = 0; circle < circles; circle += 1) {
+      const path = new Path2D();
+      path.arc(x, y, radius + circle * 2 * width, 0, 2 * Math.PI);
+      ctx.setLineDash([...dashes]);
+      ctx.lineWidth = lineWidth;
+      ctx.strokeStyle = ink;
+      ctx.stroke(path);
+    }
   }
 }

@@ -3,14 +3,18 @@ import { button, element, fill, keep, kept } from "./dom.js";
 
 const TICKS = "onemap-round-ticks";
 
-/** Elements of the round: its sum, its stops in order with what to tick, the way back to the list. */
-export function roundView(data, { back, clear }) {
-  const { round, words, day } = data;
-  const known = kept(TICKS, {});
+/**
+ * Elements of the round: its sum, its stops in order with what to tick, the way back to the list.
+ * @param {NonNullable<Wire.NearData["round"]>} round
+ * @param {Pick<Wire.NearData, "words" | "day">} data
+ * @param {{back: () => void, clear: () => void}} acts
+ */
+export function roundView(round, { words, day }, { back, clear }) {
+  const known = kept(TICKS, { day: "", ids: /** @type {string[]} */ ([]) });
   const done = new Set(known.day === day ? known.ids : []);
   const count = element("b", {});
   const tell = () => (count.textContent = fill(words.ticked, { n: round.stops.filter(({ feature }) => done.has(feature)).length, all: round.stops.length }));
-  const tick = (id, on) => {
+  const tick = (/** @type {string} */ id, /** @type {boolean} */ on) => {
     if (on) done.add(id);
     else done.delete(id);
     keep(TICKS, { day, ids: [...done] });
@@ -24,6 +28,21 @@ export function roundView(data, { back, clear }) {
   ];
 }
 
+/**
+ * Links that open a place in the map apps.
+ * @param {Wire.App[]} apps
+ */
+export function appLinks(apps) {
+  const link = (/** @type {Wire.App} */ [name, url]) =>
+    element("a", { className: "onemap-action", href: url, target: "_blank", rel: "noopener noreferrer" }, name);
+  return element("div", { className: "apps" }, ...apps.map(link));
+}
+
+/**
+ * @param {Wire.Stop} stop
+ * @param {boolean} ticked
+ * @param {(id: string, on: boolean) => void} tick
+ */
 function row(stop, ticked, tick) {
   const box = element("input", { type: "checkbox", checked: ticked, "aria-label": stop.name });
   const made = element(
@@ -39,7 +58,7 @@ function row(stop, ticked, tick) {
         stop.title ? element("span", { dir: "auto" }, stop.title) : null,
       ),
     ),
-    element("div", { className: "apps" }, ...stop.apps.map(([name, url]) => element("a", { className: "onemap-action", href: url, target: "_blank", rel: "noopener noreferrer" }, name))),
+    appLinks(stop.apps),
   );
   box.onchange = () => {
     made.classList.toggle("ticked", box.checked);

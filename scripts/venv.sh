@@ -5,6 +5,7 @@
 #   2  HOST, PORT or CHROMIUM is not usable          5  the port is in use
 #   3  no Python 3.11 or newer                       6  installing failed
 #   4  that Python cannot make virtual environments  7  REQUIRE_BROWSER=1 and no browser
+#                                                    8  REQUIRE_NODE=1 and no Node
 #
 # Kept in .venv beside Python's own files:
 #   .made               the Python version and the folder it was made for; another one makes it anew

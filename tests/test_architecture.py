@@ -55,7 +55,7 @@ HEX_COLOUR = re.compile(r"(?<![&\w/])#(?:[0-9a-fA-F]{3,4}){1,2}\b")
 
 
 def source_files(*suffixes: str) -> list[Path]:
-    tops = [path for path in ROOT.iterdir() if not path.name.startswith(".")]
+    tops = [path for path in ROOT.iterdir() if not path.name.startswith(".") and path.name != "node_modules"]
     found = [path for top in tops for path in ([top] if top.is_file() else top.rglob("*"))]
     return sorted(path for path in found if path.suffix in suffixes and "__pycache__" not in path.parts)
 

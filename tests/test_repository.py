@@ -24,7 +24,7 @@ HEADING = re.compile(r"^#+\s+(.+?)\s*$", re.MULTILINE)
 
 
 def pages() -> list[Path]:
-    tops = [path for path in ROOT.iterdir() if not path.name.startswith(".")]
+    tops = [path for path in ROOT.iterdir() if not path.name.startswith(".") and path.name != "node_modules"]
     found = [page for top in tops for page in ([top] if top.is_file() else top.rglob("*.md"))]
     return sorted(page for page in found if page.suffix == ".md")
 

@@ -214,3 +214,35 @@ def test_without_a_browser_the_tests_run_and_the_reason_is_printed(clone: Clone)
     assert result.returncode == 0
     assert "Browser tests will be skipped: there is no Chromium" in result.stdout
     assert "pytest: there is no Chromium" in result.stdout
+
+
+def test_a_required_node_that_is_missing_fails(clone: Clone) -> None:
+    clone.add_python()
+    assert_says(clone.start("check", REQUIRE_NODE="1"), 8, "Node is required, but there is no Node 18.18 or newer")
+
+
+@pytest.mark.parametrize(("node", "npm"), [("", ""), ("exit 1", "exit 0"), ("exit 0", "exit 1")])
+def test_without_a_node_the_javascript_is_left_out_in_one_line(clone: Clone, node: str, npm: str) -> None:
+    clone.add_python()
+    (clone.root / "package-lock.json").write_text("{}")
+    for name, text in (("node", node), ("npm", npm)):
+        if text:
+            (clone.path / name).write_text(f"#!/bin/sh\n{text}\n")
+            (clone.path / name).chmod(0o755)
+    lines = clone.start("check").stdout.splitlines()
+    assert [line for line in lines if line.startswith("JavaScript is left out: ")] == lines[-1:]
+
+
+def test_with_a_node_types_lint_and_tests_of_the_javascript_count(clone: Clone) -> None:
+    clone.add_python()
+    (clone.root / "package-lock.json").write_text("{}")
+    for name, text in (
+        ("node", "exit 0"),
+        ("npm", 'case "$1" in ci) mkdir node_modules ;; run) echo "$3" ;; *) exit 1 ;; esac'),
+    ):
+        (clone.path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (clone.path / name).chmod(0o755)
+    result = clone.start("check")
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[-2:] == ["types", "lint"]
+    assert (clone.root / "node_modules" / ".installed").exists()

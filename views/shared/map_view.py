@@ -23,13 +23,13 @@ from views.shared.context import PageContext
 from views.shared.url import KEYS
 
 FRONTEND = ROOT / "frontend"
-_COMMENT = "//"
+_COMMENTS = ("//", "/**")
 
 
 def loader() -> str:
     """The front-end that Streamlit delivers with every run, without its comments."""
     lines = (FRONTEND / "loader.js").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith(_COMMENT))
+    return "\n".join(line for line in lines if not line.strip().startswith(_COMMENTS))
 
 
 _map = st.components.v2.component("onemap_map", js=loader(), isolate_styles=False)

@@ -17,7 +17,8 @@ from views.shared.choices import choices_of
 from views.shared.map_view import rule
 
 APPLY = """async ([rule, letters]) => { const { data } = oneMap.component;
-  const { match, loadAll } = await import(new URL(data.module.replace('map.js', 'store.js'), location.origin).href);
+  const module = name => import(new URL(data.module.replace('map.js', name), location.origin).href);
+  const [{ match }, { loadAll }] = await Promise.all([module('rule.js'), module('store.js')]);
   const { features, board } = await loadAll(data);
   return features.ids.filter((_, i) => match(rule, features, board, letters)[i]); }"""
 TEXTS = (
