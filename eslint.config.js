@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["**/*.d.ts", "frontend/pocket.js", "frontend/standalone.js"] },
+  { ignores: ["**/*.d.ts"] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2023, sourceType: "module" },
@@ -35,5 +35,6 @@ export default [
     },
   },
   { files: ["frontend/*.js"], languageOptions: { globals: { ...globals.browser, L: "readonly" } } },
+  { files: ["frontend/standalone.js"], languageOptions: { globals: { describedMap: "readonly" } } },
   { files: ["tests/js/*.js"], languageOptions: { globals: globals.node } },
 ];

@@ -116,5 +116,10 @@ interface Window {
   oneMap?: import("./map.js").MapView;
   oneMapTime?: import("./time.js").TimeView;
   oneMapWall?: import("./wall.js").Wall;
+  /** The map of a page that is one file. */
+  oneMapPage?: { map: L.Map; view: import("./single.js").SingleMap; features: number };
   oneMapOutbox?: import("./outbox_view.js").OutboxView;
 }
+
+/** Folium's script, in a page that is one file. */
+declare function describedMap(): { map: L.Map; layers: Record<string, L.GeoJSON> };

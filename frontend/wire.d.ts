@@ -190,8 +190,64 @@ declare namespace Wire {
     formats: Record<string, string>;
   }
 
-  // What of the features a scene draws
+  // Pages that are one file
+
+  /** What of the features a scene draws. */
   type Drawn = Pick<Features, "ids" | "layer" | "kind" | Lang | "zoneIds" | "plausible" | "sign" | "geometry" | "anchor" | "context">;
+  interface Standalone {
+    style: Style;
+    features: Drawn;
+    /** What each feature is, and a line for each of its tasks. */
+    about: string[];
+    tasks: string[][];
+    lights: Light[];
+    extent: Extent;
+    lang: Lang;
+    /** As HTML, which Leaflet wants. */
+    attribution: string;
+  }
+  interface PocketWords {
+    labels: Record<"locate" | "tap", string>;
+    search: string;
+    count: string;
+    empty: string;
+    close: string;
+    open: string;
+    locating: string;
+    tapNow: string;
+    there: string;
+    within: string;
+    way: string;
+    metres: string;
+    kilometres: string;
+    overdue: string;
+    left: string;
+    today: string;
+    difficulty: string;
+    /** Eight directions, clockwise from the north. */
+    compass: string[];
+    /** Metres that somebody walks in a second. */
+    speed: number;
+    extent: Extent;
+    far: number;
+    vague: number;
+    position: Record<string, string>;
+    statuses: Record<string, string>;
+    lights: Record<Light, string>;
+    glyphs: Record<Light, string>;
+    kinds: Record<string, string>;
+    apps: string[];
+  }
+  interface Pocket {
+    style: Style;
+    words: PocketWords;
+    /** Addresses of each feature in the map apps. */
+    links: string[][];
+    view: Extent;
+    lang: Lang;
+    features: Features;
+    board: Board;
+  }
 
   // What Streamlit hands to each component
 

@@ -6,34 +6,30 @@ escaped HTML; a policy in the page forbids it to ask any other host.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
-from xstatic.pkg import leaflet
 
 from geo.model.campaign import Campaign
 from geo.model.kinds import Layer
 from geo.model.status import Light
-from layers.kinds.nodes import SYMBOLS
 from layers.legend import kind_swatch, light_swatch
 from layers.paper.legend import entries
 from layers.paper.map import Drawn
 from layers.paper.page import LATE, LEGEND, NO_LATE, MapContent, Sheet
-from layers.screen.documents import anchors, compact_json
+from layers.screen.documents import anchors
 from layers.screen.folium_map import map_script
+from layers.screen.single_file import data_block, file_text, leaflet_script, leaflet_styles, script
 from layers.style import PALETTES, light_colour, style_table
 
 POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 DIGITS: Final = 6
-_FRONTEND: Final = Path(__file__).parents[2] / "frontend"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,65 +55,66 @@ def standalone_page(sheet: Sheet, drawn: Drawn, campaign: Campaign, told: PageWo
         Words of the features.
     """
     lang = sheet.content.lang
-    script = f"function describedMap() {{\n{map_script(campaign)}}}\n{_file('standalone.js')}"
+    scripts = (leaflet_script(), f"function describedMap() {{\n{map_script(campaign)}}}\n{script('standalone.js')}")
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(sheet.title)}</title>\n"
-        f"<style>{_leaflet_css()}\n:root {{{_variables()}}}\n{_file('standalone.css')}</style>\n</head>\n<body>\n"
+        f"<style>{leaflet_styles()}\n:root {{{_variables()}}}\n{file_text('standalone.css')}</style>\n</head>\n<body>\n"
         f"{_header(sheet)}\n"
         f'<div id="map_onemap" role="application" aria-label="{escape(sheet.title)}"></div>\n'
         f"<aside>{_legend(drawn, lang)}{_late(sheet)}</aside>\n"
         f"<footer>{escape(' · '.join((*sheet.notes, sheet.content.attribution)))}</footer>\n"
-        f'<script type="application/json" id="onemap-data">{_data(sheet, told)}</script>\n'
-        f"<script>{_leaflet_js()}</script>\n<script>{script}</script>\n</body>\n</html>\n"
+        f"{data_block('onemap-data', standalone_document(sheet, told))}"
+        f"{''.join(f'<script>{one}</script>{chr(10)}' for one in scripts)}</body>\n</html>\n"
     )
 
 
-def _data(sheet: Sheet, told: PageWords) -> str:
-    """The view as JSON; `<` is written as an escape, so that nothing in it ends the element that it stands in."""
+def standalone_document(sheet: Sheet, told: PageWords) -> dict[str, Any]:
+    """Return what the page reads: features as the scene of the map draws them, and what is said of each."""
     content = sheet.content
-    context = [
-        {"kind": str(kind), "geometry": _geojson(shape)}
-        for kind, shape in zip(content.context["kind"], _rounded(content.context.geometry.array), strict=True)
-    ]
-    document = {
-        "features": _features(content, told),
-        "context": context,
+    frame = content.features[content.shown]
+    return {
+        "features": _features(content, frame) | {"context": _context(content)},
+        "about": [told.about.get(str(key), "") for key in frame.index],
+        "tasks": [list(told.tasks.get(str(key), ())) for key in frame.index],
+        "lights": [str(light) for light in frame["light"]],
         "extent": list(content.extent),
         "lang": content.lang,
         "attribution": escape(content.attribution),
         "style": style_table(),
     }
-    return compact_json(document).replace("<", "\\u003c")
 
 
-def _features(content: MapContent, told: PageWords) -> list[dict[str, Any]]:
-    frame = content.features[content.shown]
-    zones = list(content.features.index[content.features["layer"] == Layer.ZONES])
+def _features(content: MapContent, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     shapes = _rounded(frame.geometry.array)
-    points = anchors(shapes) if len(shapes) else np.empty((0, 2))
-    first, other = ("name_zh", "name_en") if content.lang == "zh" else ("name_en", "name_zh")
-    columns = (frame[name] for name in (first, other, "layer", "kind", "light", "sign", "plausible"))
-    rows = zip(frame.index, *columns, shapes, points.tolist(), strict=True)
+    return {
+        "ids": [str(key) for key in frame.index],
+        "layer": [str(layer) for layer in frame["layer"]],
+        "kind": [str(kind) for kind in frame["kind"]],
+        "zh": _names(frame, "name_zh", "name_en"),
+        "en": _names(frame, "name_en", "name_zh"),
+        "zoneIds": list(content.features.index[content.features["layer"] == Layer.ZONES]),
+        "plausible": [int(flag) for flag in frame["plausible"]],
+        "sign": [str(sign) for sign in frame["sign"]],
+        "geometry": [_geojson(shape) for shape in shapes],
+        "anchor": anchors(shapes).tolist() if len(shapes) else [],
+    }
+
+
+def _names(frame: gpd.GeoDataFrame, first: str, other: str) -> list[str]:
+    """Return names, by that of the other language and at last by id where one is missing."""
     return [
-        {
-            "id": str(key),
-            "layer": str(layer),
-            "kind": str(kind),
-            "light": str(light),
-            "sign": str(sign),
-            "name": str(name or second or key),
-            "plausible": bool(plausible),
-            "zone": zones.index(key) if layer == Layer.ZONES else -1,
-            "about": told.about.get(str(key), ""),
-            "tasks": list(told.tasks.get(str(key), ())),
-            "geometry": _geojson(shape),
-            "anchor": point if kind in SYMBOLS or layer == Layer.ZONES else None,
-        }
-        for key, name, second, layer, kind, light, sign, plausible, shape, point in rows
+        str(name or second or key) for key, name, second in zip(frame.index, frame[first], frame[other], strict=True)
     ]
+
+
+def _context(content: MapContent) -> dict[str, Any]:
+    return {
+        "kind": [str(kind) for kind in content.context["kind"]],
+        "geometry": [_geojson(shape) for shape in _rounded(content.context.geometry.array)],
+    }
 
 
 def _rounded(geometries: Any) -> Any:  # noqa: ANN401  arrays of geometries have no type of their own
@@ -170,21 +167,3 @@ def _image(svg: str) -> str:
 def _variables() -> str:
     inks = "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in PALETTES["light"].items())
     return f"{inks}--late:{light_colour(Light.RED, 'light')};"
-
-
-@cache
-def _file(name: str) -> str:
-    return (_FRONTEND / name).read_text("utf-8")
-
-
-@cache
-def _leaflet_js() -> str:
-    """Leaflet without the address of its source map, which a browser would ask for."""
-    text = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text("utf-8")
-    return re.sub(r"//# sourceMappingURL=\S+", "", text).replace("</script", "<\\/script")
-
-
-@cache
-def _leaflet_css() -> str:
-    """Leaflet's styles without its pictures, which nothing here shows."""
-    return re.sub(r"url\([^)]*\)", "none", (Path(leaflet.BASE_DIR) / "leaflet.css").read_text("utf-8"))

@@ -10,10 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from datetime import date
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
 from geo.model.kinds import KIND_LABELS
@@ -22,15 +20,12 @@ from geo.space.crs import Datum
 from geo.space.map_links import MapApp, map_link
 from geo.space.position import FAR_M, POSITION_TEXTS, VAGUE_M
 from geo.space.rank import COMPASS, WALKING_M_PER_S
-from layers.screen.documents import compact_json
+from layers.screen.single_file import data_block, file_text, leaflet_script, leaflet_styles, script
 from layers.style import css_variables, style_table
 from locales import Language, translations
 from services.campaign.context import CampaignContext
 from services.incidents.incidents import drill_runs
-from settings import ROOT
 
-FRONTEND: Final = ROOT / "frontend"
-_STYLE_PARTS: Final = ("themes", "lights", "classes", "context", "widthByZoom", "areaOpacity", "letters")
 _BODY: Final = """\
 <div id="map"></div>
 <main>
@@ -60,12 +55,12 @@ def pocket_map(context: CampaignContext, day: date, lang: Language) -> bytes:
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
-    styles = f":root{{{css_variables()}}}\n{_leaflet_css()}\n{_text(FRONTEND / 'pocket.css')}"
-    scripts = (_leaflet("leaflet.js"), _text(FRONTEND / "pocket.js"))
+    styles = f":root{{{css_variables()}}}\n{leaflet_styles()}\n{file_text('pocket.css')}"
+    scripts = (leaflet_script(), script("pocket.js"))
     parts = (
         _head(context, day, lang, styles, scripts),
         _BODY,
-        f'<script type="application/json" id="data">{_script_safe(_data(context, day, lang))}</script>\n',
+        data_block("data", pocket_document(context, day, lang)),
         *(f"<script>{script}</script>\n" for script in scripts),
         "</body>\n</html>\n",
     )
@@ -93,21 +88,18 @@ def _head(context: CampaignContext, day: date, lang: Language, styles: str, scri
     )
 
 
-def _data(context: CampaignContext, day: date, lang: Language) -> str:
-    """Return the JSON of everything that the page reads."""
-    campaign = context.campaign
-    table = style_table()
-    features = context.features_document(Datum.WGS84).decode()
-    rest = compact_json(
-        {
-            "style": {part: table[part] for part in _STYLE_PARTS},
-            "words": _words(context, lang),
-            "links": _links(json.loads(features), lang),
-            "view": campaign.view,
-            "lang": lang,
-        }
-    )
-    return f'{rest[:-1]},"features":{features},"board":{context.board_document(day).decode()}}}'
+def pocket_document(context: CampaignContext, day: date, lang: Language) -> dict[str, Any]:
+    """Return everything that the page reads."""
+    features = json.loads(context.features_document(Datum.WGS84))
+    return {
+        "style": style_table(),
+        "words": _words(context, lang),
+        "links": _links(features, lang),
+        "view": context.campaign.view,
+        "lang": lang,
+        "features": features,
+        "board": json.loads(context.board_document(day)),
+    }
 
 
 def _links(features: dict[str, Any], lang: Language) -> list[list[str]]:
@@ -157,30 +149,6 @@ def _sentences(lang: Language) -> dict[str, Any]:
     }
 
 
-def _script_safe(text: str) -> str:
-    """Return JSON that cannot end the block it stands in, nor open a comment in it."""
-    return (
-        text.replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    )
-
-
-def _leaflet_css() -> str:
-    """Return Leaflet's style sheet without its pictures, which stand in files of their own and are not used."""
-    return re.sub(r"[^{};]*url\([^)]*\)[^;}]*;?", "", _leaflet("leaflet.css"))
-
-
-def _leaflet(name: str) -> str:
-    """Return a file of the installed Leaflet."""
-    from xstatic.pkg import leaflet  # noqa: PLC0415  `cli.py check` must start where it is missing, to say so
-
-    return _text(Path(leaflet.BASE_DIR) / name)
-
-
 def _hash(text: str) -> str:
     """Return the source by which a policy names an inline script or style (CSP Level 3, hash-source)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _text(path: Path) -> str:
-    """Return a file's text with the line ends that a browser hashes."""
-    return path.read_text("utf-8").replace("\r\n", "\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,16 +15,19 @@ from typing import Any, Final
 import pytest
 
 from data.campaign.load import load_campaign
+from exports.snapshot.html import write_html
 from geo.space.crs import Datum
 from server.routes import FRONTEND_DIR
 from services.campaign.context import CampaignContext
 from services.campaign.urls import style_document
 from services.campaign.words import words_document
+from services.field.pocket import pocket_map
 from services.wall.wall import wall_state
 from settings import DEFAULT_CAMPAIGN, ROOT
 from tests.integration.reports.test_report_route import Phones, phones
 from tests.integration.server.test_live import browser, server
 from tests.support.fakes import FakeStore
+from tests.support.fixtures_snapshot import snapshot
 from tests.support.screens import Screen, screen
 from tests.support.signing_in import Browser
 from views.nearby import list as nearby_list
@@ -34,6 +38,7 @@ __all__ = ["browser", "phones", "screen", "server"]
 
 COMPILER: Final = ROOT / "node_modules" / ".bin" / "tsc"
 DAY: Final = date(2020, 9, 15)
+BLOCK: Final = re.compile(r'<script type="application/json"[^>]*>(.*?)</script>')
 TYPES: Final = {
     "onemap_map": "MapData",
     "onemap_list": "ListData",
@@ -89,6 +94,12 @@ def test_the_wall_has_the_types_of_the_browser(tmp_path: Path, context: Campaign
     states = [wall_state(context, lang, "", FRONTEND_DIR) for lang in ("zh", "en")]
     states.append(wall_state(context, "zh", str(states[0]["key"]), FRONTEND_DIR))
     assert faults(tmp_path, *(("WallState", state) for state in states)) == ""
+
+
+def test_pages_that_are_one_file_have_the_types_of_the_browser(tmp_path: Path, context: CampaignContext) -> None:
+    pages = (("Pocket", pocket_map(context, DAY, "en")), ("Standalone", write_html(snapshot("zh"))))
+    blocks = ((kind, json.loads(BLOCK.findall(page.decode())[0])) for kind, page in pages)
+    assert faults(tmp_path, *blocks) == ""
 
 
 def components(screen: Screen) -> Iterator[tuple[str, Any]]:
