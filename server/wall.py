@@ -110,7 +110,8 @@ def _page(request: Request) -> Response:
 
 @cache
 def _style() -> str:
-    sheets = (ROOT / "views" / "styles" / "base.css", ROOT / "views" / "styles" / "points.css", _HERE / "wall.css")
+    shared = ROOT / "views" / "shared" / "styles"
+    sheets = (shared / "base.css", shared / "points.css", _HERE / "wall.css")
     return f":root{{{css_variables()}}}\n" + "\n".join(sheet.read_text("utf-8") for sheet in sheets)
 
 
