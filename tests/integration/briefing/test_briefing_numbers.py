@@ -13,6 +13,7 @@ import pytest
 from exports.document.model import Figures, Section, Table
 from geo.model.status import Lang
 from geo.tasks.changes import MOVE_LABELS, Move
+from services.briefing.tables import due_next
 from tests.support.fixtures_briefing import DEMONSTRATION, END, desk, document, material
 
 LIGHTS = ("red", "yellow", "green", "none", "done")
@@ -82,6 +83,13 @@ def test_next_steps_are_what_is_open_and_due_in_two_weeks() -> None:
     tasks = _tasks()
     soon = tasks[tasks["days_left"].between(0, 14) & ~tasks["status"].isin(["done", "accepted"])]
     assert _ids(_section("next"), 1) == list(soon.sort_values("due", kind="stable").index)
+
+
+@pytest.mark.parametrize(("day", "named"), [(7, False), (8, True), (22, True), (23, False)])
+def test_next_steps_name_a_task_from_14_days_before_it_is_due_to_the_day_itself(day: int, *, named: bool) -> None:
+    tasks = due_next(material(day=date(2020, 9, day)))
+    assert ("T26" in tasks.index) == named
+    assert tasks["due"].is_monotonic_increasing
 
 
 def test_difficulties_are_those_of_open_tasks() -> None:

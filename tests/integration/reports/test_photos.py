@@ -175,6 +175,23 @@ def test_a_decompression_bomb_is_refused_by_its_header(
         assert "has too many pixels" in refusal(png_header(*size))
 
 
+@pytest.mark.parametrize("size", [(20_000, 1), (1, 20_000)])
+def test_a_side_of_20000_px_is_taken_and_one_more_is_not(size: tuple[int, int]) -> None:
+    assert max(clean_photo(encoded(red(*size), "PNG"))[1]) == 2048
+    longer = tuple(side + (side > 1) for side in size)
+    assert "no side may be longer than 20000 px" in refusal(png_header(*longer))
+
+
+def test_50_million_pixels_are_decoded_and_a_row_more_is_refused_by_the_header() -> None:
+    assert "no photo that can be read" in refusal(png_header(10_000, 5_000))
+    assert "has too many pixels (10000 × 5001 px)" in refusal(png_header(10_000, 5_001))
+
+
+def test_a_file_of_exactly_10_mb_is_read() -> None:
+    photo = encoded(red())
+    assert clean_photo(photo + bytes(BYTES_MAX - len(photo)))[1] == (64, 48)
+
+
 def test_a_file_of_more_than_10_mb_is_refused_unread() -> None:
     assert "has 10.1 MB; at most 10 MB" in refusal(encoded(red()) + bytes(BYTES_MAX))
 

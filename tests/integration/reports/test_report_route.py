@@ -218,6 +218,23 @@ def test_when_it_was_written_is_kept_beside_when_it_arrived(phones: Phones, minu
     assert entry.at - entry.written_at == timedelta(minutes=late)
 
 
+@pytest.mark.parametrize(
+    ("age", "late"),
+    [
+        (timedelta(seconds=59), timedelta()),
+        (timedelta(minutes=1), timedelta(minutes=1)),
+        (timedelta(days=60), timedelta(days=60)),
+        (timedelta(days=60, seconds=1), timedelta()),
+    ],
+)
+def test_a_draft_has_an_age_from_a_minute_to_sixty_days_both_included(
+    phones: Phones, age: timedelta, late: timedelta
+) -> None:
+    phones.send(phones.browser(), {"written_at": (phones.server.now - age).isoformat()})
+    entry = phones.store.history("sample", "T01")[0]
+    assert entry.at - entry.written_at == late
+
+
 def test_a_campaign_that_is_over_keeps_how_long_the_report_waited(phones: Phones) -> None:
     phones.server.now = datetime(2026, 11, 24, 8, tzinfo=UTC)
     browser = phones.browser()

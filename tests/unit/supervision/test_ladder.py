@@ -86,6 +86,22 @@ def test_a_late_reply_leaves_the_step_overdue_and_the_ladder_at_rest() -> None:
     assert (found.last.overdue, found.reply_overdue_days, found.proposed) == (True, 0, None)
 
 
+def test_a_second_reply_after_the_deadline_makes_no_step_late() -> None:
+    found = ladder(REMIND, act(Act.REPLY, day=1), act(Act.REPLY, day=9))
+    assert ([reply.at for reply in found.last.replies], found.last.overdue) == (
+        [START + timedelta(days=1), START + timedelta(days=9)],
+        False,
+    )
+
+
+def test_a_second_reply_does_not_take_back_that_the_first_was_late() -> None:
+    assert ladder(REMIND, act(Act.REPLY, day=6), act(Act.REPLY, day=7)).last.overdue
+
+
+def test_a_reply_on_the_day_of_the_deadline_is_not_late_and_one_on_the_day_after_is() -> None:
+    assert [ladder(REMIND, act(Act.REPLY, day=day)).last.overdue for day in (4, 5)] == [False, True]
+
+
 def test_a_lower_rung_does_not_follow_a_higher_one() -> None:
     lower = act(Act.ISSUE, EscalationLevel.REMIND, day=9)
     assert ladder(URGE, lower) == ladder(URGE)
