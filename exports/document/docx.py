@@ -6,6 +6,7 @@ Styles, margins, header and footer come from `Theme.styles`; fonts and colours o
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -26,7 +27,6 @@ from exports.document.model import Block, Cell, CurveView, Document, Figures, Ma
 from exports.reproducible_zip import stable
 from geo.model.status import LIGHT_GLYPHS
 from layers.paper.figure import PRODUCT
-from layers.paper.font import literal
 from layers.slides.figure import item_pictures, scale_of
 from layers.slides.slide import CurvePicture, Deck, MapPicture
 
@@ -55,6 +55,7 @@ _ALIGNS: Final = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEW_PAGE: Final = frozenset({"board", "map", "single"})
 _FIGURES_PER_ROW: Final = 4
 _CELL_PT: Final = 9.5
@@ -100,9 +101,9 @@ def write_docx(document: Document, progress: Callable[[int, int], None] = lambda
 
 def _describe(made: Any, document: Document) -> None:  # noqa: ANN401  docx ships no types
     told = made.core_properties
-    told.title, told.author, told.comments = literal(document.name)[:250], document.theme.issuer or PRODUCT, ""
-    told.author, told.last_modified_by = literal(told.author)[:250], ""
-    told.subject = literal(f"{document.as_of} {document.notice}")[:250]
+    told.title, told.author, told.comments = _plain(document.name)[:250], document.theme.issuer or PRODUCT, ""
+    told.author, told.last_modified_by = _plain(told.author)[:250], ""
+    told.subject = _plain(f"{document.as_of} {document.notice}")[:250]
     told.created = told.modified = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
@@ -220,7 +221,7 @@ class _Writer:
         paragraph = self.made.sections[0].footer.paragraphs[-1]
         document = self.document
         paragraph.add_run(
-            literal("  ·  ".join(one for one in (document.notice, document.as_of, *document.notes) if one))
+            _plain("  ·  ".join(one for one in (document.notice, document.as_of, *document.notes) if one))
         )
         paragraph.add_run("  ·  ")
         _field(paragraph, "PAGE")
@@ -232,7 +233,7 @@ class _Writer:
         if not text:
             return None
         paragraph = self.made.add_paragraph(style=style)
-        paragraph.add_run(literal(text))
+        paragraph.add_run(_plain(text))
         return paragraph
 
     def _block(self, block: Block) -> None:
@@ -278,11 +279,11 @@ class _Writer:
                 self._sign(paragraph, f"{LIGHT_GLYPHS[figure.light]} ", figure.light, Pt(_LIGHT_PT))
             loud = figure.light == "red" and figure.number != "0"
             self._run(paragraph, figure.number, "red" if loud else "")
-            cell.add_paragraph(style="Figure Label").add_run(literal(figure.label))
+            cell.add_paragraph(style="Figure Label").add_run(_plain(figure.label))
 
     def _run(self, paragraph: Any, text: str, ink: str = "", *, bold: bool = False) -> Any:  # noqa: ANN401  likewise
         """Add a text; its ink is that of the style where none is named."""
-        run = paragraph.add_run(literal(text))
+        run = paragraph.add_run(_plain(text))
         if ink:
             run.font.color.rgb = _rgb(self.theme, ink)
         if bold:
@@ -357,6 +358,11 @@ class _Writer:
             self._run(below, cell.note)
 
 
+def _plain(text: str) -> str:
+    """A text on one line, without what no XML holds and what turns the direction of reading."""
+    return " ".join(_NO_XML.sub("", text).split())
+
+
 def _first(target: Any, align: str, style: str) -> Any:  # noqa: ANN401  likewise
     """The first paragraph of a cell, in a style; what is at the left needs no word."""
     paragraph = target.paragraphs[0]
@@ -401,6 +407,6 @@ def _bookmark(paragraph: Any, target: _Target) -> None:  # noqa: ANN401  likewis
 def _alternative(shape: Any, words: str) -> None:  # noqa: ANN401  likewise
     """Give a picture its words, and no distance to the text: where none is said, LibreOffice puts it 3 mm aside."""
     inline = shape._inline  # noqa: SLF001  likewise
-    inline.docPr.set("descr", literal(words))
+    inline.docPr.set("descr", _plain(words))
     for edge in ("distT", "distB", "distL", "distR"):
         inline.set(edge, "0")

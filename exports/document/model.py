@@ -176,6 +176,8 @@ class Document:
         In their order.
     continued
         Added to the title of a page that goes on.
+    page
+        Number of a page of a form; it names `{n}`.
     """
 
     title: str
@@ -188,7 +190,8 @@ class Document:
     made_at: datetime
     theme: Theme
     sections: tuple[Section, ...]
-    continued: str
+    continued: str = ""
+    page: str = "{n}"
 
     @property
     def name(self) -> str:

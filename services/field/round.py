@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from exports.field.round_sheet import RoundContent, RoundStop, round_sheet
+from exports.document.round_sheet import RoundContent, RoundStop, round_sheet
 from geo.model.errors import OneMapError
 from geo.model.status import Label, Lang, Light
 from geo.space.crs import to_metric

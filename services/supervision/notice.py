@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from exports.notice.notice import Notice
+from exports.document.notice import Notice
 from geo.model.campaign import Campaign, local_day
 from geo.model.status import BLOCKED, FINISHED, STATUS_LABELS, Label, Status
 from geo.model.supervision import DEFAULT_RULES, LEVEL_LABELS, EscalationLevel

@@ -9,9 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from exports.notice.docx import notice_docx
-from exports.notice.notice import file_name
-from exports.notice.pdf import notice_pdf
+from exports.document.notice import file_name, notice_docx, notice_pdf
 from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder, Step
 from services.campaign.stale_if_error import names_of

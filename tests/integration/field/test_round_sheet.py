@@ -62,7 +62,7 @@ def texts_of(walk: Round, monkeypatch: pytest.MonkeyPatch, lang: Lang = "en") ->
         return figures[-1]
 
     with monkeypatch.context() as watch:
-        watch.setattr("exports.field.round_sheet.draw_round", watched)
+        watch.setattr("exports.document.round_sheet.draw_round", watched)
         pdf = sheet(desk(), DAY, walk, lang)
     return pdf, [text.get_text() for text in figures[0].axes[0].texts]
 

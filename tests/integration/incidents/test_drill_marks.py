@@ -11,8 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from data.campaign.load import load_campaign
-from exports.notice.docx import notice_docx
-from exports.notice.pdf import notice_pdf
+from exports.document.notice import notice_docx, notice_pdf
 from layers.paper.round import RoundPage, draw_round
 from services.access.policy import Person, Role
 from services.campaign.context import CampaignContext
@@ -53,7 +52,7 @@ def _round(desk: CampaignContext) -> str:
         return draw_round(page)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("exports.field.round_sheet.draw_round", watched)
+        patch.setattr("exports.document.round_sheet.draw_round", watched)
         sheet(desk, DAY, plan(desk, DAY, (121.301, 31.193), ["N22"]), "zh")
     return " ".join((pages[0].notice, *pages[0].facts))
 

@@ -16,10 +16,8 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 
-from exports.notice.docx import notice_docx
-from exports.notice.notice import Notice, file_name
-from exports.notice.pdf import notice_pdf
-from exports.office.fonts import FAMILY
+from exports.document.letter import FAMILY
+from exports.document.notice import Notice, file_name, notice_docx, notice_pdf
 from geo.model.status import Label, Lang
 from layers.paper.font import FONT_PATH, NAME, truetype
 
@@ -128,9 +126,9 @@ def test_a_receipt_that_was_confirmed_fills_the_box() -> None:
 
 def test_word_has_a_font_for_chinese_and_no_character_that_xml_refuses() -> None:
     document = Document(io.BytesIO(notice_docx(replace(NOTICE, demand="请\x00加\x0b快"), "zh")))
-    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
-    fonts = {run.element.get_or_add_rPr().get_or_add_rFonts().get(qn("w:eastAsia")) for run in runs}
-    assert fonts == {"宋体", "黑体"}
+    styles = (document.styles[name].element for name in ("Normal", "Title", "Heading 2", "Strong"))
+    fonts = [style.get_or_add_rPr().get_or_add_rFonts().get(qn("w:eastAsia")) for style in styles]
+    assert fonts == ["SimSun", "SimHei", "SimHei", "SimHei"]
     assert document.tables[0].rows[6].cells[1].text == "请加快"
     created = document.core_properties.created
     assert created is not None

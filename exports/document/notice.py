@@ -1,0 +1,168 @@
+"""Say a numbered notice of supervision as a form, and write it as PDF or Word; the same notice gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Final, Literal
+
+from data.campaign.briefing_toml import DEFAULT, read_template
+from exports.document.docx import write_docx
+from exports.document.letter import texts_of, write_letter
+from exports.document.model import Block, Cell, Column, Document, Section, Table, Words, theme_of
+from geo.model.status import Label, Lang
+from layers.paper.font import missing
+
+_STYLES: Final = DEFAULT.with_name("notice.docx")
+
+TITLE: Final = Label("督办单", "Supervision notice")
+SAMPLE: Final = Label(
+    "示例数据：本单由示例台账生成，不反映有关单位的实际工作。",
+    "Sample data: made from a sample ledger; it says nothing about the work of the units named.",
+)
+DRILL: Final = Label("演练期间生成", "Made during a drill")
+RECEIPT: Final = Label("签收栏", "Receipt")
+RECEIPT_FIELDS: Final = (
+    Label("签收单位（盖章）", "Unit (seal)"),
+    Label("签收人", "Received by"),
+    Label("签收时间", "Received at"),
+)
+_PAGE: Final = Label("第 {n} 页", "page {n}")
+_REPLACED: Final = Label("以下字符字体中没有，已印为〓：", "The font has no glyph for these, printed as 〓: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Hold one notice; days are days in the campaign's time zone.
+
+    `state` says status and progress of the task as of `as_of`. `received` says when and by whom the receipt was
+    confirmed, empty for a box to be filled in by hand; `replies` are those given so far. `drill` says so in its head.
+    """
+
+    number: Label
+    campaign: Label
+    addressee: Label
+    task: str
+    title: Label
+    rung: Label
+    state: Label
+    as_of: date
+    due: date | None
+    days_late: int
+    difficulty: str
+    demand: str
+    deadline: date | None
+    issuer: Label
+    issued_by: str
+    issued_on: date
+    received: tuple[str, str] = ("", "")
+    replies: tuple[str, ...] = ()
+    sample: bool = True
+    drill: bool = False
+
+
+def notice_pdf(notice: Notice, lang: Lang) -> bytes:
+    """Return a notice as a PDF file; characters that its font lacks are named at the foot of its pages."""
+    document = _document(notice, lang)
+    if lost := missing("".join(texts_of(document))):
+        names = " ".join(f"U+{ord(one):04X}" for one in sorted(lost))
+        document = replace(document, notes=(*document.notes, _REPLACED.get(lang) + names))
+    return write_letter(document)
+
+
+def notice_docx(notice: Notice, lang: Lang) -> bytes:
+    """Return a notice as a Word document that a person goes on with."""
+    return write_docx(_document(notice, lang))
+
+
+def _document(notice: Notice, lang: Lang) -> Document:
+    look = theme_of(read_template(), lang)
+    return Document(
+        title=TITLE.get(lang),
+        short=TITLE.get(lang),
+        subtitle=notice.number.get(lang),
+        lang=lang,
+        as_of="",
+        notice="",
+        notes=(SAMPLE.get(lang),) if notice.sample else (),
+        made_at=datetime.combine(notice.issued_on, time(), UTC),
+        theme=replace(look, styles=_STYLES.read_bytes(), latin="", issuer=notice.issuer.get(lang)),
+        sections=(Section("notice", TITLE.get(lang), _blocks(notice, lang), "form"),),
+        page=_PAGE.get(lang),
+    )
+
+
+def _blocks(notice: Notice, lang: Lang) -> tuple[Block, ...]:
+    """Letterhead, facts, who signs, and the receipt, empty for pen and seal until it is confirmed."""
+    unit = notice.addressee.get(lang) if notice.received[0] else ""
+    receipt = zip(RECEIPT_FIELDS, (unit, notice.received[1], notice.received[0]), strict=True)
+    facts = [(label, Cell(value, bold=loud)) for label, value, loud in _found(notice, lang) if value]
+    return (
+        Words(notice.campaign.get(lang), "campaign"),
+        Words(TITLE.get(lang), "title"),
+        Words(notice.number.get(lang), "number"),
+        *((Words(DRILL.get(lang), "alarm"),) if notice.drill else ()),
+        _facts(facts, lang, "facts"),
+        Words("\n".join(_signature(notice, lang)), "signature"),
+        Words(RECEIPT.get(lang), "head"),
+        _facts([(label, Cell(value)) for label, value in receipt], lang, "box"),
+    )
+
+
+def _facts(rows: list[tuple[Label, Cell]], lang: Lang, kind: Literal["facts", "box"]) -> Table:
+    columns = (Column("", 1.0), Column("", 3.5 if kind == "facts" else 2.2))
+    return Table(columns, tuple((Cell(label.get(lang)), cell) for label, cell in rows), kind=kind)
+
+
+def _found(notice: Notice, lang: Lang) -> tuple[tuple[Label, str, bool], ...]:
+    """What a notice says between its head and its signature, in its order; the last of each is whether it is loud."""
+    return (
+        (Label("主送单位", "To"), notice.addressee.get(lang), True),
+        (Label("督办任务", "Task"), f"{notice.task} {notice.title.get(lang)}", True),
+        (Label("督办层级", "Rung"), notice.rung.get(lang), False),
+        (Label("完成时限", "Due"), _due(notice).get(lang), False),
+        (Label("目前进展", "Progress"), _progress(notice).get(lang), False),
+        (Label("存在困难", "Difficulty"), notice.difficulty, False),
+        (Label("督办要求", "Demand"), notice.demand, False),
+        (Label("回复期限", "Reply by"), _deadline(notice).get(lang), True),
+        (Label("已有回复", "Replies"), "\n".join(notice.replies), False),
+    )
+
+
+def _signature(notice: Notice, lang: Lang) -> tuple[str, ...]:
+    """Lines that stand below at the right: who issued it and when."""
+    by = Label(f"签发人：{notice.issued_by}", f"Signed: {notice.issued_by}") if notice.issued_by else Label("", "")
+    lines = (notice.issuer.get(lang), by.get(lang), day_label(notice.issued_on).get(lang))
+    return tuple(line for line in lines if line)
+
+
+def file_name(notice: Notice, lang: Lang, ending: str) -> str:
+    """Return a name for the file that every system takes."""
+    number = "".join(one if one.isalnum() or one in "-〔〕" else "_" for one in notice.number.get(lang))
+    return f"{number}_{notice.task}.{ending}"
+
+
+def day_label(day: date) -> Label:
+    """Return a day as each language writes it on paper."""
+    return Label(f"{day.year}年{day.month}月{day.day}日", f"{day.isoformat()}")
+
+
+def _due(notice: Notice) -> Label:
+    if notice.due is None:
+        return Label("未设时限", "no due date")
+    day, late = day_label(notice.due), notice.days_late
+    if late <= 0:
+        return day
+    return Label(f"{day.zh}，已超期 {late} 天", f"{day.en}, {late} {'day' if late == 1 else 'days'} overdue")
+
+
+def _progress(notice: Notice) -> Label:
+    day = day_label(notice.as_of)
+    return Label(f"{notice.state.zh}（截至{day.zh}）", f"{notice.state.en} (as of {day.en})")
+
+
+def _deadline(notice: Notice) -> Label:
+    if notice.deadline is None:
+        return Label("", "")
+    day = day_label(notice.deadline)
+    return Label(f"请于{day.zh} 24 时前回复", f"{day.en}, by the end of the day")

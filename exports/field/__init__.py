@@ -1,1 +1,0 @@
-"""Write the sheet of a round on foot."""

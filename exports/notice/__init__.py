@@ -1,1 +1,0 @@
-"""Write a numbered notice of supervision as PDF or Word."""

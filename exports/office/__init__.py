@@ -1,1 +1,0 @@
-"""Share what office files need: fonts, themes, reproducible archives."""
