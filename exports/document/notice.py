@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 from data.campaign.briefing_toml import DEFAULT, read_template
 from exports.document.docx import write_docx
-from exports.document.letter import texts_of, write_letter
 from exports.document.model import Block, Cell, Column, Document, Section, Table, Words, theme_of
+from exports.document.pdf import texts_of, write_pdf
 from geo.model.status import Label, Lang
 from layers.paper.font import missing
 
@@ -67,7 +67,7 @@ def notice_pdf(notice: Notice, lang: Lang) -> bytes:
     if lost := missing("".join(texts_of(document))):
         names = " ".join(f"U+{ord(one):04X}" for one in sorted(lost))
         document = replace(document, notes=(*document.notes, _REPLACED.get(lang) + names))
-    return write_letter(document)
+    return write_pdf(document)
 
 
 def notice_docx(notice: Notice, lang: Lang) -> bytes:

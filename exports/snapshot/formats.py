@@ -11,7 +11,7 @@ from exports.snapshot.geo_files import write_geojson, write_geopackage
 from exports.snapshot.html import write_html
 from exports.snapshot.pictures import write_pdf, write_png, write_svg
 from exports.snapshot.snapshot import Snapshot
-from exports.snapshot.table_files import write_csv, write_xlsx
+from exports.snapshot.tables import write_csv, write_xlsx
 from geo.model.status import Label
 
 

@@ -16,7 +16,7 @@ from geo.model.status import BLOCKED, FINISHED, Light
 from geo.tasks.changes import marks
 from layers.paper.curve import Curve
 from services.board.progress import basis, needed, sentence
-from services.briefing import moves, tables, words
+from services.briefing import tables, words
 from services.briefing.evaluation import EVALUATION
 from services.briefing.material import Material
 
@@ -98,17 +98,17 @@ def changed(material: Material) -> list[Section]:
     """The map of change, and the list of everything that moved."""
     found, heading = material.comparison.found, title(material, "changes")
     if not found.tasks:
-        return [Section("changes", heading, (Words(_since(material), "note"), Words(moves.moved(material), "lead")))]
-    picture = material.map(f"{heading} · {moves.moved(material)}", marks=marks(found), wanted=material.campaign.view)
-    blocks: tuple[Block, ...] = (picture, Words(_since(material), "note"), Words(moves.moved(material), "lead"))
-    figures: tuple[Block, ...] = (Figures(moves.move_figures(material)),)
+        return [Section("changes", heading, (Words(_since(material), "note"), Words(tables.moved(material), "lead")))]
+    picture = material.map(f"{heading} · {tables.moved(material)}", marks=marks(found), wanted=material.campaign.view)
+    blocks: tuple[Block, ...] = (picture, Words(_since(material), "note"), Words(tables.moved(material), "lead"))
+    figures: tuple[Block, ...] = (Figures(tables.move_figures(material)),)
     listed = material.say(words.CHANGE_LIST, title=heading)
-    loud = moves.changes(material, loud=True)
+    loud = tables.changes(material, loud=True)
     if loud.rows:
         figures = (*figures, loud)
     return [
         Section("changes", heading, (*blocks, *figures), "map"),
-        Section("changes-list", listed, (moves.changes(material),)),
+        Section("changes-list", listed, (tables.changes(material),)),
     ]
 
 
@@ -125,9 +125,9 @@ def late(material: Material) -> list[Section]:
 
 def supervision(material: Material) -> list[Section]:
     """What is under supervision, and what it waits for."""
-    blocks: tuple[Block, ...] = (moves.supervised(material),)
+    blocks: tuple[Block, ...] = (tables.supervised(material),)
     if material.ladders:
-        blocks = (Figures(moves.ladder_figures(material)), *blocks)
+        blocks = (Figures(tables.ladder_figures(material)), *blocks)
     return [Section("supervision", title(material, "supervision"), blocks)]
 
 
@@ -215,7 +215,7 @@ def one_page(material: Material) -> list[Section]:
         Words(heads[0], "head"),
         tables.late(material, short=True),
         Words(heads[1], "head"),
-        Words(moves.moved(material)),
+        Words(tables.moved(material)),
         Words(heads[2], "head"),
         tables.next_steps(material, short=True),
     )

@@ -11,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 from services.access.policy import VISITOR
 from services.briefing.atlas import AtlasRequest, Subject
 from services.briefing.briefing import BriefingFormat, BriefingRequest, format_for
-from services.briefing.export import export_document
-from services.briefing.job import CancelledError, Job
+from services.briefing.export import CancelledError, Job, export_document
 from services.campaign.context import get_context, real_now
 from services.snapshots.export_view import File, logged
 from tests.support.screens import html_of, open_page

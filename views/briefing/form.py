@@ -23,8 +23,7 @@ from services.briefing.briefing import (
     format_for,
     offered,
 )
-from services.briefing.export import export_document, file_name
-from services.briefing.job import Job
+from services.briefing.export import Job, export_document, file_name
 from services.campaign.context import real_now
 from services.incidents.incidents import drill_runs
 from services.snapshots.export_view import VIEW, Logged, logged

@@ -24,7 +24,7 @@ from exports.snapshot.formats import FORMATS, format_of
 from exports.snapshot.geo_files import write_geojson, write_geopackage
 from exports.snapshot.pictures import write_pdf, write_svg
 from exports.snapshot.snapshot import Snapshot
-from exports.snapshot.table_files import write_csv, write_xlsx
+from exports.snapshot.tables import write_csv, write_xlsx
 from geo.model.status import Lang
 from geo.tasks.filters import Filters, match
 from layers.paper.figure import draw_page

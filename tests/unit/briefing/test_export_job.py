@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.briefing.job import CancelledError, Job
+from services.briefing.export import CancelledError, Job
 from services.snapshots.export_view import File
 
 

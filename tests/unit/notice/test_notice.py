@@ -16,8 +16,8 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 
-from exports.document.letter import FAMILY
 from exports.document.notice import Notice, file_name, notice_docx, notice_pdf
+from exports.document.pdf import FAMILY
 from geo.model.status import Label, Lang
 from layers.paper.font import FONT_PATH, NAME, truetype
 
