@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from data.campaign.load import load_campaign
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
-from geo.model.kinds import CorridorKind
+from geo.model.kinds import Layer, kinds_of
 from geo.validation.features import zones_of
 from settings import DEFAULT_CAMPAIGN
 
@@ -102,7 +102,7 @@ def _corridor_ids(count: int) -> list[str]:
 
 def _collection(lines: NDArray[np.object_], features: gpd.GeoDataFrame, rng: np.random.Generator) -> str:
     ids = _corridor_ids(len(lines))
-    kinds = rng.choice([kind.value for kind in CorridorKind], len(lines))
+    kinds = rng.choice([kind.value for kind in kinds_of(Layer.CORRIDORS)], len(lines))
     frame = gpd.GeoDataFrame({"layer": "corridors"}, geometry=lines, index=ids, crs=features.crs)
     zones = zones_of(frame, features[features["layer"] == "zones"])
     rows = zip(ids, kinds.tolist(), zones, lines.tolist(), strict=True)

@@ -1,10 +1,1 @@
-"""Draw the board: one style, many renderers. The order of LAYERS is the order of drawing."""
-
-from layers.kinds.corridors import CORRIDORS
-from layers.kinds.nodes import NODES
-from layers.kinds.spec import LayerSpec
-from layers.kinds.zones import ZONES
-
-LAYERS: tuple[LayerSpec, ...] = (ZONES, CORRIDORS, NODES)
-
-__all__ = ["LAYERS"]
+"""Draw the board: one style, many renderers, for what `geo.model.kinds` and `geo.model.status` describe."""

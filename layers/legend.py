@@ -4,53 +4,33 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from geo.model.kinds import Kind, Layer, Stroke, Symbol
 from geo.model.status import Light
 from geo.model.supervision import EscalationLevel
-from layers import LAYERS
-from layers.kinds.nodes import SYMBOLS, Symbol
-from layers.kinds.spec import Stroke
 from layers.style import PALETTES, RINGS, ZONE_COLOURS, Theme, light_colour
 
 WIDTH_PX, HEIGHT_PX = 28, 16
 _MIDDLE = HEIGHT_PX / 2
 
-LIGHT_OUTLINES: dict[Light, str] = {
-    Light.RED: "M14 1.5 20.5 8 14 14.5 7.5 8Z",
-    Light.YELLOW: "M14 2 20.8 14 7.2 14Z",
-    Light.GREEN: "M14 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11Z",
-    Light.DONE: "M8.2 8.4 12.4 12.6 20 3.8",
-    Light.NONE: "M14 3a5 5 0 1 1 0 10a5 5 0 1 1 0-10Z",
-}
-"""Path of each light's shape in a box of 28 × 16: diamond, triangle, disc, tick, ring."""
-
-_DRAWN_OPEN = (Light.DONE, Light.NONE)
-
 
 def light_swatch(light: Light, theme: Theme) -> str:
     """SVG text of a light's shape in its colour."""
     colour = light_colour(light, theme)
-    paint = f'fill="none" stroke="{colour}" stroke-width="2"' if light in _DRAWN_OPEN else f'fill="{colour}"'
-    return _svg(f'<path d="{LIGHT_OUTLINES[light]}" {paint} stroke-linejoin="round" stroke-linecap="round"/>')
+    paint = f'fill="{colour}"' if light.style.filled else f'fill="none" stroke="{colour}" stroke-width="2"'
+    return _svg(f'<path d="{light.style.outline}" {paint} stroke-linejoin="round" stroke-linecap="round"/>')
 
 
-def kind_swatch(kind: str, theme: Theme) -> str:
-    """SVG text of a kind as the map draws it, in ink instead of a light.
-
-    Raises
-    ------
-    KeyError
-        If no layer draws the kind.
-    """
-    if kind in SYMBOLS:
-        return _svg(_symbol(SYMBOLS[kind], theme))
-    strokes = next(spec.strokes[kind] for spec in LAYERS if kind in spec.strokes)
-    if kind == "zone":
+def kind_swatch(kind: Kind, theme: Theme) -> str:
+    """SVG text of a kind as the map draws it, in ink instead of a light."""
+    if kind.drawing.symbol:
+        return _svg(_symbol(kind.drawing.symbol, theme))
+    if kind.layer is Layer.ZONES:
         colour = ZONE_COLOURS[theme][0]
         return _svg(
             f'<rect x="2" y="2.5" width="24" height="11" fill="{colour}" fill-opacity=".15" stroke="{colour}" '
             'stroke-width="1.4" stroke-dasharray="4 3"/>'
         )
-    return _svg("".join(_line(stroke, theme) for stroke in strokes if stroke.ink != "casing"))
+    return _svg("".join(_line(stroke, theme) for stroke in kind.drawing.strokes if stroke.ink != "casing"))
 
 
 def ring_swatch(rung: EscalationLevel, theme: Theme) -> str:
@@ -74,8 +54,8 @@ def _line(stroke: Stroke, theme: Theme) -> str:
 
 def _symbol(symbol: Symbol, theme: Theme) -> str:
     inks = PALETTES[theme]
-    if symbol.outline:
-        points = " ".join(f"{14 + 6.6 * x:.1f},{_MIDDLE + 6.6 * y:.1f}" for x, y in symbol.outline)
+    if symbol.outline.points:
+        points = " ".join(f"{14 + 6.6 * x:.1f},{_MIDDLE + 6.6 * y:.1f}" for x, y in symbol.outline.points)
         shape = f'<polygon points={quoteattr(points)} fill="{inks["muted"]}"/>'
     else:
         shape = f'<circle cx="14" cy="{_MIDDLE}" r="6.8" fill="{inks["muted"]}"/>'

@@ -14,14 +14,12 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from geo.model.campaign import Campaign
-from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
+from geo.model.kinds import KINDS_DRAWN, ContextKind, Kind, Stroke
+from geo.model.status import Light
 from geo.model.supervision import EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import ladders
 from geo.tasks.changes import Direction
 from geo.tasks.joins import Board
-from layers import LAYERS
-from layers.kinds.nodes import SYMBOLS
-from layers.kinds.spec import LayerSpec, Stroke
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -75,20 +73,8 @@ LINKED_WIDTH_PX = 6.5
 WIDTH_BY_ZOOM: dict[int, float] = {11: 0.45, 12: 0.6, 13: 0.8, 14: 1.0, 15: 1.3, 16: 1.7, 17: 2.1, 18: 2.5}
 """Factor on every stroke width, by zoom level."""
 
-LOUDNESS: dict[Light, float] = {Light.RED: 1.55, Light.YELLOW: 1.2, Light.GREEN: 1.0, Light.DONE: 0.9, Light.NONE: 0.9}
-"""Factor on the widths of a line that shows a light: quiet when fine, loud when late."""
-
 CROWDED_PARTS = 1500
 """From so many lines of one light in view on, they are drawn as hairlines: wider ones would cover each other."""
-
-LIGHT_LETTERS: dict[Light, str] = {
-    Light.RED: "r",
-    Light.YELLOW: "y",
-    Light.GREEN: "g",
-    Light.NONE: "n",
-    Light.DONE: "d",
-}
-"""One letter per light, so that the lights of all features are one short text."""
 
 SYMBOL_RADIUS_PX = 9.0
 PLAUSIBLE_DASH_PX = (2.5, 3.5)
@@ -117,24 +103,13 @@ MARK_HALO_PX = 3.0
 QUIET_LIGHT = Light.NONE
 """How features are drawn where change is shown and not state; what moved gets its mark on top."""
 
-CONTEXT: dict[str, tuple[Stroke, ...]] = {
-    "airport": (),
-    "building": (),
-    "water": (Stroke("water", 6),),
-    "river": (Stroke("water", 6),),
-    "street": (Stroke("street_edge", 3.6, phase=0), Stroke("street", 2.4)),
-    "runway": (Stroke("runway", 5),),
-    "metro": (Stroke("metro", 1.8, (6, 4)),),
-}
-"""Strokes of the context drawing by kind; areas among them are filled with the ink of their kind."""
 
-
-def line_classes(spec: LayerSpec) -> dict[str, tuple[Stroke, ...]]:
-    """Strokes of every class ``kind/light`` and ``kind/light/plausible`` of a layer, widened by loudness."""
+def line_classes() -> dict[str, tuple[Stroke, ...]]:
+    """Strokes of every class ``kind/light`` and ``kind/light/plausible``, widened by loudness, in drawing order."""
     classes: dict[str, tuple[Stroke, ...]] = {}
-    for kind, strokes in spec.strokes.items():
-        for light in LIGHT_ORDER:
-            loud = tuple(_loud(stroke, LOUDNESS[light]) for stroke in strokes)
+    for kind in KINDS_DRAWN:
+        for light in Light:
+            loud = tuple(_loud(stroke, light.style.loudness) for stroke in kind.drawing.strokes)
             classes[f"{kind}/{light}"] = loud
             classes[f"{kind}/{light}/plausible"] = tuple(_open(stroke) for stroke in loud)
     return classes
@@ -144,22 +119,16 @@ def style_table() -> dict[str, Any]:
     """Resolve the vocabulary to plain data: colours by theme, strokes by class, symbols by kind, labels by kind."""
     return {
         "themes": {theme: _theme(theme) for theme in THEMES},
-        "lights": [str(light) for light in LIGHT_ORDER],
-        "classes": {
-            name: [_stroke(stroke) for stroke in strokes]
-            for spec in LAYERS
-            for name, strokes in line_classes(spec).items()
-        },
-        "context": {kind: [_stroke(stroke) for stroke in strokes] for kind, strokes in CONTEXT.items()},
+        "lights": [str(light) for light in Light],
+        "classes": {name: [_stroke(stroke) for stroke in strokes] for name, strokes in line_classes().items()},
+        "context": {str(kind): [_stroke(stroke) for stroke in kind.strokes] for kind in ContextKind},
         "labels": {
-            kind: {"zoom": zoom, "rank": spec.label_rank[kind]}
-            for spec in LAYERS
-            for kind, zoom in spec.label_zoom.items()
+            str(kind): {"zoom": kind.drawing.label_zoom, "rank": kind.drawing.label_rank} for kind in KINDS_DRAWN
         },
         "symbols": _symbols(),
         "widthByZoom": WIDTH_BY_ZOOM,
         "symbolRadius": SYMBOL_RADIUS_PX,
-        "loudness": {str(light): factor for light, factor in LOUDNESS.items()},
+        "loudness": {str(light): light.style.loudness for light in Light},
         "areaOpacity": AREA_FILL_OPACITY,
         "selectedWidth": SELECTED_WIDTH_PX,
         "linkedWidth": LINKED_WIDTH_PX,
@@ -168,25 +137,26 @@ def style_table() -> dict[str, Any]:
         "markHalo": MARK_HALO_PX,
         "quietLight": str(QUIET_LIGHT),
         "rings": ring_table(),
-        "letters": {letter: str(light) for light, letter in LIGHT_LETTERS.items()},
+        "letters": {light.style.letter: str(light) for light in Light},
     }
 
 
 def _symbols() -> dict[str, Any]:
     return {
         str(kind): {
-            "outline": symbol.outline,
+            "outline": symbol.outline.points,
             "sign": {"zh": symbol.sign.zh, "en": symbol.sign.en},
             "rank": symbol.rank,
         }
-        for kind, symbol in SYMBOLS.items()
+        for kind in Kind
+        if (symbol := kind.drawing.symbol)
     }
 
 
 def _theme(theme: Theme) -> dict[str, Any]:
     return {
         "inks": PALETTES[theme],
-        "lights": {str(light): light_colour(light, theme) for light in LIGHT_ORDER},
+        "lights": {str(light): light_colour(light, theme) for light in Light},
         "marks": {str(one): mark_colour(one, theme) for one in MARKS},
         "zones": ZONE_COLOURS[theme],
         "zoneOpacity": ZONE_FILL_OPACITY[theme],
@@ -195,7 +165,8 @@ def _theme(theme: Theme) -> dict[str, Any]:
 
 def light_colour(light: Light, theme: Theme) -> str:
     """Hex colour of a light on a theme."""
-    return LIGHT_COLOURS[light].light if theme == "light" else LIGHT_COLOURS[light].dark
+    colour = light.style.colour
+    return colour.light if theme == "light" else colour.dark
 
 
 def mark_colour(direction: Direction, theme: Theme) -> str:
@@ -210,7 +181,7 @@ def css_variables() -> str:
     Each holds the colours of both themes as ``light-dark()``: what is used follows the colour scheme of the page.
     """
     inks = {name.replace("_", "-"): [PALETTES[theme][name] for theme in THEMES] for name in PALETTES["light"]}
-    lights = {f"light-{light}": [light_colour(light, theme) for theme in THEMES] for light in LIGHT_ORDER}
+    lights = {f"light-{light}": [light_colour(light, theme) for theme in THEMES] for light in Light}
     return "".join(f"--{name}:light-dark({light},{dark});" for name, (light, dark) in (inks | lights).items())
 
 

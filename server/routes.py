@@ -19,6 +19,7 @@ from starlette.routing import Route
 from xstatic.pkg import leaflet
 
 from geo.model.errors import StoreUnavailableError
+from geo.model.kinds import Kind
 from geo.model.status import Light
 from geo.model.supervision import EscalationLevel
 from geo.space.crs import Datum
@@ -100,7 +101,7 @@ async def words(request: Request) -> Response:
 _SWATCHES: Final[Mapping[str, Callable[[str, Theme], str]]] = MappingProxyType(
     {
         "light": lambda name, theme: light_swatch(Light(name), theme),
-        "kind": kind_swatch,
+        "kind": lambda name, theme: kind_swatch(Kind(name), theme),
         "ring": lambda name, theme: ring_swatch(EscalationLevel(name), theme),
     }
 )

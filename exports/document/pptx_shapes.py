@@ -12,10 +12,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from exports.document.model import Theme
-from geo.model.kinds import ZONE_KIND
+from geo.model.kinds import ContextKind, Kind, Outline
 from geo.model.status import LIGHT_GLYPHS, Lang, Light
-from layers import LAYERS
-from layers.kinds.nodes import SYMBOLS
 from layers.paper.features import INKS, sign_of
 from layers.paper.font import literal
 from layers.paper.legend import entries
@@ -23,7 +21,7 @@ from layers.paper.map import Drawn
 from layers.paper.page import COUNTED, LEGEND
 from layers.slides.figure import BAR_IN, LIGHT_EM, PAD_IN
 from layers.slides.slide import LINE, PT_PER_IN, Grid, GridCell, Place, Text
-from layers.style import CONTEXT, ZONE_COLOURS
+from layers.style import ZONE_COLOURS
 
 ALIGNS: Final = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 SHAPES: Final = {
@@ -43,7 +41,14 @@ _STEP_IN: Final = 0.22
 _SWATCH_IN: Final = 0.3
 _INDENT_IN: Final = 0.4
 _LIGHT_PT: Final = 11
-_OUTLINES: Final = {4: MSO_SHAPE.RECTANGLE, 5: MSO_SHAPE.REGULAR_PENTAGON, 6: MSO_SHAPE.HEXAGON, 0: MSO_SHAPE.OVAL}
+_OUTLINES: Final = {
+    Outline.CIRCLE: MSO_SHAPE.OVAL,
+    Outline.SQUARE: MSO_SHAPE.RECTANGLE,
+    Outline.PILL: MSO_SHAPE.RECTANGLE,
+    Outline.DIAMOND: MSO_SHAPE.DIAMOND,
+    Outline.HEXAGON: MSO_SHAPE.HEXAGON,
+    Outline.PENTAGON: MSO_SHAPE.REGULAR_PENTAGON,
+}
 
 
 def rgb(colour: str) -> RGBColor:
@@ -248,24 +253,24 @@ def put_legend(slide: Any, place: Place, drawn: Drawn, theme: Theme, lang: Lang)
 def _swatch(slide: Any, entry: str, left: float, top: float, theme: Theme, lang: Lang) -> None:  # noqa: ANN401  likewise
     group, _, name = entry.partition(":")
     middle = top + _ROW_IN / 2
-    if name == ZONE_KIND:
+    drawing = Kind(name).drawing if group == "kind" else None
+    if name == Kind.ZONE:
         place = (left, top + 0.02, _SWATCH_IN, 0.14)
         shape = outlined(slide, place, ZONE_COLOURS["light"][0], kind=MSO_SHAPE.RECTANGLE, name="swatch")
         shape.line.dash_style = MSO_LINE.DASH
-    elif group == "kind" and name in SYMBOLS:
-        kind = _OUTLINES.get(len(SYMBOLS[name].outline), MSO_SHAPE.OVAL)
-        kind = MSO_SHAPE.DIAMOND if name == "terminal" else kind
+    elif drawing and drawing.symbol:
+        kind = _OUTLINES[drawing.symbol.outline]
         place = (left + 0.05, top - 0.01, 0.2, 0.2)
         filled(slide, place, INKS["muted"], kind=kind, name="swatch")
-        sign = literal(sign_of(SYMBOLS[name], "", lang))
+        sign = literal(sign_of(drawing.symbol, "", lang))
         at = (place[0], top + 0.02, 0.2, 0.14)
         put_text(slide, Text(at, sign, (sign,), 7, "halo", bold=True, align="center", role="legend"), theme)
     elif group == "context":
-        strokes = CONTEXT[name]
+        strokes = ContextKind(name).strokes
         colour = INKS[strokes[0].ink] if strokes else INKS[name]
         level(slide, left, middle, _SWATCH_IN, colour, strokes[0].width_px * 0.75 if strokes else 7)
-    elif group == "kind":
-        for stroke in next(spec.strokes[name] for spec in LAYERS if name in spec.strokes):
+    elif drawing:
+        for stroke in drawing.strokes:
             colour = INKS["muted" if stroke.ink == "light" else stroke.ink]
             line = level(slide, left, middle, _SWATCH_IN, colour, stroke.width_px * 0.6)
             if stroke.dash_px:

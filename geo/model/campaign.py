@@ -6,7 +6,7 @@ Features of all layers stand in one `GeoDataFrame` in EPSG:4326, indexed by `id`
 
 | column | type | content |
 |---|---|---|
-| layer, kind | text | a `Layer`, and one of `KINDS_OF_LAYER[layer]` |
+| layer, kind | text | a `Layer`, and one of `kinds_of(layer)` |
 | name_zh, name_en | text | never both empty |
 | zones | tuple of text | ids of the zones that it lies in, computed from geometry |
 | source, source_zh | text | where the geometry comes from, in English and in Chinese; may be empty |

@@ -81,9 +81,6 @@ def nearness_text(distance_m: float, bearing: float, accuracy_m: float | None = 
     return Label(f"{where.zh} {far.zh}，步行约 {minutes} 分钟", f"{far.en} {where.en}, about {minutes} min on foot")
 
 
-WORTH_MINUTES: Final[Mapping[Light, float]] = MappingProxyType(
-    {Light.RED: 20.0, Light.YELLOW: 10.0, Light.GREEN: 2.0, Light.NONE: 1.0, Light.DONE: -30.0},
-)
 LATE_DAYS_MOST: Final = 10.0
 
 
@@ -116,7 +113,7 @@ class Urgency:
 def worth_minutes(urgency: Urgency) -> float:
     """Return the minutes of walking that a project is worth."""
     late = max(-(urgency.days_left or 0), 0) if urgency.light == Light.RED else 0
-    return WORTH_MINUTES[urgency.light] + min(float(late), LATE_DAYS_MOST)
+    return urgency.light.style.worth_minutes + min(float(late), LATE_DAYS_MOST)
 
 
 def order(

@@ -4,7 +4,6 @@ import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 import geopandas as gpd
@@ -16,7 +15,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.model.campaign import FEATURE_COLUMNS, FEATURE_CRS, SIGN_MAX, Campaign, Extent
-from geo.model.kinds import KINDS_OF_LAYER, ContextKind, Layer
+from geo.model.kinds import ContextKind, Layer, kinds_of
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import check_name, stand_in
@@ -175,13 +174,6 @@ def with_zones(features: gpd.GeoDataFrame, rows: dict[str, tuple[str, int]]) -> 
     return features.assign(zones=computed), problems
 
 
-GEOMETRY_TYPES: Final[Mapping[Layer, tuple[str, ...]]] = MappingProxyType(
-    {
-        Layer.ZONES: ("Polygon",),
-        Layer.CORRIDORS: ("LineString", "MultiLineString"),
-        Layer.NODES: ("Point", "LineString", "Polygon"),
-    },
-)
 CONTEXT_TYPES: Final = ("Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 CONTEXT_COLUMNS: Final = ("kind", "name_zh", "name_en", "source", "accuracy_m", "geometry")
 _ACCURACY_MAX_M: Final = 1e6
@@ -223,12 +215,12 @@ def check_features(
     """
     log = ProblemLog(file)
     entries = _entries(raw, log)
-    shapes = _shapes(entries, GEOMETRY_TYPES[layer], campaign, log)
+    shapes = _shapes(entries, layer.geometry_types, campaign, log)
     seen = set(taken)
     columns: dict[str, list[Any]] = {name: [] for name in ("id", *FEATURE_COLUMNS)}
     for entry, geometry in zip(entries, shapes, strict=True):
         key = _id(entry, seen, log)
-        kind = _kind(entry, KINDS_OF_LAYER[layer], log)
+        kind = _kind(entry, kinds_of(layer), log)
         row = {"layer": layer.value, **_described(entry, key or "", log)}
         if key is not None and kind is not None and geometry is not None:
             _append(columns, {**row, "id": key, "kind": kind, "geometry": geometry})

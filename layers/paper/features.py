@@ -12,11 +12,8 @@ import shapely
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from geo.model.kinds import CorridorKind, Layer
+from geo.model.kinds import ContextKind, Kind, Layer, Stroke, Symbol
 from geo.model.status import LIGHT_ORDER, Lang, Light
-from layers import LAYERS
-from layers.kinds.nodes import SYMBOLS, Symbol
-from layers.kinds.spec import Stroke
 from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polygon
 from layers.paper.font import literal, missing
 from layers.paper.frame import MapFrame
@@ -24,9 +21,7 @@ from layers.paper.page import MM_PER_PT, MapContent
 from layers.paper.places import ShownFeature, Space
 from layers.style import (
     AREA_FILL_OPACITY,
-    CONTEXT,
     CROWDED_PARTS,
-    LOUDNESS,
     PALETTES,
     SELECTED_WIDTH_PX,
     SYMBOL_RADIUS_PX,
@@ -44,8 +39,7 @@ PAPER_FINENESS: Final = 0.82
 _SCALE_AT_ZOOM_14: Final = 30_900
 """Denominator that zoom 14 has at Hongqiao's latitude on a screen of 96 dpi."""
 _HAIRLINE_PT: Final = 0.3
-_HIDDEN_AS: Final = {CorridorKind.RIVER.value: "river", CorridorKind.RAILWAY.value: "metro"}
-_CLASSES: Final = {name: strokes for spec in LAYERS for name, strokes in line_classes(spec).items()}
+_CLASSES: Final = line_classes()
 _ORDER: Final = {name: place for place, name in enumerate(_CLASSES)}
 
 
@@ -89,13 +83,13 @@ def classes_in(content: MapContent, frame: MapFrame) -> list[DrawnClass]:
     return sorted(found, key=lambda one: (-loud[one.light], _ORDER.get(one.name, 0), one.zone))
 
 
-def draw_context(canvas: MillimetreCanvas, content: MapContent, frame: MapFrame) -> list[str]:
+def draw_context(canvas: MillimetreCanvas, content: MapContent, frame: MapFrame) -> list[ContextKind]:
     """Draw the background; return the kinds that are seen."""
     kinds, geometries = _background(content)
     clipped = frame.clipped(frame.plane(geometries))
     seen = shapely.intersects(clipped, shapely.box(*frame.reach))
-    parts = {kind: clipped[seen & (kinds == kind)] for kind in CONTEXT}
-    drawn = [kind for kind in CONTEXT if len(parts[kind])]
+    parts = {kind: clipped[seen & (kinds == kind)] for kind in ContextKind}
+    drawn = [kind for kind in ContextKind if len(parts[kind])]
     factor = width_factor(frame.scale)
     for kind in drawn:
         for path in area_paths(parts[kind]):
@@ -103,7 +97,7 @@ def draw_context(canvas: MillimetreCanvas, content: MapContent, frame: MapFrame)
     for phase in (0, 1):
         for kind in drawn:
             lines = parts[kind][shapely.get_dimensions(parts[kind]) == 1]
-            for stroke in CONTEXT[kind]:
+            for stroke in kind.strokes:
                 if stroke.phase == phase:
                     _stroke(canvas, lines, stroke, INKS[stroke.ink], factor, f"context:{kind}")
     return drawn
@@ -112,7 +106,7 @@ def draw_context(canvas: MillimetreCanvas, content: MapContent, frame: MapFrame)
 def _background(content: MapContent) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     """Kinds and geometries of the background; corridors that a filter hides lie in it, for orientation."""
     hidden = content.features[~content.shown & (content.features["layer"] == Layer.CORRIDORS).to_numpy()]
-    kinds = [*content.context["kind"], *(_HIDDEN_AS.get(kind, "street") for kind in hidden["kind"])]
+    kinds = [*content.context["kind"], *(Kind(kind).drawing.hidden_as for kind in hidden["kind"])]
     geometries = [*content.context.geometry.array, *hidden.geometry.array]
     return np.array(kinds, dtype=object), np.array(geometries, dtype=object)
 
@@ -199,9 +193,9 @@ def sign_of(symbol: Symbol, own: str, lang: Lang) -> str:
 
 def outline_of(symbol: Symbol, x: float, y: float, radius: float, *, up: int = 1) -> Path:
     """Outline around a point; `up` is -1 where y grows downwards."""
-    if not symbol.outline:
+    if not symbol.outline.points:
         return circle(x, y, radius)
-    return polygon((x + px * radius, y - up * py * radius) for px, py in symbol.outline)
+    return polygon((x + px * radius, y - up * py * radius) for px, py in symbol.outline.points)
 
 
 def circle(x: float, y: float, radius: float) -> Path:
@@ -215,31 +209,32 @@ def draw_symbols(
 ) -> list[PlacedSymbol]:
     """Draw them and take their room; return them."""
     loud = {light: place for place, light in enumerate(LIGHT_ORDER)}
-    nodes = [one for one in shown if one.layer == Layer.NODES and one.kind in SYMBOLS]
-    nodes.sort(key=lambda one: (not one.selected, loud[one.light], SYMBOLS[one.kind].rank))
-    placed: list[tuple[ShownFeature, float, bool]] = []
-    for one in nodes:
+    nodes = [(one, symbol) for one in shown if (symbol := one.kind.drawing.symbol)]
+    nodes.sort(key=lambda node: (not node[0].selected, loud[node[0].light], node[1].rank))
+    placed: list[tuple[ShownFeature, Symbol, float, bool]] = []
+    for one, symbol in nodes:
         radius = _radius(scale, one.light)
-        reach = radius * (1.5 if SYMBOLS[one.kind].outline else 1.1)
+        reach = radius * (1.5 if symbol.outline.points else 1.1)
         x, y = one.anchor
         box = (x - reach, y - radius * 1.1, x + reach, y + radius * 1.1)
         free = space.free(box)
         if free:
             space.take(box)
-        placed.append((one, radius, free))
-    for one, radius, free in reversed(placed):
-        _draw(canvas, one, radius, small=not free, lang=lang)
-    return [PlacedSymbol(one.id, radius * (1 if free else _DOT), not free) for one, radius, free in placed]
+        placed.append((one, symbol, radius, free))
+    for one, symbol, radius, free in reversed(placed):
+        _draw(canvas, one, symbol, radius, small=not free, lang=lang)
+    return [PlacedSymbol(one.id, radius * (1 if free else _DOT), not free) for one, _, radius, free in placed]
 
 
 def _radius(scale: int, light: Light) -> float:
     factor = min(max(width_factor(scale), 0.62), 0.95)
-    louder = LOUDNESS[light] ** 0.6 if light in {Light.RED, Light.YELLOW} else 1.0
+    louder = light.style.loudness**0.6 if light.loud else 1.0
     return SYMBOL_RADIUS_PX * PT_PER_PX * MM_PER_PT * factor * louder
 
 
-def _draw(canvas: MillimetreCanvas, one: ShownFeature, radius: float, *, small: bool, lang: Lang) -> None:
-    symbol = SYMBOLS[one.kind]
+def _draw(
+    canvas: MillimetreCanvas, one: ShownFeature, symbol: Symbol, radius: float, *, small: bool, lang: Lang
+) -> None:
     x, y = one.anchor
     colour, gid = light_colour(one.light, "light"), f"node:{one.id}"
     path = circle(x, y, radius * _DOT) if small else outline_of(symbol, x, y, radius)

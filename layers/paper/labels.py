@@ -9,7 +9,6 @@ from typing import Final
 
 from geo.model.kinds import Layer
 from geo.model.status import LIGHT_GLYPHS, Light
-from layers import LAYERS
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, text_height_mm
 from layers.paper.features import INKS, PlacedSymbol, zone_colour
 from layers.paper.font import balance, literal, width_em
@@ -24,8 +23,6 @@ SHORT_EM: Final = 4.0
 LONG_EM: Final = 14.0
 ZONE_NAME_EM: Final = 12.0
 _GAP_EM: Final = 0.3
-_RANKS: Final = {kind: rank for spec in LAYERS for kind, rank in spec.label_rank.items()}
-_LOUD: Final = (Light.RED, Light.YELLOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +125,8 @@ def draw_labels(
 
 def _label(one: ShownFeature, symbol: PlacedSymbol | None, em_pt: float) -> Label:
     zone, late = one.layer == Layer.ZONES, one.light is Light.RED
-    rank: float = _RANKS.get(one.kind, 30)
-    if one.light in _LOUD:
+    rank: float = one.kind.drawing.label_rank
+    if one.light.loud:
         rank = 1 + rank / 100 if late else 2 + rank / 100
     colour = zone_colour(one.zone) if zone else light_colour(Light.RED, "light") if late else INKS["ink"]
     name = literal(one.name) or one.id
@@ -140,7 +137,7 @@ def _label(one: ShownFeature, symbol: PlacedSymbol | None, em_pt: float) -> Labe
         id=one.id,
         rank=(0 if zone else rank) - (10 if one.selected else 0),
         ink=TextStyle(em_pt * (1.62 if zone else 0.92), colour, bold=zone or late or one.selected, halo=INKS["halo"]),
-        glyph=LIGHT_GLYPHS[one.light] if one.light in _LOUD and not zone else "",
+        glyph=LIGHT_GLYPHS[one.light] if one.light.loud and not zone else "",
         glyph_colour=light_colour(one.light, "light"),
         broken=tuple(dict.fromkeys(map(tuple, broken))),
         places=_places(one, symbol),

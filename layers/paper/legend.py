@@ -6,23 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from geo.model.kinds import KIND_LABELS, ZONE_KIND
+from geo.model.kinds import ContextKind, Kind, Layer, Symbol
 from geo.model.status import LIGHT_LABELS, Lang, Light
-from layers import LAYERS
-from layers.kinds.nodes import SYMBOLS
-from layers.legend import HEIGHT_PX, LIGHT_OUTLINES, WIDTH_PX
+from layers.legend import HEIGHT_PX, WIDTH_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
 from layers.paper.features import INKS, PT_PER_PX, circle, outline_of, sign_of, zone_colour
 from layers.paper.font import cut, literal
 from layers.paper.map import Drawn
-from layers.paper.page import CONTEXT_NAMES, COUNTED, CROWDED, LEGEND, MM_PER_PT, PLAUSIBLE, SELECTED, Box
-from layers.style import CONTEXT, PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
+from layers.paper.page import COUNTED, CROWDED, LEGEND, MM_PER_PT, PLAUSIBLE, SELECTED, Box
+from layers.style import PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
 
 ROW_EM: Final = 1.62
 _SWATCH_EM: Final = 2.5
 _FINE: Final = 0.72
 """Swatches are small; strokes are drawn a little finer than on the map."""
-_OPEN: Final = (Light.DONE, Light.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,10 @@ def entries(drawn: Drawn, lang: Lang) -> tuple[list[Entry], list[Entry]]:
     lights = [
         Entry(f"light:{light}", LIGHT_LABELS[light].get(lang), str(count)) for light, count in drawn.lights.items()
     ]
-    others = [Entry(f"kind:{kind}", KIND_LABELS[kind].get(lang)) for kind in drawn.kinds]
+    others = [Entry(f"kind:{kind}", kind.label.get(lang)) for kind in drawn.kinds]
     named: dict[str, Entry] = {}
     for kind in drawn.context:
-        name = CONTEXT_NAMES[kind].get(lang)
+        name = kind.label.get(lang)
         named.setdefault(name, Entry(f"context:{kind}", name))
     others += named.values()
     if drawn.selected:
@@ -101,17 +98,10 @@ def _swatch(page: MillimetreCanvas, entry: str, at: tuple[float, float], em: flo
     group, _, name = entry.partition(":")
     if group == "light":
         draw_light(page, Light(name), at, em * 0.098)
-    elif group == "kind" and name == ZONE_KIND:
-        _zone_swatch(page, at, em)
-    elif group == "kind" and name in SYMBOLS:
-        _symbol_swatch(page, name, at, em, lang)
     elif group == "kind":
-        strokes = next(spec.strokes[name] for spec in LAYERS if name in spec.strokes)
-        for stroke in sorted(strokes, key=lambda one: one.phase):
-            ink = INKS["muted"] if stroke.ink == "light" else INKS[stroke.ink]
-            _line(page, at, em, ink, stroke.width_px, stroke.dash_px)
+        _kind_swatch(page, Kind(name), at, em, lang)
     elif group == "context":
-        _context_swatch(page, name, at, em)
+        _context_swatch(page, ContextKind(name), at, em)
     elif group == "selected":
         _line(page, at, em, INKS["accent"], 7.0, ())
     elif group == "crowded":
@@ -120,26 +110,38 @@ def _swatch(page: MillimetreCanvas, entry: str, at: tuple[float, float], em: flo
         _line(page, at, em, INKS["muted"], 2.6, PLAUSIBLE_DASH_PX)
 
 
+def _kind_swatch(page: MillimetreCanvas, kind: Kind, at: tuple[float, float], em: float, lang: Lang) -> None:
+    drawing = kind.drawing
+    if kind.layer is Layer.ZONES:
+        _zone_swatch(page, at, em)
+    elif drawing.symbol:
+        _symbol_swatch(page, drawing.symbol, at, em, lang)
+    else:
+        for stroke in sorted(drawing.strokes, key=lambda one: one.phase):
+            ink = INKS["muted"] if stroke.ink == "light" else INKS[stroke.ink]
+            _line(page, at, em, ink, stroke.width_px, stroke.dash_px)
+
+
 def draw_light(page: MillimetreCanvas, light: Light, at: tuple[float, float], unit: float) -> None:
     """Draw the shape of a light in its colour around a point of the page; `unit` is a pixel of its outline."""
-    colour, outline = light_colour(light, "light"), LIGHT_OUTLINES[light]
+    colour, outline = light_colour(light, "light"), light.style.outline
     x, y = at[0] - WIDTH_PX / 2 * unit, at[1] - HEIGHT_PX / 2 * unit
     if radius := re.search(r"a([\d.]+)", outline):
         path = circle(*at, float(radius[1]) * unit)
     else:
         numbers = [float(one) for one in re.findall(r"[\d.]+", outline)]
-        points = _points(light, numbers)
+        points = _points(outline, numbers)
         moved = [(x + px * unit, y + py * unit) for px, py in points]
-        path = polyline(moved) if light in _OPEN else polygon(moved)
-    if light in _OPEN:
-        page.line(path, colour, 2 * unit / MM_PER_PT, capstyle="round")
-    else:
+        path = polygon(moved) if light.style.filled else polyline(moved)
+    if light.style.filled:
         page.fill(path, colour)
+    else:
+        page.line(path, colour, 2 * unit / MM_PER_PT, capstyle="round")
 
 
-def _points(light: Light, numbers: list[float]) -> list[tuple[float, float]]:
-    """Corners of an outline; the triangle's base is written with H, which names no height."""
-    if light is Light.YELLOW:
+def _points(outline: str, numbers: list[float]) -> list[tuple[float, float]]:
+    """Corners of an outline; a level line is written with H, which names no height."""
+    if "H" in outline:
         numbers = [*numbers[:4], numbers[4], numbers[3]]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
@@ -162,18 +164,17 @@ def _zone_swatch(page: MillimetreCanvas, at: tuple[float, float], em: float) -> 
     page.line(edge, colour, 0.9, dash_pt=(3.6, 2.4))
 
 
-def _symbol_swatch(page: MillimetreCanvas, kind: str, at: tuple[float, float], em: float, lang: Lang) -> None:
+def _symbol_swatch(page: MillimetreCanvas, symbol: Symbol, at: tuple[float, float], em: float, lang: Lang) -> None:
     radius = 0.62 * em
-    page.fill(outline_of(SYMBOLS[kind], *at, radius, up=-1), INKS["muted"])
+    page.fill(outline_of(symbol, *at, radius, up=-1), INKS["muted"])
     ink = TextStyle(radius / MM_PER_PT * 1.05, INKS["halo"], bold=True)
-    page.text(at, sign_of(SYMBOLS[kind], "", lang), ink, ha="center", va="center_baseline")
+    page.text(at, sign_of(symbol, "", lang), ink, ha="center", va="center_baseline")
 
 
-def _context_swatch(page: MillimetreCanvas, kind: str, at: tuple[float, float], em: float) -> None:
-    strokes = CONTEXT[kind]
-    if not strokes:
+def _context_swatch(page: MillimetreCanvas, kind: ContextKind, at: tuple[float, float], em: float) -> None:
+    if not kind.strokes:
         half, high = _SWATCH_EM * em / 2, 0.45 * em
         page.fill(rectangle(at[0] - half, at[1] - high, at[0] + half, at[1] + high), INKS[kind])
-    for stroke in strokes:
+    for stroke in kind.strokes:
         width = stroke.width_px * (1.5 if stroke.ink == "street_edge" else 1.1)
         _line(page, at, em, INKS[stroke.ink], width, stroke.dash_px)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from geo.model.kinds import Layer
+from geo.model.kinds import KINDS_DRAWN, ContextKind, Kind, Layer
 from geo.model.status import LIGHT_GLYPHS, LIGHT_ORDER, Light
-from layers import LAYERS
 from layers.paper.canvas import MillimetreCanvas, TextStyle, rectangle
 from layers.paper.features import INKS, classes_in, draw_context, draw_lines, draw_symbols
 from layers.paper.frame import MapFrame
@@ -20,8 +18,6 @@ from layers.paper.labels import draw_labels
 from layers.paper.page import NOTHING_HERE, NOTHING_MATCHES, MapContent
 from layers.paper.places import ShownFeature, Space, shown_features
 from layers.style import light_colour
-
-_KINDS: Final = tuple(kind for spec in LAYERS for kind in spec.strokes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +28,8 @@ class Drawn:
     """
 
     lights: dict[Light, int]
-    kinds: tuple[str, ...]
-    context: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    context: tuple[ContextKind, ...]
     zones: tuple[tuple[int, str], ...]
     plausible: bool
     selected: bool
@@ -83,7 +79,7 @@ def _mark_nameless(
 ) -> None:
     """Put the shape of its light on what is late or due soon and got no name: colour is never alone."""
     for one in shown:
-        if one.id in named or one.light not in {Light.RED, Light.YELLOW} or one.layer == Layer.ZONES:
+        if one.id in named or not one.light.loud or one.layer == Layer.ZONES:
             continue
         x, y = one.anchor
         half = em_pt * 0.2
@@ -100,12 +96,12 @@ def _say_nothing(canvas: MillimetreCanvas, content: MapContent, *, em_pt: float)
     canvas.text((0, 0), told, ink, ha="center", va="center", gid="nothing")
 
 
-def _drawn(shown: Sequence[ShownFeature], context: list[str], *, crowded: bool) -> Drawn:
+def _drawn(shown: Sequence[ShownFeature], context: list[ContextKind], *, crowded: bool) -> Drawn:
     lit = [one.light for one in shown if one.layer != Layer.ZONES]
     kinds = {one.kind for one in shown}
     return Drawn(
         lights={light: lit.count(light) for light in LIGHT_ORDER if light in lit},
-        kinds=tuple(kind for kind in _KINDS if kind in kinds),
+        kinds=tuple(kind for kind in KINDS_DRAWN if kind in kinds),
         context=tuple(context),
         zones=tuple((one.zone, one.name) for one in shown if one.layer == Layer.ZONES),
         plausible=any(one.plausible and one.layer != Layer.ZONES for one in shown),

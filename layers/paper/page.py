@@ -27,17 +27,6 @@ SCALE: Final = Label("比例尺 1:{n}（{paper}）", "Scale 1:{n} ({paper})")
 PAGE: Final = Label("第 {n} / {of} 页", "Page {n} of {of}")
 REOPEN: Final = Label("扫码打开此视图", "Scan to open this view")
 LATE_COLUMNS: Final = (Label("任务", "Task"), Label("责任单位", "Who answers"), Label("情况", "How late"))
-CONTEXT_NAMES: Final = {
-    "airport": Label("机场", "Airport"),
-    "building": Label("建筑", "Building"),
-    "water": Label("水系", "Water"),
-    "river": Label("水系", "Water"),
-    "street": Label("其他道路", "Other roads"),
-    "runway": Label("跑道", "Runway"),
-    "metro": Label("轨道交通", "Rail"),
-}
-"""Names of the background; kinds of one name stand in the legend once."""
-
 
 MM_PER_INCH: Final = 25.4
 MM_PER_PT: Final = MM_PER_INCH / 72

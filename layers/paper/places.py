@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from shapely import GeometryType
 
-from geo.model.kinds import Layer
+from geo.model.kinds import Kind, Layer
 from geo.model.status import Light
 from layers.paper.frame import MapFrame
 from layers.paper.page import MapContent
@@ -128,7 +128,7 @@ class ShownFeature:
 
     id: str
     layer: str
-    kind: str
+    kind: Kind
     light: Light
     name: str
     sign: str
@@ -159,7 +159,7 @@ def shown_features(content: MapContent, frame: MapFrame) -> list[ShownFeature]:
         place = zones.index(key) if layer == Layer.ZONES else -1
         found.append(
             ShownFeature(
-                *(str(key), str(layer), str(kind), Light(light), title or other, str(sign)),
+                *(str(key), str(layer), Kind(kind), Light(light), title or other, str(sign)),
                 *(bool(plausible), place, key == content.selected, seen[i], at),
             )
         )

@@ -20,6 +20,7 @@ from shapely import GeometryType
 from geo.model.campaign import Campaign
 from geo.model.frames import updates_frame
 from geo.model.kinds import Layer
+from geo.model.status import Light
 from geo.model.supervision import SupervisionEvent
 from geo.space.crs import Datum, shift_geometry
 from geo.tasks.attention import attention
@@ -27,7 +28,7 @@ from geo.tasks.attention_words import sentence, why_lights
 from geo.tasks.facets import normalise
 from geo.tasks.joins import Board
 from geo.tasks.summary import summarise
-from layers.style import LIGHT_LETTERS, supervision_column
+from layers.style import supervision_column
 
 NEEDS_MAX: Final = 200
 """Most entries of the attention list that are sent; the most urgent ones stand first."""
@@ -51,7 +52,7 @@ def attention_rows(
         rows.append(
             {
                 "task": places[need.task],
-                "light": LIGHT_LETTERS[need.light],
+                "light": need.light.style.letter,
                 "since": need.since.isoformat(),
                 "key": need.key,
                 "zh": why.zh,
@@ -199,7 +200,7 @@ def board_payload(
     known, acts = updates_frame(()) if updates is None else updates, tuple(events)
     rows = {task: row for row, task in enumerate(board.tasks.index)}
     document = {
-        "lights": "".join(LIGHT_LETTERS[light] for light in board.features["light"]),
+        "lights": "".join(Light(light).style.letter for light in board.features["light"]),
         "tasks": [[rows[task] for task in tasks] for tasks in board.features["tasks"]],
         "task": _task_table(board, campaign) | {"supervision": supervision_column(board, campaign, acts)},
         "attention": attention_rows(board, campaign, known, acts),
@@ -223,7 +224,7 @@ def _task_table(board: Board, campaign: Campaign) -> dict[str, Any]:
         "search": board.facets.task_texts,
         "status": [str(status) for status in tasks["status"]],
         "percent": [int(percent) for percent in tasks["percent"]],
-        "light": "".join(LIGHT_LETTERS[light] for light in tasks["light"]),
+        "light": "".join(Light(light).style.letter for light in tasks["light"]),
         "daysLeft": [None if pd.isna(days) else int(days) for days in tasks["days_left"]],
         "silentDays": [None if pd.isna(days) else int(days) for days in silent],
         "difficulty": [text if isinstance(text, str) else "" for text in tasks["difficulty"]],

@@ -10,7 +10,7 @@ import folium
 from branca.element import Figure
 
 from geo.model.campaign import Campaign
-from layers import LAYERS
+from geo.model.kinds import Layer
 
 MAP_ID = "onemap"
 MIN_ZOOM, MAX_ZOOM = 11, 18
@@ -31,7 +31,7 @@ def build_map(campaign: Campaign) -> folium.Map:
     Returns
     -------
     folium.Map
-        With the fixed name ``map_onemap`` and one layer ``geo_json_{layer}`` per layer of LAYERS.
+        With the fixed name ``map_onemap`` and one layer ``geo_json_{layer}`` per `Layer`.
     """
     west, south, east, north = campaign.view
     described = folium.Map(
@@ -46,9 +46,9 @@ def build_map(campaign: Campaign) -> folium.Map:
         prefer_canvas=True,
     )
     described._id = MAP_ID  # noqa: SLF001 - branca offers no other way to a stable variable name
-    for spec in LAYERS:
-        layer = folium.GeoJson(_EMPTY, name=spec.layer, marker=folium.CircleMarker(radius=REACH_PX))
-        layer._id = str(spec.layer)  # noqa: SLF001 - as above
+    for each in Layer:
+        layer = folium.GeoJson(_EMPTY, name=each, marker=folium.CircleMarker(radius=REACH_PX))
+        layer._id = str(each)  # noqa: SLF001 - as above
         layer.add_to(described)
     described.options |= {"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM}
     described.fit_bounds(((south, west), (north, east)))
@@ -66,5 +66,5 @@ def map_script(campaign: Campaign) -> str:
     page = Figure()
     page.add_child(build_map(campaign))
     page.render()
-    layers = ", ".join(f"{spec.layer}: geo_json_{spec.layer}" for spec in LAYERS)
+    layers = ", ".join(f"{each}: geo_json_{each}" for each in Layer)
     return f"{page.script.render()}\nreturn {{map: map_{MAP_ID}, layers: {{{layers}}}}};\n"

@@ -17,7 +17,7 @@ import numpy as np
 import shapely
 
 from geo.model.campaign import Campaign
-from geo.model.kinds import Layer
+from geo.model.kinds import Kind, Layer
 from geo.model.status import Light
 from layers.legend import kind_swatch, light_swatch
 from layers.paper.legend import entries
@@ -144,7 +144,7 @@ def _legend(drawn: Drawn, lang: Any) -> str:  # noqa: ANN401  geo.model.status.L
     lights, others = entries(drawn, lang)
     rows = [(light_swatch(Light(one.id.partition(":")[2]), "light"), f"{one.name} {one.count}") for one in lights]
     kinds = [one for one in others if one.id.startswith("kind:")]
-    rows += [(kind_swatch(one.id.partition(":")[2], "light"), one.name) for one in kinds]
+    rows += [(kind_swatch(Kind(one.id.partition(":")[2]), "light"), one.name) for one in kinds]
     items = "".join(f"<li>{_image(svg)}{escape(name)}</li>" for svg, name in rows)
     return f'<h2>{escape(LEGEND.get(lang))}</h2><ul class="legend">{items}</ul>'
 

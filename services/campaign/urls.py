@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from geo.model.kinds import KIND_LABELS
+from geo.model.kinds import Kind
 from geo.model.status import LIGHT_ORDER
 from geo.space.crs import Datum
 from layers.legend import kind_swatch, light_swatch, ring_swatch
@@ -51,7 +51,7 @@ def frontend_url(folder: Path, name: str) -> str:
 @cache
 def _swatch_hash() -> str:
     lights = [light_swatch(light, theme) for light in LIGHT_ORDER for theme in THEMES]
-    kinds = [kind_swatch(kind, theme) for kind in KIND_LABELS for theme in THEMES]
+    kinds = [kind_swatch(kind, theme) for kind in Kind for theme in THEMES]
     rings = [ring_swatch(rung, theme) for rung in RINGS for theme in THEMES]
     return digest(*(text.encode() for text in lights + kinds + rings))
 

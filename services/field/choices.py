@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.model.kinds import ZONE_KIND
+from geo.model.kinds import Layer
 from geo.model.status import FINISHED, Label, Light, Status
 from services.access.policy import Person
 from services.campaign.context import CampaignContext, index_of
@@ -74,7 +74,7 @@ def report_choices(
         for rank in [(row["status"] in FINISHED, person.unit not in _units(row), place)]
         if moves
     ]
-    zones = set(board.features.index[board.features["kind"] == ZONE_KIND])
+    zones = set(board.features.index[board.features["layer"] == Layer.ZONES])
     made.sort(key=lambda pair: (*pair[0][:2], pair[1].feature in zones, _far(pair[1]), pair[0][2]))
     return tuple(choice for _, choice in made)
 

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.model.kinds import KIND_LABELS, ZONE_KIND, Layer
+from geo.model.kinds import KIND_LABELS, Kind, Layer
 from geo.model.status import FINISHED, Label, Light, Status
 from geo.space.crs import Datum, convert
 from geo.space.nearby import Found
@@ -241,7 +241,7 @@ def _involved(tasks: pd.DataFrame, unit: str) -> Mask:
 
 def _mask(board: Board, asked: NearbyQuery, tasks: Mapping[int, int]) -> Mask:
     kinds = board.features["kind"]
-    mask = np.array(kinds.isin(list(asked.kinds)) if asked.kinds else kinds != ZONE_KIND, dtype=bool)
+    mask = np.array(kinds.isin(list(asked.kinds)) if asked.kinds else kinds != Kind.ZONE, dtype=bool)
     if asked.open_only or asked.unit:
         concerned = np.zeros(len(mask), dtype=bool)
         concerned[list(tasks)] = True

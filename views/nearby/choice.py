@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.model.kinds import KIND_LABELS, ZONE_KIND
+from geo.model.kinds import KIND_LABELS, Kind
 from geo.space.rank import RANK_LABELS, RankBy, distance_text
 from services.field.nearby import NUMBER, NearbyQuery
 from views.nearby import place as nearby_place
@@ -64,7 +64,7 @@ def show_more(context: PageContext) -> None:
             format_func=lambda one: distance_text(one).get(context.lang) if one else _("no limit"),
         )
         st.selectbox(_("How many"), NUMBERS, index=NUMBERS.index(NUMBER), key=COUNT)
-    present = set(context.opened.loaded.features["kind"]) - {ZONE_KIND}
+    present = set(context.opened.loaded.features["kind"]) - {Kind.ZONE}
     st.multiselect(
         _("Kinds"),
         [kind for kind in KIND_LABELS if kind in present],

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from geo.model.kinds import KIND_LABELS, KINDS_OF_LAYER, PRIORITY_LABELS, UNIT_KIND_LABELS, Priority, UnitKind
+from geo.model.kinds import KIND_LABELS, PRIORITY_LABELS, UNIT_KIND_LABELS, Layer, Priority, UnitKind, kinds_of
 from geo.model.status import (
     DIFFICULTY_LABELS,
     LIGHT_COLOURS,
@@ -42,7 +42,7 @@ def test_every_value_has_a_label_in_both_languages(values: type[StrEnum], labels
 
 
 def test_every_kind_has_a_label_and_stands_in_one_layer() -> None:
-    kinds = [kind for kinds in KINDS_OF_LAYER.values() for kind in kinds]
+    kinds = [kind for layer in Layer for kind in kinds_of(layer)]
     assert len(kinds) == len(set(kinds))
     assert set(KIND_LABELS) == set(kinds)
     assert all(label.zh and label.en for label in KIND_LABELS.values())

@@ -10,12 +10,13 @@ import pytest
 from shapely.geometry import shape
 
 from data.campaign.load import load_campaign
+from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.tasks.facets import normalise
 from geo.tasks.filters import search_text
 from layers.screen.documents import board_payload
 from layers.screen.folium_map import map_script
-from layers.style import LIGHT_LETTERS, style_table
+from layers.style import style_table
 from services.campaign.context import CampaignContext
 from settings import DEFAULT_CAMPAIGN
 from tests.support.fakes import FakeStore
@@ -92,7 +93,7 @@ def test_silent_days_count_calendar_days_since_the_last_report(desk: CampaignCon
 
 
 def test_each_light_has_a_letter_of_its_own() -> None:
-    assert len(set(LIGHT_LETTERS.values())) == len(LIGHT_LETTERS) == len(LETTERS)
+    assert len({light.style.letter for light in Light}) == len(Light) == len(LETTERS)
 
 
 def test_the_script_is_the_same_for_every_campaigns_text_and_names_no_host(desk: CampaignContext) -> None:

@@ -7,39 +7,35 @@ from itertools import combinations
 
 import pytest
 
-from geo.model.kinds import KIND_LABELS, KINDS_OF_LAYER, ContextKind, NodeKind
+from geo.model.kinds import KINDS_DRAWN, ContextKind, Kind, Layer, kinds_of
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
-from layers import LAYERS
-from layers.kinds.nodes import SYMBOLS
 from layers.legend import kind_swatch, light_swatch
-from layers.style import CONTEXT, PALETTES, THEMES, css_variables, line_classes, style_table
+from layers.style import PALETTES, THEMES, css_variables, line_classes, style_table
 
 
 def test_each_layer_draws_every_kind_of_it_and_no_other() -> None:
-    for spec in LAYERS:
-        kinds = set(KINDS_OF_LAYER[spec.layer])
-        assert set(spec.strokes) == set(spec.label_zoom) == set(spec.label_rank) == kinds
+    drawn = {name.partition("/")[0] for name in line_classes()}
+    assert drawn == set(style_table()["labels"]) == set(Kind) == set(KINDS_DRAWN)
+    assert [kind.layer for kind in KINDS_DRAWN] == [layer for layer in Layer for _ in kinds_of(layer)]
 
 
 def test_every_node_kind_has_a_symbol_and_every_context_kind_strokes() -> None:
-    assert set(SYMBOLS) == set(NodeKind)
-    assert set(CONTEXT) == set(ContextKind)
+    assert {kind for kind in Kind if kind.drawing.symbol} == set(kinds_of(Layer.NODES)) == set(style_table()["symbols"])
+    assert set(style_table()["context"]) == set(ContextKind)
 
 
 def test_red_lines_are_thicker_than_yellow_than_green_than_done() -> None:
     order = (Light.RED, Light.YELLOW, Light.GREEN, Light.DONE)
-    for spec in LAYERS:
-        classes = line_classes(spec)
-        for kind in spec.strokes:
-            widths = [max(stroke.width_px for stroke in classes[f"{kind}/{light}"]) for light in order]
-            assert widths == sorted(widths, reverse=True)
+    classes = line_classes()
+    for kind in Kind:
+        widths = [max(stroke.width_px for stroke in classes[f"{kind}/{light}"]) for light in order]
+        assert widths == sorted(widths, reverse=True)
 
 
 def test_plausible_lines_are_dashed() -> None:
-    for spec in LAYERS:
-        for name, strokes in line_classes(spec).items():
-            if name.endswith("/plausible"):
-                assert all(stroke.dash_px for stroke in strokes if stroke.ink == "light")
+    for name, strokes in line_classes().items():
+        if name.endswith("/plausible"):
+            assert all(stroke.dash_px for stroke in strokes if stroke.ink == "light")
 
 
 def test_every_ink_of_a_stroke_stands_in_both_palettes() -> None:
@@ -65,8 +61,8 @@ def test_each_light_has_a_shape_of_its_own() -> None:
     assert all(one != other for one, other in combinations(texts, 2))
 
 
-@pytest.mark.parametrize("kind", KIND_LABELS)
-def test_every_kind_has_a_swatch_that_differs_between_themes(kind: str) -> None:
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_a_swatch_that_differs_between_themes(kind: Kind) -> None:
     light, dark = (kind_swatch(kind, theme) for theme in THEMES)
     assert light.startswith("<svg")
     assert light != dark

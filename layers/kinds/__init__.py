@@ -1,1 +1,0 @@
-"""Describe the layers of the map: zones, corridors and nodes."""
