@@ -36,6 +36,11 @@ def translations(language: Language) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def noop(text: str) -> str:
+    """Mark a text for the catalogues that is translated where it is shown; it stays as it is."""
+    return text
+
+
 def language_of(locale: str | None) -> Language:
     """Language for a browser's locale such as ``zh-CN``: Chinese where none is given, else English for all others."""
     if not locale:

@@ -6,7 +6,7 @@ from geo.model.errors import StoreUnavailableError
 from geo.validation.problem import CampaignError
 from services.campaign.context import get_context
 from views.incidents import form as incident_form
-from views.pages import pages
+from views.pages import PAGES, pages
 from views.shared import failure, sign_in, state, who
 from views.shared import page_setup as look
 from views.supervision import form as supervision_form
@@ -15,7 +15,7 @@ from views.tasks import report_form
 every = pages()
 page = st.navigation(list(every.values()), position="hidden")
 look.apply()
-st.session_state["pages"] = every
+st.session_state["pages"], st.session_state["navigation"] = every, PAGES
 try:
     st.session_state[state.KEYS.person] = who.current_person(get_context().store)
     if st.session_state[state.KEYS.person] is None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
+from locales import noop as _
 from views.briefing import form as briefing_form
 from views.shared import header, live, state
 from views.shared.context import open_page
+from views.shared.page_setup import Page
+
+PAGE: Final = Page("briefing", "Briefings", place=90, link=_("Briefings"))
 
 
 def show() -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from geo.tasks.changes import marks
+from locales import noop as _
 from services.board.changes import compare
 from views.changes import list as change_list
 from views.shared import header, live, map_view, state
 from views.shared.context import open_page
+from views.shared.page_setup import Page
+
+PAGE: Final = Page("changes", "Since the last meeting", place=40, link=_("Changes"))
 
 
 def show() -> None:

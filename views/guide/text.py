@@ -16,8 +16,6 @@ from views.shared.links import address
 
 WALL: Final = "?wall=1"
 _ADDRESS: Final = re.compile(r"`/([a-z]+|\?wall=1)`")
-_OF_ONE: Final = frozenset({"task", "unit"})
-"""Pages that show nothing without an id."""
 _LIGHTS_TABLE: Final = 1
 """Place of the table of lights among the subsections of its section; the glyphs of later tables are no lights."""
 
@@ -41,13 +39,13 @@ def show(context: PageContext, guide: Guide) -> None:
 
 def _linked(context: PageContext, section: Section) -> str:
     """Text of a section in which the address of a page opens it."""
-    pages = st.session_state["pages"]
+    open_alone = {page.name for page in st.session_state["navigation"] if not page.of_one}
 
     def link(found: re.Match[str]) -> str:
         name = found.group(1)
         if name == WALL:
             return f"[{found.group()}](./{WALL}&lang={context.lang})"
-        if name not in pages or name in _OF_ONE:
+        if name not in open_alone:
             return found.group()
         return f"[{found.group()}]({address(context, '' if name == 'map' else name)})"
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
+from locales import noop as _
 from services.access.policy import Action, may
 from services.incidents.incidents import all_incidents
 from views.incidents import card as incident_card
 from views.incidents import form as incident_form
 from views.shared import header, live, map_view, state
 from views.shared.context import open_page
+from views.shared.page_setup import Page
+
+PAGE: Final = Page("incidents", "Incidents", place=70, link=_("Incidents"))
 
 
 def show() -> None:

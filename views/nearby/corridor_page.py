@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from services.field.corridor import is_corridor
 from views.nearby import along
 from views.shared import header, live, map_view, state
 from views.shared.context import open_page
+from views.shared.page_setup import Page
+
+PAGE: Final = Page("corridor", "Along the corridor", place=25)
 
 
 def show() -> None:

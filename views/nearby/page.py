@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
+from locales import noop as _
 from services.field.nearby import Around, around
 from views.nearby import choice as nearby_choice
 from views.nearby import list as nearby_list
 from views.nearby import place as nearby_place
 from views.shared import header, live, state
 from views.shared.context import PageContext, open_page
+from views.shared.page_setup import Page
+
+PAGE: Final = Page("nearby", "Near me", place=20, link=_("Near me"))
 
 
 def show() -> None:

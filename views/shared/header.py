@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from locales import LANGUAGE_NAMES, LANGUAGES
-from services.access.policy import ROLE_LABELS, Action, may
+from services.access.policy import ROLE_LABELS, may
 from services.incidents.incidents import drill_runs
 from views.shared import duty, state, who
 from views.shared.context import PageContext
@@ -70,29 +70,13 @@ def show(context: PageContext) -> None:
 
 
 def _links(context: PageContext) -> None:
-    _ = context.words.gettext
     query = kept(context)
-    links = {
-        "map": _("Map"),
-        "nearby": _("Near me"),
-        "tasks": _("Tasks"),
-        "changes": _("Changes"),
-        "progress": _("Progress"),
-        "supervision": _("Supervision"),
-        "incidents": _("Incidents"),
-        "units": _("Units"),
-        "briefing": _("Briefings"),
-    }
-    if may(context.person, Action.IMPORT_LEDGER):
-        links["ledger"] = _("Ledger")
-    if may(context.person, Action.MANAGE_USERS):
-        links["people"] = _("People")
-    links["guide"] = _("Help")
     with st.container(key="page-links", horizontal=True, gap="small", width="stretch"):
-        for name, label in links.items():
-            page = st.session_state["pages"][name]
-            again = AGAIN if page.url_path == st.session_state[KEYS.page] else {}
-            st.page_link(page, label=label, query_params=query | again)
+        for page in st.session_state["navigation"]:
+            if page.link and (page.right is None or may(context.person, page.right)):
+                routed = st.session_state["pages"][page.name]
+                again = AGAIN if routed.url_path == st.session_state[KEYS.page] else {}
+                st.page_link(routed, label=context.words.gettext(page.link), query_params=query | again)
 
 
 def _person(context: PageContext) -> None:

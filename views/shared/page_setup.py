@@ -1,15 +1,43 @@
-"""Dress the page: title, icon and the style sheet that turns Streamlit's column into a map desk."""
+"""Describe a page, and give it title, icon and the style sheet that turns Streamlit's column into a map desk."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from layers.style import css_variables
+from services.access.policy import Action
 from views.shared import state
 
 _HERE = Path(__file__).parent
 _TITLES = {"zh": "虹桥保障一张图", "en": "One Map · Hongqiao"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Say what a page is; its module holds it as `PAGE`, beside the function `show` that draws it.
+
+    Parameters
+    ----------
+    name, title
+        Its address, and the title of its tab.
+    place
+        Its place among all pages; the first is opened by the bare address.
+    link
+        What the head's link to it says, as a message id; pages without one are led to from elsewhere.
+    right
+        What whoever sees the link may do; None for everybody. The page itself asks again.
+    of_one
+        Whether it shows nothing without an id.
+    """
+
+    name: str
+    title: str
+    place: int
+    link: str | None = None
+    right: Action | None = None
+    of_one: bool = False
 
 
 def apply() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from views.shared import header, live, map_view, state
 from views.shared.context import open_page
+from views.shared.page_setup import Page
 from views.shared.task_card import task_card
 from views.supervision import task as supervision_task
 from views.tasks import history, report_form
+
+PAGE: Final = Page("task", "Task", place=35, of_one=True)
 
 
 def show() -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
+from locales import noop as _
 from views.shared import header, live, state
 from views.shared.context import open_page
+from views.shared.page_setup import Page
 from views.units import matrix
+
+PAGE: Final = Page("units", "Units", place=80, link=_("Units"))
 
 
 def show() -> None:

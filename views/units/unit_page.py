@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from services.board import joint
 from views.map.joint import listing
 from views.shared import duty, header, live, state
 from views.shared.context import PageContext, open_page
+from views.shared.page_setup import Page
 from views.units import work as unit_head
 from views.units import work as unit_work
+
+PAGE: Final = Page("unit", "Unit", place=85, of_one=True)
 
 
 def show() -> None:

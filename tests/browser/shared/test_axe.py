@@ -16,7 +16,7 @@ from views.pages import PAGES
 
 AXE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 ADDRESSES: Final = {
-    **{name: name for name, _, _ in PAGES},
+    **{page.name: page.name for page in PAGES},
     "map": "?feature=C36",
     "task": "task?id=T29",
     "unit": "unit?id=minhang",

@@ -63,7 +63,7 @@ def lines(language: Language) -> list[str]:
 
 
 def pages() -> list[str]:
-    return [name for name, _, _ in PAGES]
+    return [page.name for page in PAGES]
 
 
 def keys() -> set[str]:
