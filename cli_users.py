@@ -7,7 +7,7 @@ import typer
 from data.campaign.load import load_campaign
 from services.access import accounts
 from services.access.accounts import NewAccount
-from services.access.policy import ROLE_LABELS, Role
+from services.access.policy import Role
 from services.maintenance import operation, words
 from services.maintenance.console import VOICE
 from services.maintenance.terminal_tables import accounts_table
@@ -61,7 +61,7 @@ def user_change(
     VOICE.say(
         words.WAS_CHANGED,
         name=changed.name,
-        role=ROLE_LABELS[Role(changed.role)].get(VOICE.lang),
+        role=Role(changed.role).label.get(VOICE.lang),
         unit=changed.unit or "–",
         display=changed.display_name,
     )

@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, Response
 from layers.style import css_variables
 from locales import LANGUAGE_NAMES, Language, translations
 from services.access.passwords import CHARACTERS_MIN
-from services.access.policy import ROLE_LABELS, Person
+from services.access.policy import Person
 from settings import ROOT
 
 _HERE: Final = Path(__file__).parent / "templates"
@@ -164,7 +164,7 @@ def _page(template: str, shape: Shape, words: dict[str, str], path: str, **value
 
 def _who(shape: Shape, person: Person) -> str:
     words = translations(shape.language).gettext("Signed in as {name}, {role}")
-    return words.format(name=person.display_name or person.name, role=ROLE_LABELS[person.role].get(shape.language))
+    return words.format(name=person.display_name or person.name, role=person.role.label.get(shape.language))
 
 
 @cache

@@ -33,10 +33,6 @@ LAST_ADMINISTRATOR_STAYS: Final = Label(
     "这是最后一个可用的管理员账号，不能改为其他角色。请先添加另一个管理员。",
     "This is the last active administrator and cannot take another role. Add another one first.",
 )
-_NO_UNIT: Final = Label(
-    "现场负责人必须有责任单位，才能上报本单位的任务。请填写单位编号。",
-    "A field lead needs a unit, whose tasks they report on. Give the id of one.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +76,8 @@ def check(new: NewAccount, units: Collection[str] | None) -> tuple[str, Role]:
     role = next((role for role in Role if role == new.role), None)
     if role is None:
         raise AccountError(_bad_role(new.role))
-    if role is Role.FIELD_LEAD and not new.unit:
-        raise AccountError(_NO_UNIT)
+    if role.of_a_unit and not new.unit:
+        raise AccountError(_no_unit(role))
     if new.unit and units is not None and new.unit not in units:
         raise AccountError(_bad_unit(new.unit, units))
     return name, role
@@ -105,6 +101,13 @@ def _bad_name(name: str) -> Label:
     return Label(
         f"账号名称 {shown(name)} 不可用；请用 2 至 64 个字母、汉字、数字或 . @ + - _，并以字母、汉字或数字开头。",
         f"{shown(name)} cannot name an account; take 2 to 64 letters, digits or . @ + - _, beginning with no sign.",
+    )
+
+
+def _no_unit(role: Role) -> Label:
+    return Label(
+        f"{role.label.zh}必须有责任单位，才能上报本单位的任务。请填写单位编号。",
+        f"A {role.label.en.lower()} needs a unit, whose tasks they report on. Give the id of one.",
     )
 
 

@@ -9,35 +9,28 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.model.errors import OneMapError, shown
-from geo.model.status import Label, Lang
+from geo.model.status import Label, Lang, Vocabulary
 
 
-class Role(StrEnum):
-    """What a person is in this system; an account has exactly one."""
-
-    VIEWER = "viewer"
-    FIELD_LEAD = "field_lead"
-    COMMAND_CENTRE = "command_centre"
-    ADMINISTRATOR = "administrator"
-
-
-class Action(StrEnum):
+class Action(Vocabulary):
     """What can be done, as the policy tells it apart."""
 
-    VIEW = "view"
-    EXPORT_LEDGER = "export_ledger"
-    REPORT = "report"
-    ANSWER = "answer"
-    SUPERVISE = "supervise"
-    ACCEPT = "accept"
-    REOPEN = "reopen"
-    SAVE_VIEW = "save_view"
-    LOG_INCIDENT = "log_incident"
-    CLOSE_INCIDENT = "close_incident"
-    EDIT_LEDGER = "edit_ledger"
-    IMPORT_LEDGER = "import_ledger"
-    EDIT_LAYERS = "edit_layers"
-    MANAGE_USERS = "manage_users"
+    label: Label
+
+    VIEW = "view", Label("查看态势", "look at the board")
+    EXPORT_LEDGER = "export_ledger", Label("导出台账", "export the ledger")
+    REPORT = "report", Label("上报进展", "report on this task")
+    ANSWER = "answer", Label("回复督办", "answer a supervision of this task")
+    SUPERVISE = "supervise", Label("发起督办", "supervise")
+    ACCEPT = "accept", Label("销号", "sign a task off")
+    REOPEN = "reopen", Label("撤回销号", "take a sign-off back")
+    SAVE_VIEW = "save_view", Label("保存视图", "keep a view")
+    LOG_INCIDENT = "log_incident", Label("记录突发事件", "log an incident")
+    CLOSE_INCIDENT = "close_incident", Label("结束突发事件", "close an incident")
+    EDIT_LEDGER = "edit_ledger", Label("修改台账", "change the ledger")
+    IMPORT_LEDGER = "import_ledger", Label("导入台账", "import a ledger")
+    EDIT_LAYERS = "edit_layers", Label("修改图层", "change the layers")
+    MANAGE_USERS = "manage_users", Label("管理账号", "manage accounts")
 
 
 class Scope(StrEnum):
@@ -46,6 +39,71 @@ class Scope(StrEnum):
     NONE = "none"
     OWN = "own"
     ANY = "any"
+
+
+_LOOK: Final = {Action.VIEW: Scope.ANY, Action.EXPORT_LEDGER: Scope.ANY}
+
+
+class Role(Vocabulary):
+    """What a person is in this system, in the order of choices; an account has exactly one.
+
+    What its rights do not name is refused. Whoever hands out rights does not sign tasks off: an administrator reports
+    nothing.
+    """
+
+    label: Label
+    rights: Mapping[Action, Scope]
+
+    VIEWER = "viewer", Label("浏览者", "Viewer"), MappingProxyType(_LOOK)
+    FIELD_LEAD = (
+        "field_lead",
+        Label("现场负责人", "Field lead"),
+        MappingProxyType(
+            {
+                **_LOOK,
+                Action.REPORT: Scope.OWN,
+                Action.ANSWER: Scope.OWN,
+                Action.LOG_INCIDENT: Scope.ANY,
+                Action.SAVE_VIEW: Scope.ANY,
+            }
+        ),
+    )
+    COMMAND_CENTRE = (
+        "command_centre",
+        Label("指挥中心", "Command centre"),
+        MappingProxyType(
+            {
+                **_LOOK,
+                Action.REPORT: Scope.ANY,
+                Action.ANSWER: Scope.ANY,
+                Action.SUPERVISE: Scope.ANY,
+                Action.ACCEPT: Scope.ANY,
+                Action.REOPEN: Scope.ANY,
+                Action.LOG_INCIDENT: Scope.ANY,
+                Action.SAVE_VIEW: Scope.ANY,
+                Action.CLOSE_INCIDENT: Scope.ANY,
+            }
+        ),
+    )
+    ADMINISTRATOR = (
+        "administrator",
+        Label("系统管理员", "Administrator"),
+        MappingProxyType(
+            {
+                **_LOOK,
+                Action.SAVE_VIEW: Scope.ANY,
+                Action.EDIT_LEDGER: Scope.ANY,
+                Action.IMPORT_LEDGER: Scope.ANY,
+                Action.EDIT_LAYERS: Scope.ANY,
+                Action.MANAGE_USERS: Scope.ANY,
+            }
+        ),
+    )
+
+    @property
+    def of_a_unit(self) -> bool:
+        """Whether it may do something on the tasks of its own unit only, so that its people must belong to one."""
+        return Scope.OWN in self.rights.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,75 +127,6 @@ VISITOR: Final = Person("", "", Role.VIEWER, "")
 OPERATOR: Final = Person("operator", "Operator", Role.ADMINISTRATOR, "")
 """Who works in a terminal of the server: that they can reach the files is their proof."""
 
-_LOOK: Final = {Action.VIEW: Scope.ANY, Action.EXPORT_LEDGER: Scope.ANY}
-
-POLICY: Final[Mapping[Role, Mapping[Action, Scope]]] = MappingProxyType(
-    {
-        Role.VIEWER: MappingProxyType(_LOOK),
-        Role.FIELD_LEAD: MappingProxyType(
-            {
-                **_LOOK,
-                Action.REPORT: Scope.OWN,
-                Action.ANSWER: Scope.OWN,
-                Action.LOG_INCIDENT: Scope.ANY,
-                Action.SAVE_VIEW: Scope.ANY,
-            }
-        ),
-        Role.COMMAND_CENTRE: MappingProxyType(
-            {
-                **_LOOK,
-                Action.REPORT: Scope.ANY,
-                Action.ANSWER: Scope.ANY,
-                Action.SUPERVISE: Scope.ANY,
-                Action.ACCEPT: Scope.ANY,
-                Action.REOPEN: Scope.ANY,
-                Action.LOG_INCIDENT: Scope.ANY,
-                Action.SAVE_VIEW: Scope.ANY,
-                Action.CLOSE_INCIDENT: Scope.ANY,
-            }
-        ),
-        Role.ADMINISTRATOR: MappingProxyType(
-            {
-                **_LOOK,
-                Action.SAVE_VIEW: Scope.ANY,
-                Action.EDIT_LEDGER: Scope.ANY,
-                Action.IMPORT_LEDGER: Scope.ANY,
-                Action.EDIT_LAYERS: Scope.ANY,
-                Action.MANAGE_USERS: Scope.ANY,
-            }
-        ),
-    }
-)
-"""What is not named is refused. Whoever hands out rights does not sign tasks off: an administrator reports nothing."""
-
-ROLE_LABELS: Final[Mapping[Role, Label]] = MappingProxyType(
-    {
-        Role.VIEWER: Label("浏览者", "Viewer"),
-        Role.FIELD_LEAD: Label("现场负责人", "Field lead"),
-        Role.COMMAND_CENTRE: Label("指挥中心", "Command centre"),
-        Role.ADMINISTRATOR: Label("系统管理员", "Administrator"),
-    }
-)
-
-ACTION_LABELS: Final[Mapping[Action, Label]] = MappingProxyType(
-    {
-        Action.VIEW: Label("查看态势", "look at the board"),
-        Action.EXPORT_LEDGER: Label("导出台账", "export the ledger"),
-        Action.REPORT: Label("上报进展", "report on this task"),
-        Action.ANSWER: Label("回复督办", "answer a supervision of this task"),
-        Action.SUPERVISE: Label("发起督办", "supervise"),
-        Action.ACCEPT: Label("销号", "sign a task off"),
-        Action.REOPEN: Label("撤回销号", "take a sign-off back"),
-        Action.SAVE_VIEW: Label("保存视图", "keep a view"),
-        Action.LOG_INCIDENT: Label("记录突发事件", "log an incident"),
-        Action.CLOSE_INCIDENT: Label("结束突发事件", "close an incident"),
-        Action.EDIT_LEDGER: Label("修改台账", "change the ledger"),
-        Action.IMPORT_LEDGER: Label("导入台账", "import a ledger"),
-        Action.EDIT_LAYERS: Label("修改图层", "change the layers"),
-        Action.MANAGE_USERS: Label("管理账号", "manage accounts"),
-    }
-)
-
 
 class NotAllowedError(PermissionError, OneMapError):
     """Say that a person may not do something; `task` is empty where it is not about one task."""
@@ -151,7 +140,7 @@ class NotAllowedError(PermissionError, OneMapError):
 
     def message(self, lang: Lang) -> str:
         """Return who may not do what, and what helps."""
-        what, task = ACTION_LABELS[self.action], shown(self.task)[1:-1]
+        what, task = self.action.label, shown(self.task)[1:-1]
         if self.person is None or not self.person.signed_in:
             return Label(f"请先登录，再{what.zh}。", f"Sign in first to {what.en}.").get(lang)
         who = shown(self.person.display_name or self.person.name)[1:-1]
@@ -176,7 +165,7 @@ def may(person: Person | None, action: Action, *, task_units: Collection[str] = 
     """
     if person is None:
         return False
-    scope = POLICY[person.role].get(action, Scope.NONE)
+    scope = person.role.rights.get(action, Scope.NONE)
     return scope is Scope.ANY or (scope is Scope.OWN and bool(person.unit) and person.unit in task_units)
 
 

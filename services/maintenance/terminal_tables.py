@@ -8,7 +8,7 @@ from typing import Final
 from data.store.rows import Account
 from geo.ledger.merge import ChangeKind
 from geo.model.status import Label, Lang
-from services.access.policy import ROLE_LABELS
+from services.access.policy import Role
 from services.ledger.plan import ImportPlan
 from services.maintenance import words
 from services.maintenance.checks import Finding
@@ -71,7 +71,7 @@ def history_table(rows: Sequence[HistoryRow], title: Label, lang: Lang) -> Table
 
 def accounts_table(known: Sequence[Account], lang: Lang) -> Table:
     """Return all accounts."""
-    roles = {str(role): label.get(lang) for role, label in ROLE_LABELS.items()}
+    roles = {str(role): role.label.get(lang) for role in Role}
     columns = (words.NAME, words.DISPLAY, words.ROLE, words.UNIT, words.STATE)
     rows: list[tuple[str, ...]] = [
         (one.name, one.display_name, roles.get(one.role, one.role), one.unit, _state(one).get(lang)) for one in known

@@ -20,7 +20,7 @@ from services.access.accounts import (
     reset_password,
 )
 from services.access.errors import AccessError
-from services.access.policy import ROLE_LABELS, NotAllowedError, Role
+from services.access.policy import NotAllowedError, Role
 from services.campaign.context import real_now
 from views.shared.context import PageContext
 from views.shared.links import plain
@@ -48,7 +48,7 @@ def _new(context: PageContext) -> None:
     with st.form("new-account", clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(_("Account"), key="account-name")
         shown = st.text_input(_("Name"), key="account-shown")
-        role = st.selectbox(_("Role"), list(Role), 1, format_func=lambda one: ROLE_LABELS[Role(one)].get(lang))
+        role = st.selectbox(_("Role"), list(Role), 1, format_func=lambda one: Role(one).label.get(lang))
         names = _names_of_units(context)
         unit = st.selectbox(_("Unit"), list(names), format_func=names.__getitem__)
         sent = st.form_submit_button(_("Add account"), type="primary")
@@ -72,7 +72,7 @@ def _change(context: PageContext, account: Account) -> None:
         shown = st.text_input(_("Name"), account.display_name, max_chars=80)
         roles = list(Role)
         role = st.selectbox(
-            _("Role"), roles, roles.index(Role(account.role)), format_func=lambda one: ROLE_LABELS[Role(one)].get(lang)
+            _("Role"), roles, roles.index(Role(account.role)), format_func=lambda one: Role(one).label.get(lang)
         )
         unit = st.selectbox(_("Unit"), list(names), list(names).index(account.unit), format_func=names.__getitem__)
         sent = st.form_submit_button(_("Save"), type="primary")
@@ -88,7 +88,7 @@ def _row(context: PageContext, account: Account) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"account-{account.name}"):
         unit = context.opened.loaded.units[f"short_{lang}"].get(account.unit, account.unit)
         closed = "" if account.active else f" · {_('disabled')}"
-        role = ROLE_LABELS[Role(account.role)].get(lang)
+        role = Role(account.role).label.get(lang)
         text = f"{account.display_name} ({account.name}) · {role} {unit}{closed}"
         st.markdown(plain(text), width="stretch")
         with st.popover(_("Change"), key=f"change-{account.name}", on_change="rerun") as opened:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from locales import LANGUAGE_NAMES, LANGUAGES
-from services.access.policy import ROLE_LABELS, may
+from services.access.policy import may
 from services.incidents.incidents import drill_runs
 from views.shared import duty, state, who
 from views.shared.context import PageContext
@@ -88,7 +88,7 @@ def _person(context: PageContext) -> None:
             width="content",
         )
         return
-    title = f"{ROLE_LABELS[person.role].get(context.lang)} {person.unit}"
+    title = f"{person.role.label.get(context.lang)} {person.unit}"
     st.html(
         f'<a class="onemap-button" href="{who.ACCOUNT}" target="_self" title="{escape(title)}">'
         f"{escape(person.display_name)}</a>",
