@@ -194,9 +194,9 @@ class ListView {
   /** @param {number} task */
   describe(task) {
     const { lang } = this.component.data;
-    const { features, board, words } = this.documents;
+    const { features, board, style, words } = this.documents;
     const lead = board.task.units[task][0];
-    const difficulty = board.task.status[task] === "blocked" && board.task.difficulty[task];
+    const difficulty = style.statuses[board.task.status[task]].blocked && board.task.difficulty[task];
     return [
       line("what", board.task[lang][task]),
       line("who", `${features.unit[lead]?.[lang] ?? lead} · ${this.when(task)}`),
@@ -206,11 +206,11 @@ class ListView {
 
   /** @param {number} task */
   when(task) {
-    const { board, features, words } = this.documents;
+    const { board, features, style, words } = this.documents;
     const days = board.task.daysLeft[task];
     const status = board.task.status[task];
     const stands = `${words.statuses[status]} ${board.task.percent[task]}%`;
-    if (status === "done" || status === "accepted" || days === null) return stands;
+    if (style.statuses[status].finished || days === null) return stands;
     const quiet = board.task.silentDays[task] ?? 0;
     const silent = quiet >= features.campaign.staleDays ? ` · ${fill(words.silent, { days: quiet })}` : "";
     const due = days < 0 ? fill(words.overdue, { days: -days }) : days === 0 ? words.today : fill(words.left, { days });

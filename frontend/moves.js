@@ -1,14 +1,6 @@
 // What a report may change and must say; the server checks everything again.
 
-const BLOCKED = "blocked";
-
 /** @typedef {Pick<View.Draft, "choice" | "fields" | "written_at">} Written */
-
-/**
- * Whether a status asks what stands in the way.
- * @param {string} status
- */
-export const isBlocked = (status) => status === BLOCKED;
 
 /**
  * Status to begin with: as it is, but begun where it was not.
@@ -26,6 +18,12 @@ export function usual({ status, moves }) {
 export function moveOf({ choice, fields }) {
   return choice.moves.find(({ status }) => status === fields.status);
 }
+
+/**
+ * Whether the chosen status asks what stands in the way.
+ * @param {Pick<Written, "choice" | "fields">} draft
+ */
+export const asksDifficulty = (draft) => Boolean(moveOf(draft)?.demands.includes("difficulty_kind"));
 
 /**
  * What the server would ask for; empty where nothing is missing.
@@ -48,7 +46,7 @@ export function missing({ choice, fields }, words) {
  */
 export function finished({ choice, fields, written_at }, place, lang) {
   const { status, text = "", percent = "", difficulty_kind = "" } = fields;
-  const blocked = isBlocked(status);
+  const blocked = asksDifficulty({ choice, fields });
   const asksNote = moveOf({ choice, fields })?.demands.includes("note");
   return {
     text,

@@ -5,8 +5,6 @@ import { drawnLight, markColour, markOf } from "./marks.js";
 /** Radius of a dot, as a share of the symbol for which there is no room. */
 export const DOT_SHARE = 0.42;
 
-/** @type {Partial<Record<Wire.Light, string>>} */
-const GLYPHS = { red: "◆", yellow: "▲" };
 /** By how many zoom levels what is late is named earlier. @type {Partial<Record<Wire.Light, number>>} */
 const EARLIER = { red: 2, yellow: 0.5 };
 const BADGE_EARLIER = 2;
@@ -48,7 +46,7 @@ function found(scene) {
     const light = drawnLight(scene, i);
     const rank = markOf(scene, i)?.rank ?? style.lights.indexOf(light);
     const urgency = features.ids[i] === selected ? -1 : rank * 10 + symbol.rank;
-    const loud = light === "red" || light === "yellow" ? style.loudness[light] ** 0.6 : 1;
+    const loud = light in style.glyphs ? style.loudness[light] ** 0.6 : 1;
     const radius = style.symbolRadius * Math.min(Math.max(scene.scale, 0.75), 1.15) * loud;
     return [{ i, symbol, urgency, radius, small: false, point: marker._point }];
   });
@@ -184,7 +182,7 @@ function label(scene, i, rank, chosen, at) {
   return {
     i,
     text: features[lang][i].slice(0, NAME_MAX),
-    glyph: mark?.badge ? mark.glyph : zone ? "" : (GLYPHS[light] ?? ""),
+    glyph: mark?.badge ? mark.glyph : zone ? "" : (style.glyphs[light] ?? ""),
     glyphColour: mark ? markColour(scene, mark) : colours[light],
     colour: zone ? scene.zoneColourOf(i) : late ? colours.red : inks.ink,
     size: zone ? 16 : hasSymbol || late ? 12.5 : 12,

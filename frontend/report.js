@@ -4,7 +4,7 @@ import { distanceText } from "./distance.js";
 import { button, element, fill, later, newKey } from "./dom.js";
 import { taken } from "./drafts.js";
 import { locate, mayLocate } from "./position.js";
-import { finished, isBlocked, missing, moveOf, usual } from "./moves.js";
+import { asksDifficulty, finished, missing, moveOf, usual } from "./moves.js";
 import { outbox } from "./outbox.js";
 
 const SAVE_MS = 400;
@@ -156,7 +156,7 @@ export class ReportForm {
   }
 
   kind() {
-    if (!isBlocked(this.draft.fields.status)) return null;
+    if (!asksDifficulty(this.draft)) return null;
     const { words } = this.data;
     const select = element("select", { className: "kind", "aria-label": words.kind }, element("option", { value: "" }, `${words.kind} …`));
     for (const [value, text] of Object.entries(words.kinds)) select.append(element("option", { value }, text));
@@ -170,7 +170,7 @@ export class ReportForm {
 
   text() {
     const { words } = this.data;
-    const hint = isBlocked(this.draft.fields.status) ? words.difficulty : words.note;
+    const hint = asksDifficulty(this.draft) ? words.difficulty : words.note;
     const field = element("textarea", { rows: 3, placeholder: hint, "aria-label": hint, maxLength: 4000, value: this.draft.fields.text });
     field.oninput = () => {
       this.draft.fields.text = field.value;

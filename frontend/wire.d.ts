@@ -72,6 +72,9 @@ declare namespace Wire {
     quietLight: Light;
     rings: { rungs: Record<string, Ring>; gap: number; radius: number };
     letters: Record<string, Light>;
+    /** Of lights that call for somebody. */
+    glyphs: Partial<Record<Light, string>>;
+    statuses: Record<string, { blocked: boolean; finished: boolean }>;
   }
 
   // features.{datum}.json

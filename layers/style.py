@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 
 from geo.model.campaign import Campaign
 from geo.model.kinds import KINDS_DRAWN, ContextKind, Kind, Stroke
-from geo.model.status import Light
+from geo.model.status import Light, Status
 from geo.model.supervision import EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import ladders
 from geo.tasks.changes import Direction
@@ -138,6 +138,8 @@ def style_table() -> dict[str, Any]:
         "quietLight": str(QUIET_LIGHT),
         "rings": ring_table(),
         "letters": {light.style.letter: str(light) for light in Light},
+        "glyphs": {str(light): light.style.glyph for light in Light if light.loud},
+        "statuses": {str(one): {"blocked": one.rule.blocked, "finished": one.rule.finished} for one in Status},
     }
 
 

@@ -187,7 +187,7 @@ def test_a_new_status_is_read_and_reported_and_has_its_light(said: dict[str, Any
     status = said["status"]
     assert (status["errors"], status["light"], status["lacks"]) == ([], "yellow", [])
     assert "on_hold" in status["moves"]
-    assert status["cell"] == "on_hold"
+    assert (status["cell"], status["browser"]) == ("on_hold", {"blocked": False, "finished": False})
 
 
 def test_a_new_page_is_routed_and_linked(said: dict[str, Any]) -> None:

@@ -55,6 +55,7 @@ def status() -> dict[str, Any]:
         "light": str(board().tasks.at["T20", "light"]),
         "moves": [str(to) for to in allowed_moves(centre, (), Status.IN_PROGRESS)],
         "lacks": [one.field for one in lacks(ReportForm("T20", held, 30), Status.IN_PROGRESS)],
+        "browser": style_table()["statuses"]["on_hold"],
         "cell": choices[Choice.STATUS].find("On hold"),
     }
 
