@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.fixtures_campaign import write_campaign
 from tests.support.screens import PEOPLE, Screen, screen_of
+from views import pages
 
 PAGES = (
     *("", "tasks", "task", "changes", "progress", "incidents", "supervision", "units", "unit", "ledger", "people"),
@@ -42,6 +43,13 @@ WORDS = {
 def _said(screen: Screen) -> str:
     page = screen.page
     return "\n".join([screen.html(), *(str(one.value) for one in (*page.info, *page.caption, *page.warning))])
+
+
+def test_pages_have_names_and_places_of_their_own_and_the_map_is_first() -> None:
+    every = pages.PAGES
+    assert len({page.name for page in every}) == len({page.place for page in every}) == len(every)
+    assert [page.place for page in every] == sorted(page.place for page in every)
+    assert every[0].name == "map"
 
 
 @pytest.mark.parametrize("role", PEOPLE)
