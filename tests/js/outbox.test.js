@@ -89,6 +89,7 @@ test("nothing leaves the browser for an answer that names another report", async
 
 /** @type {[string, () => Response | Promise<Response>][]} */
 const NO_ANSWER = [
+  ["a server that fails after all", () => json({ stored: true, key: "k1", seq: 1, repeated: false }, 500)],
   ["no network", () => Promise.reject(new TypeError("failed"))],
   ["the gate of a hotel's network", () => new Response("<html>", { status: 200 })],
   ["a gate that speaks JSON", () => json("welcome")],

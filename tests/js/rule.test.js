@@ -54,7 +54,7 @@ test("features stand by light, then by day, and what has no task stands last", (
 
 test("features of the same light stand by the day of the task that gives it", () => {
   const same = { ...board, lights: "gggg", task: { ...board.task, light: "ggg", daysLeft: [9, 2, null] } };
-  assert.deepEqual(urgency(style, same, null).ordered([0, 1, 1, 1]), [1, 3, 2]);
+  assert.deepEqual(urgency(style, same, null).ordered([1, 1, 1, 1]), [1, 3, 2, 0]); // no day comes late, no task last
 });
 
 test("the worst task speaks for a feature, of those that are asked for", () => {
@@ -62,6 +62,11 @@ test("the worst task speaks for a feature, of those that are asked for", () => {
   assert.equal(urgency(style, board, [false, true, true]).mainTask(1), 1);
   assert.equal(urgency(style, board, [false, false, true]).mainTask(1), undefined);
   assert.equal(urgency(style, board, null).mainTask(0), undefined);
+});
+
+test("of two tasks that are equally urgent the first speaks", () => {
+  const same = { ...board, task: { ...board.task, light: "rrr", daysLeft: [4, 4, 4] } };
+  assert.equal(urgency(style, same, null).mainTask(1), 0);
 });
 
 test("of two tasks with one light the sooner due speaks, and one without a day last", () => {
