@@ -91,12 +91,6 @@ def improved(far: Numbers, order: list[int]) -> list[int]:
         path = better
 
 
-def length_of(far: Numbers, order: Sequence[int]) -> float:
-    """Return the length of an order from the start to the end."""
-    path = np.array([0, *order, len(far) - 1])
-    return float(far[path[:-1], path[1:]].sum())
-
-
 def _distances(points: Numbers, *, back: bool) -> Numbers:
     """Return distances between start, stops and end; the end is the start again, or as near as nothing to each stop."""
     if not np.isfinite(points).all():

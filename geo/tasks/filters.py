@@ -14,7 +14,7 @@ class Filters:
     """Hold what is asked for; an empty set or text restricts nothing.
 
     A feature is shown where its zones, kind and light are among those asked for, each word of `text`
-    is part of its `search_text`, and, if a category, unit or status is asked for, at least one of its tasks
+    is part of its `facets.texts`, and, if a category, unit or status is asked for, at least one of its tasks
     satisfies all three. A task has a unit where the unit leads or supports it, with `lead_only` where it leads it.
     `lead_only` alone restricts nothing.
     """
@@ -42,17 +42,6 @@ class Filters:
     def is_empty(self) -> bool:
         """Whether nothing is restricted."""
         return not words(self.text) and not any(self.wanted(facet) for facet in Facet)
-
-
-def search_text(board: Board, feature: str) -> str:
-    """Return what a search looks through, normalised, one a line.
-
-    These are a feature's id and names, then of each of its tasks id, titles and the short and full
-    names of its leading and supporting units, in both languages.
-    """
-    place: Any = board.features.index.get_loc(feature)
-    text: str = board.facets.texts[place]
-    return text
 
 
 def match(board: Board, filters: Filters) -> Mask:

@@ -93,7 +93,7 @@ class Forecast:
         return self.due - self.left
 
 
-def further(count: int, days: float, ahead: float, *, rate: float = RATE) -> Range:
+def further(count: int, days: float, ahead: float, *, rate: float = RATE, at_most: int | None = None) -> Range:
     """Return how many events the next days bring, after `count` in the last ones.
 
     Parameters
@@ -104,8 +104,20 @@ def further(count: int, days: float, ahead: float, *, rate: float = RATE) -> Ran
         How long was counted, > 0, and how long the forecast reaches, both in days.
     rate
         Least share of forecasts that hold, 0 to 1.
+    at_most
+        How many can come at all; any number by default.
     """
-    return _further(count, days, ahead, rate=rate, at_most=None)
+    if ahead <= 0 or at_most == 0:
+        return Range(0, 0)
+    tail = (1 - rate) / 2
+    chance = days / (days + ahead)
+    size = at_most if at_most is not None else 64
+    while True:
+        low = int((_chances(count, chance, size) <= tail + _EPSILON).sum()) if count else 0
+        high = int((_chances(count + 1, chance, size) < 1 - tail - _EPSILON).sum())
+        if at_most is not None or high <= size:
+            return Range(min(low, size), min(high, size))
+        size *= 4
 
 
 def forecast(
@@ -201,7 +213,7 @@ def _band(
     today = local_day(as_of, campaign.tz)
     days = pd.date_range(today, day if outlook is Outlook.AHEAD else today - _DAY, name="day", unit="us")
     aheads = [max((campaign.instant_of(one.date()) - as_of) / _DAY, 0.0) for one in days]
-    ranges = [_further(count, window, ahead, rate=rate, at_most=left) for ahead in aheads]
+    ranges = [further(count, window, ahead, rate=rate, at_most=left) for ahead in aheads]
     return pd.DataFrame(
         {
             "low": [base + one.low for one in ranges],
@@ -210,20 +222,6 @@ def _band(
         },
         index=days,
     )
-
-
-def _further(count: int, days: float, ahead: float, *, rate: float, at_most: int | None) -> Range:
-    if ahead <= 0 or at_most == 0:
-        return Range(0, 0)
-    tail = (1 - rate) / 2
-    chance = days / (days + ahead)
-    size = at_most if at_most is not None else 64
-    while True:
-        low = int((_chances(count, chance, size) <= tail + _EPSILON).sum()) if count else 0
-        high = int((_chances(count + 1, chance, size) < 1 - tail - _EPSILON).sum())
-        if at_most is not None or high <= size:
-            return Range(min(low, size), min(high, size))
-        size *= 4
 
 
 def _chances(successes: int, chance: float, size: int) -> NDArray[np.float64]:

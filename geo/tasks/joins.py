@@ -38,20 +38,6 @@ _UNREPORTED: Final = {
 _NO_TASK: Final = len(LIGHT_ORDER)
 
 
-@dataclass(frozen=True, slots=True)
-class Unmatched:
-    """List what the join could not match, each in the order of its frame.
-
-    `links_to_unknown_features` holds (task, feature) pairs; `updates_to_unknown_tasks` holds ids of
-    updates seen at the instant.
-    """
-
-    tasks_without_feature: tuple[str, ...]
-    features_without_task: tuple[str, ...]
-    links_to_unknown_features: tuple[tuple[str, str], ...]
-    updates_to_unknown_tasks: tuple[str, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Board:
     """Hold features joined with their tasks, statuses and lights at one instant.
@@ -68,7 +54,6 @@ class Board:
     features: gpd.GeoDataFrame
     tasks: pd.DataFrame
     links: pd.DataFrame
-    unmatched: Unmatched
     units: pd.DataFrame | None = None
 
     @cached_property
@@ -131,34 +116,21 @@ def build_board(
         The instant has no time zone.
     """
     lit = _lit_tasks(tasks, latest_status(updates, as_of), campaign, as_of)
-    links, unknown = _matched(tasks, features)
+    links = _matched(tasks, features)
     task = tasks.index.get_indexer(pd.Index(links["task"]))
     feature = features.index.get_indexer(pd.Index(links["feature"]))
     lit["features"] = _gathered(task, links["feature"], len(tasks))
     joined = _lit_features(features, lit, feature, task)
     joined["tasks"] = _gathered(feature, links["task"], len(features))
-    unmatched = Unmatched(
-        tasks_without_feature=tuple(tasks.index[[not ids for ids in lit["features"]]]),
-        features_without_task=tuple(features.index[[not ids for ids in joined["tasks"]]]),
-        links_to_unknown_features=unknown,
-        updates_to_unknown_tasks=_updates_to_unknown(updates, tasks, as_of),
-    )
-    return Board(as_of=as_of, features=joined, tasks=lit, links=links, unmatched=unmatched, units=units)
+    return Board(as_of=as_of, features=joined, tasks=lit, links=links, units=units)
 
 
-def _matched(tasks: pd.DataFrame, features: gpd.GeoDataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:
-    """Return the pairs of task and known feature, each once, and the pairs with an unknown one."""
+def _matched(tasks: pd.DataFrame, features: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the pairs of task and known feature, each once."""
     known = set(features.index)
     pairs = [(str(task), feature) for task, ids in tasks["features"].items() for feature in dict.fromkeys(ids)]
     links = [pair for pair in pairs if pair[1] in known]
-    unknown = tuple(pair for pair in pairs if pair[1] not in known)
-    return pd.DataFrame(links, columns=["task", "feature"], dtype="str"), unknown
-
-
-def _updates_to_unknown(updates: pd.DataFrame, tasks: pd.DataFrame, as_of: datetime) -> tuple[str, ...]:
-    unknown = tasks.index.get_indexer(pd.Index(updates["task"])) < 0
-    seen = (updates["reported_at"] <= pd.Timestamp(as_of)).to_numpy()
-    return tuple(updates.index[unknown & seen])
+    return pd.DataFrame(links, columns=["task", "feature"], dtype="str")
 
 
 def _lit_tasks(tasks: pd.DataFrame, latest: pd.DataFrame, campaign: Campaign, as_of: datetime) -> pd.DataFrame:

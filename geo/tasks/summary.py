@@ -37,14 +37,13 @@ class Group:
 class Summary:
     """Hold the figures of a board.
 
-    A task counts in each zone and kind in which it has a feature, and for its lead unit only, who
+    A task counts in each zone in which it has a feature, and for its lead unit only, who
     answers for it. Days are calendar days from the board's day: 0 on the day itself, negative
     afterwards.
     """
 
     total: Group
     by_zone: tuple[Group, ...]
-    by_kind: tuple[Group, ...]
     by_category: tuple[Group, ...]
     by_unit: tuple[Group, ...]
     days_to_deadline: int
@@ -64,17 +63,13 @@ def summarise(board: Board, campaign: Campaign, *, tasks: Mask | None = None) ->
     """
     counted = np.ones(len(board.tasks), dtype=bool) if tasks is None else tasks
     index = board.facets
-    linked = {
-        facet: index.by_feature[facet].through(index.link_feature, index.link_task, len(board.tasks))
-        for facet in (Facet.ZONES, Facet.KINDS)
-    }
+    zones = index.by_feature[Facet.ZONES].through(index.link_feature, index.link_task, len(board.tasks))
     lead = ValueIndex.of((unit,) for unit in board.tasks["lead_unit"])
     categories = ValueIndex.of(((one,) for one in board.tasks["category"]), (one.id for one in campaign.categories))
     days = [days_left(day, board.as_of, campaign.tz) or 0 for day in (campaign.deadline, campaign.opening)]
     return Summary(
         total=_group(board, "", counted),
-        by_zone=_groups(board, linked[Facet.ZONES], counted),
-        by_kind=_groups(board, linked[Facet.KINDS], counted),
+        by_zone=_groups(board, zones, counted),
         by_category=_groups(board, categories, counted),
         by_unit=_groups(board, lead, counted),
         days_to_deadline=days[0],

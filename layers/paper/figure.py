@@ -40,22 +40,11 @@ _NOTES_EM: Final = 10.6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """Hold a finished page: the figure, where the map lies on it, and what the map shows."""
+    """Hold a finished page: the figure, the frame of its map, and what the map shows."""
 
     figure: Figure
     frame: MapFrame
-    map_box: Box
     drawn: Drawn
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    header: Box
-    map: Box
-    legend: Box
-    late: Box | None
-    inset: Box
-    notes: Box
 
 
 def draw_page(sheet: Sheet) -> Page:
@@ -76,7 +65,7 @@ def draw_page(sheet: Sheet) -> Page:
     draw_frame(page, frame, place.left, place.top, em_pt=paper.em_pt)
     _draw_around(figure, page, sheet, frame, drawn)
     embed_font(figure)
-    return Page(figure, frame, place, drawn)
+    return Page(figure, frame, drawn)
 
 
 def _draw_around(figure: Figure, page: MillimetreCanvas, sheet: Sheet, frame: MapFrame, drawn: Drawn) -> None:

@@ -27,9 +27,7 @@ class Action(Vocabulary):
     SAVE_VIEW = "save_view", Label("保存视图", "keep a view")
     LOG_INCIDENT = "log_incident", Label("记录突发事件", "log an incident")
     CLOSE_INCIDENT = "close_incident", Label("结束突发事件", "close an incident")
-    EDIT_LEDGER = "edit_ledger", Label("修改台账", "change the ledger")
     IMPORT_LEDGER = "import_ledger", Label("导入台账", "import a ledger")
-    EDIT_LAYERS = "edit_layers", Label("修改图层", "change the layers")
     MANAGE_USERS = "manage_users", Label("管理账号", "manage accounts")
 
 
@@ -92,9 +90,7 @@ class Role(Vocabulary):
             {
                 **_LOOK,
                 Action.SAVE_VIEW: Scope.ANY,
-                Action.EDIT_LEDGER: Scope.ANY,
                 Action.IMPORT_LEDGER: Scope.ANY,
-                Action.EDIT_LAYERS: Scope.ANY,
                 Action.MANAGE_USERS: Scope.ANY,
             }
         ),

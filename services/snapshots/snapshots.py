@@ -67,8 +67,6 @@ class Preset:
 
 OVERVIEW: Final = Preset("overview", Label("态势图", "overview"))
 LATE_ONLY: Final = Preset("late", Label("超期或受阻", "late or blocked"), lights=(Light.RED,))
-PRESETS: Final = (OVERVIEW, LATE_ONLY)
-"""Presets of every campaign; each of its zones is one more (`presets_of`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from data.campaign.load import load_campaign
 from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.tasks.facets import normalise
-from geo.tasks.filters import search_text
 from layers.screen.documents import board_payload
 from layers.screen.folium_map import map_script
 from layers.style import style_table
@@ -80,9 +79,10 @@ def test_the_search_text_of_a_task_has_its_id_its_titles_and_all_names_of_its_un
 
 def test_the_texts_of_a_feature_and_of_its_tasks_are_what_the_core_searches(desk: CampaignContext) -> None:
     features, board = json.loads(desk.features_document(Datum.WGS84)), json.loads(desk.board_document(DAY))
-    for feature, text, tasks in zip(features["ids"], features["search"], board["tasks"], strict=True):
+    searched = desk.board(DAY).facets.texts
+    for core, text, tasks in zip(searched, features["search"], board["tasks"], strict=True):
         sent = "\n".join([text, *(board["task"]["search"][task] for task in tasks)])
-        assert sent == search_text(desk.board(DAY), feature)
+        assert sent == core
 
 
 def test_silent_days_count_calendar_days_since_the_last_report(desk: CampaignContext) -> None:

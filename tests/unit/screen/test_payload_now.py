@@ -71,6 +71,6 @@ def test_only_the_most_urgent_entries_are_sent(desk: CampaignContext) -> None:
     board = desk.board(DAY)
     late = board.tasks.loc[["T01"] * (NEEDS_MAX + 5)]
     late.index = pd.Index([f"T{place}" for place in range(len(late))], name="id")
-    crowded = type(board)(board.as_of, board.features, late, board.links, board.unmatched)
+    crowded = type(board)(board.as_of, board.features, late, board.links)
     rows = attention_rows(crowded, desk.campaign, desk.updates(board.as_of), ())
     assert [row["task"] for row in rows] == list(range(NEEDS_MAX))

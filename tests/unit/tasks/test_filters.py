@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.campaign.load import Loaded
 from geo.model.status import Light, Status
 from geo.tasks.facets import Facet, ValueIndex, normalise, words
-from geo.tasks.filters import Filters, facet_counts, match, match_tasks, search_text
+from geo.tasks.filters import Filters, facet_counts, match, match_tasks
 from geo.tasks.joins import Board, build_board
 from tests.support.strategies import CATEGORIES, KINDS, UNITS, ZONES, World, names, worlds
 
@@ -162,9 +162,8 @@ def test_every_word_finds_part_of_an_id_a_name_a_task_or_a_unit(board: Board, te
 
 def test_the_text_searched_is_normalised_with_one_part_a_line(board: Board) -> None:
     units = "道路\n市道路局\nroads\nroads bureau"
-    assert search_text(board, "C02") == f"c02\nc02号\nfeature c02\nt02\n疏浚河道\ndredging\n{units}"
-    with pytest.raises(KeyError, match="C99"):
-        search_text(board, "C99")
+    searched = dict(zip(board.features.index, board.facets.texts, strict=True))
+    assert searched["C02"] == f"c02\nc02号\nfeature c02\nt02\n疏浚河道\ndredging\n{units}"
 
 
 def test_an_unknown_unit_is_found_as_it_is_written(loaded: Loaded) -> None:

@@ -36,13 +36,11 @@ def test_no_feature_or_task_is_lost_or_doubled(world: World) -> None:
 
 
 @given(worlds())
-def test_every_link_stands_once_in_links_or_once_in_unmatched(world: World) -> None:
+def test_every_link_to_a_known_feature_stands_once(world: World) -> None:
     board = world.board()
     linked = list(board.links.itertuples(index=False, name=None))
-    found = linked + list(board.unmatched.links_to_unknown_features)
     expected = {(task.id, feature) for task in world.tasks for feature in task.features}
-    assert sorted(found) == sorted(expected)
-    assert {feature for _, feature in linked} <= set(world.features.index)
+    assert sorted(linked) == sorted(pair for pair in expected if pair[1] in world.features.index)
 
 
 @given(worlds())
@@ -54,21 +52,14 @@ def test_both_sides_of_a_link_tell_the_same(world: World) -> None:
 
 
 @given(worlds())
-def test_what_has_no_partner_is_listed(world: World) -> None:
+def test_what_has_no_partner_has_none_on_either_side(world: World) -> None:
     board = world.board()
     known = set(world.features.index)
     used = {feature for task in world.tasks for feature in task.features}
     lonely = [task.id for task in world.tasks if not known & set(task.features)]
-    assert list(board.unmatched.tasks_without_feature) == lonely
+    assert [key for key, ones in board.tasks["features"].items() if not ones] == lonely
     idle = [feature for feature in world.features.index if feature not in used]
-    assert list(board.unmatched.features_without_task) == idle
-
-
-@given(worlds())
-def test_seen_updates_to_unknown_tasks_are_listed(world: World) -> None:
-    known = {task.id for task in world.tasks}
-    lost = [one.id for one in world.updates if one.task not in known and one.reported_at <= AS_OF]
-    assert sorted(world.board().unmatched.updates_to_unknown_tasks) == sorted(lost)
+    assert [key for key, ones in board.features["tasks"].items() if not ones] == idle
 
 
 @given(worlds())

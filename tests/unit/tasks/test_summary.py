@@ -25,20 +25,10 @@ def test_figures_of_the_small_campaign(loaded: Loaded) -> None:
     assert (summary.days_to_deadline, summary.days_to_opening) == (15, 51)
 
 
-def test_a_task_counts_in_every_zone_and_kind_that_it_has_a_feature_in(loaded: Loaded) -> None:
+def test_a_task_counts_in_every_zone_that_it_has_a_feature_in(loaded: Loaded) -> None:
     summary = summarise(board_of(loaded), loaded.campaign)
     assert {group.key: group.tasks for group in summary.by_zone} == {"Z1": 2, "Z2": 2}
     assert {group.key: group.readiness for group in summary.by_zone} == {"Z1": 0.0, "Z2": 0.5}
-    kinds = {group.key: group.tasks for group in summary.by_kind}
-    assert kinds == {
-        "zone": 1,
-        "urban_road": 1,
-        "river": 1,
-        "railway": 1,
-        "footbridge": 1,
-        "parking": 1,
-        "building": 1,
-    }
 
 
 def test_a_task_counts_for_its_lead_unit_only(loaded: Loaded) -> None:
@@ -60,7 +50,7 @@ def test_counts_add_up(world: World) -> None:
     assert summary.total.tasks == len(world.tasks)
     for groups in (summary.by_category, summary.by_unit):
         assert sum(group.tasks for group in groups) == len(world.tasks)
-    for group in (summary.total, *summary.by_zone, *summary.by_kind):
+    for group in (summary.total, *summary.by_zone):
         assert list(group.by_status) == list(STATUS_ORDER)
         assert list(group.by_light) == list(LIGHT_ORDER)
         assert sum(group.by_status.values()) == sum(group.by_light.values()) == group.tasks
