@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang
+from locales import Label, Language, Text
 
 PART: Final = ".part"
 """Ends the name of what is not written to its end."""
@@ -28,7 +28,7 @@ class OverwriteError(FileExistsError, OneMapError):
         super().__init__(reason.en)
         self.reason = reason
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is there and what to do."""
         return self.reason.get(lang)
 
@@ -43,9 +43,9 @@ def refuse_existing(path: Path, *, force: bool) -> None:
     """
     if path.exists() and not force:
         raise OverwriteError(
-            Label(
-                f"{str(path)!r} 已存在，没有写入。请换一个名称，或加 --force 覆盖。",
-                f"{str(path)!r} is there already; nothing was written. Take another name, or replace it with --force.",
+            Text(
+                "{path!r} is there already; nothing was written. Take another name, or replace it with --force.",
+                path=str(path),
             )
         )
 

@@ -34,9 +34,9 @@ from geo.ledger.form import (
 )
 from geo.ledger.merge import Base, unpack
 from geo.ledger.rows import SheetRow, Table
-from geo.model.status import Label
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
+from locales import Label
 
 HEADER_ROWS: Final = 10
 """The header is among the first rows; what stands above it is a title."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Final, Literal
 
+import locales
 from data.campaign.briefing_toml import DEFAULT, read_template
 from exports.document.docx import write_docx
 from exports.document.model import Block, Cell, Column, Document, Section, Table, Words, theme_of
@@ -39,20 +40,20 @@ class Notice:
     confirmed, empty for a box to be filled in by hand; `replies` are those given so far. `drill` says so in its head.
     """
 
-    number: Label
-    campaign: Label
-    addressee: Label
+    number: locales.Label
+    campaign: locales.Label
+    addressee: locales.Label
     task: str
-    title: Label
-    rung: Label
-    state: Label
+    title: locales.Label
+    rung: locales.Label
+    state: locales.Label
     as_of: date
     due: date | None
     days_late: int
     difficulty: str
     demand: str
     deadline: date | None
-    issuer: Label
+    issuer: locales.Label
     issued_by: str
     issued_on: date
     received: tuple[str, str] = ("", "")

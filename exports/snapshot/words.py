@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+import locales
 from geo.model.campaign import Campaign
 from geo.model.kinds import KIND_LABELS
 from geo.model.status import (
@@ -84,7 +85,7 @@ def _name(facet: Facet, value: str, board: Board, campaign: Campaign, units: pd.
         return name_of(units, value, "short", lang)
     if facet is Facet.CATEGORIES:
         return campaign.category_name(value).get(lang)
-    labels: dict[str, Label] = {
+    labels: dict[str, locales.Label] = {
         **KIND_LABELS,
         **{str(one): label for one, label in STATUS_LABELS.items()},
         **{str(one): label for one, label in LIGHT_LABELS.items()},

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geo.model.errors import NaiveInstantError
-from geo.model.status import Label
+from locales import Label, Name
 
 DUTY_COLUMNS: Final = ("id", "unit", "post_zh", "post_en", "person", "phone", "start", "end")
 """Columns of the file, `id` first; in the frame `id` is the index, and `start` and `end` are in UTC."""
@@ -108,7 +108,7 @@ def posts_of(duty: pd.DataFrame) -> list[tuple[str, str, str]]:
 def shifts_of(duty: pd.DataFrame) -> Iterator[Shift]:
     """Yield the rows of a frame as shifts, instants in UTC."""
     for row in duty.itertuples():
-        post = Label(str(row.post_zh), str(row.post_en))
+        post = Name(str(row.post_zh), str(row.post_en))
         start, end = (getattr(row, name).to_pydatetime() for name in ("start", "end"))
         yield Shift(str(row.Index), str(row.unit), post, str(row.person), str(row.phone), start, end)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from geo.model.status import Label
+from locales import Label, Text
 
 
 class IncidentKind(StrEnum):
@@ -44,24 +44,24 @@ class IncidentAct(StrEnum):
 
 INCIDENT_LABELS: Final[Mapping[IncidentKind, Label]] = MappingProxyType(
     {
-        IncidentKind.TRAFFIC: Label("交通拥堵或事故", "Traffic jam or accident"),
-        IncidentKind.CROWD: Label("大客流", "Crowding"),
-        IncidentKind.FACILITY: Label("设施故障", "Facility failure"),
-        IncidentKind.POWER: Label("停电", "Power failure"),
-        IncidentKind.FLOODING: Label("积水内涝", "Flooding"),
-        IncidentKind.WEATHER: Label("恶劣天气", "Severe weather"),
-        IncidentKind.FIRE: Label("火灾", "Fire"),
-        IncidentKind.MEDICAL: Label("医疗急救", "Medical emergency"),
-        IncidentKind.ORDER: Label("公共秩序", "Public order"),
-        IncidentKind.OTHER: Label("其他", "Other"),
+        IncidentKind.TRAFFIC: Text("Traffic jam or accident"),
+        IncidentKind.CROWD: Text("Crowding"),
+        IncidentKind.FACILITY: Text("Facility failure"),
+        IncidentKind.POWER: Text("Power failure"),
+        IncidentKind.FLOODING: Text("Flooding"),
+        IncidentKind.WEATHER: Text("Severe weather"),
+        IncidentKind.FIRE: Text("Fire"),
+        IncidentKind.MEDICAL: Text("Medical emergency"),
+        IncidentKind.ORDER: Text("Public order"),
+        IncidentKind.OTHER: Text("Other"),
     },
 )
 SEVERITY_LABELS: Final[Mapping[Severity, Label]] = MappingProxyType(
     {
-        Severity.EXTREME: Label("特别重大（Ⅰ级）", "Extremely serious (I)"),
-        Severity.MAJOR: Label("重大（Ⅱ级）", "Major (II)"),
-        Severity.SERIOUS: Label("较大（Ⅲ级）", "Serious (III)"),
-        Severity.ORDINARY: Label("一般（Ⅳ级）", "Ordinary (IV)"),
+        Severity.EXTREME: Text("Extremely serious (I)"),
+        Severity.MAJOR: Text("Major (II)"),
+        Severity.SERIOUS: Text("Serious (III)"),
+        Severity.ORDINARY: Text("Ordinary (IV)"),
     },
 )
 

@@ -14,13 +14,14 @@ import pandas as pd
 from geo.ledger.cells import from_cell, key_of, to_cell
 from geo.model.campaign import Campaign
 from geo.model.kinds import PRIORITY_LABELS
-from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
+from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS
+from locales import Label, Text
 
-LEDGER_SHEET: Final = Label("台账", "Ledger")
-UPDATES_SHEET: Final = Label("进展", "Updates")
-UNITS_SHEET: Final = Label("责任单位", "Units")
-FEATURES_SHEET: Final = Label("要素", "Features")
-GUIDE_SHEET: Final = Label("填报说明", "How to fill it")
+LEDGER_SHEET: Final = Text("Ledger")
+UPDATES_SHEET: Final = Text("Updates")
+UNITS_SHEET: Final = Text("Units")
+FEATURES_SHEET: Final = Text("Features")
+GUIDE_SHEET: Final = Text("How to fill it")
 LISTS_SHEET: Final = "_lists"
 BASE_SHEET: Final = "_base"
 BASE_MARK: Final = "onemap-ledger-1"
@@ -85,56 +86,52 @@ class Column:
 _STARTS: Final = ("计划开始", "计划开始时间", "计划开工时间", "开始时间", "开始日期")
 _DUES: Final = ("完成期限", "计划完成时间", "截止日期", "到期日")
 _PROGRESS: Final = (
-    Column("status", Label("状态", "Status"), 10, Kind.CHOICE, Choice.STATUS, ("当前状态", "进展状态")),
-    Column(
-        "percent", Label("完成比例", "Percent done"), 13, Kind.PERCENT, None, ("完成度", "完成率", "进度", "完成百分比")
-    ),
-    Column("note", Label("进展说明", "Note"), 40, aliases=("进展", "进展情况", "备注")),
-    Column(
-        "difficulty_kind", Label("困难类别", "Kind of difficulty"), 18, Kind.CHOICE, Choice.DIFFICULTY, ("困难类型",)
-    ),
-    Column("difficulty", Label("困难", "Difficulty"), 30, aliases=("存在困难", "存在问题", "困难问题")),
-    Column("suggestion", Label("建议", "Suggestion"), 30, aliases=("工作建议", "下一步建议")),
+    Column("status", Text("Status"), 10, Kind.CHOICE, Choice.STATUS, ("当前状态", "进展状态")),
+    Column("percent", Text("Percent done"), 13, Kind.PERCENT, None, ("完成度", "完成率", "进度", "完成百分比")),
+    Column("note", Text("Note"), 40, aliases=("进展", "进展情况", "备注")),
+    Column("difficulty_kind", Text("Kind of difficulty"), 18, Kind.CHOICE, Choice.DIFFICULTY, ("困难类型",)),
+    Column("difficulty", Text("Difficulty"), 30, aliases=("存在困难", "存在问题", "困难问题")),
+    Column("suggestion", Text("Suggestion"), 30, aliases=("工作建议", "下一步建议")),
 )
 LEDGER_COLUMNS: Final = (
-    Column("id", Label("编号", "ID"), 9, Kind.ID, None, ("任务编号", "项目编号")),
-    Column("category", Label("类别", "Category"), 22, Kind.CHOICE, Choice.CATEGORY, ("任务类别", "分类")),
+    Column("id", Text("ID"), 9, Kind.ID, None, ("任务编号", "项目编号")),
+    Column("category", Text("Category"), 22, Kind.CHOICE, Choice.CATEGORY, ("任务类别", "分类")),
     Column(
         "title_zh",
-        Label("任务名称", "Title (Chinese)"),
+        Text("Title (Chinese)"),
         36,
         aliases=("任务名称（中文）", "任务", "任务内容", "项目名称", "title"),
     ),
-    Column("title_en", Label("任务名称（英文）", "Title (English)"), 36, aliases=("英文名称",)),
-    Column("lead_unit", Label("牵头单位", "Lead unit"), 16, Kind.CHOICE, Choice.UNIT, ("责任单位", "牵头部门")),
-    Column("supporting_units", Label("配合单位", "Supporting units"), 24, Kind.CHOICES, Choice.UNIT, ("配合部门",)),
-    Column("planned_start", Label("计划开工", "Planned start"), 14, Kind.DAY, None, _STARTS),
-    Column("due", Label("完成时限", "Due"), 12, Kind.DAY, None, _DUES),
-    Column("priority", Label("优先级", "Priority"), 9, Kind.CHOICE, Choice.PRIORITY),
-    Column("features", Label("要素", "Features"), 18, Kind.CHOICES, Choice.FEATURE, ("关联要素", "要素编号")),
+    Column("title_en", Text("Title (English)"), 36, aliases=("英文名称",)),
+    Column("lead_unit", Text("Lead unit"), 16, Kind.CHOICE, Choice.UNIT, ("责任单位", "牵头部门")),
+    Column("supporting_units", Text("Supporting units"), 24, Kind.CHOICES, Choice.UNIT, ("配合部门",)),
+    Column("planned_start", Text("Planned start"), 14, Kind.DAY, None, _STARTS),
+    Column("due", Text("Due", context="ledger"), 12, Kind.DAY, None, _DUES),
+    Column("priority", Text("Priority"), 9, Kind.CHOICE, Choice.PRIORITY),
+    Column("features", Text("Features"), 18, Kind.CHOICES, Choice.FEATURE, ("关联要素", "要素编号")),
     *_PROGRESS,
 )
 UPDATE_COLUMNS: Final = (
-    Column("id", Label("进展编号", "Update ID"), 10, Kind.ID, None, ("编号",)),
-    Column("task", Label("任务编号", "Task"), 10, Kind.CHOICE, Choice.TASK, ("任务",)),
-    Column("feature", Label("所在要素", "Feature"), 10, Kind.CHOICE, Choice.FEATURE, ("要素", "要素编号", "关联要素")),
+    Column("id", Text("Update ID"), 10, Kind.ID, None, ("编号",)),
+    Column("task", Text("Task", context="ledger"), 10, Kind.CHOICE, Choice.TASK, ("任务",)),
+    Column("feature", Text("Feature"), 10, Kind.CHOICE, Choice.FEATURE, ("要素", "要素编号", "关联要素")),
     *_PROGRESS,
-    Column("unit", Label("填报单位", "Unit"), 16, Kind.CHOICE, Choice.UNIT, ("单位",)),
-    Column("written_at", Label("填写时间", "Written at"), 18, Kind.INSTANT, None, ("填报时间", "时间", "reported_at")),
+    Column("unit", Text("Unit", context="ledger"), 16, Kind.CHOICE, Choice.UNIT, ("单位",)),
+    Column("written_at", Text("Written at"), 18, Kind.INSTANT, None, ("填报时间", "时间", "reported_at")),
 )
 UNIT_COLUMNS: Final = (
-    Column("id", Label("编号", "ID"), 20, Kind.ID),
-    Column("kind", Label("性质", "Kind"), 14),
-    Column("short_zh", Label("简称", "Short name (Chinese)"), 16),
-    Column("name_zh", Label("全称", "Name (Chinese)"), 36),
-    Column("short_en", Label("英文简称", "Short name (English)"), 24),
-    Column("name_en", Label("英文全称", "Name (English)"), 48),
+    Column("id", Text("ID"), 20, Kind.ID),
+    Column("kind", Text("Kind", context="ledger"), 14),
+    Column("short_zh", Text("Short name (Chinese)"), 16),
+    Column("name_zh", Text("Name (Chinese)"), 36),
+    Column("short_en", Text("Short name (English)"), 24),
+    Column("name_en", Text("Name (English)"), 48),
 )
 FEATURE_COLUMNS: Final = (
-    Column("id", Label("编号", "ID"), 8, Kind.ID),
-    Column("kind", Label("类型", "Kind"), 14),
-    Column("name_zh", Label("名称", "Name (Chinese)"), 32),
-    Column("name_en", Label("英文名称", "Name (English)"), 40),
+    Column("id", Text("ID"), 8, Kind.ID),
+    Column("kind", Text("Kind"), 14),
+    Column("name_zh", Text("Name (Chinese)", context="ledger"), 32),
+    Column("name_en", Text("Name (English)", context="ledger"), 40),
 )
 
 PROGRESS_FIELDS: Final = tuple(column.field for column in _PROGRESS)

@@ -27,8 +27,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from geo.model.errors import NaiveInstantError
-from geo.model.status import Label, Status
+from geo.model.status import Status
 from geo.model.supervision import DEFAULT_RULES, SupervisionRules
+from locales import Name, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Category:
     """Hold one category of tasks."""
 
     id: str
-    name: Label
+    name: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Phase:
     """Hold one phase of a campaign, first and last day included."""
 
     id: str
-    name: Label
+    name: Name
     start: date
     end: date
 
@@ -90,8 +91,8 @@ class Campaign:
     """Hold one edition of the expo: all of it that is not a layer, unit, task or update."""
 
     id: str
-    name: Label
-    short: Label
+    name: Name
+    short: Name
     tz: ZoneInfo
     metric_crs: str
     extent: Extent
@@ -108,7 +109,7 @@ class Campaign:
     lights: LightRules
     phases: tuple[Phase, ...]
     categories: tuple[Category, ...]
-    attribution: Label
+    attribution: Name
     supervision: SupervisionRules = DEFAULT_RULES
     joint: JointRules = DEFAULT_JOINT
 
@@ -120,9 +121,9 @@ class Campaign:
         """Return the day of the campaign that is nearest to a day."""
         return min(max(day, self.start), self.end)
 
-    def category_name(self, category: str) -> Label:
+    def category_name(self, category: str) -> Name:
         """Return the name of a category, or its id where the campaign has no such category."""
-        return next((one.name for one in self.categories if one.id == category), Label(category, category))
+        return next((one.name for one in self.categories if one.id == category), same(category))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,37 +16,27 @@ drawn.
 from datetime import datetime
 from typing import Final
 
-from geo.model.status import Label, Lang
+from locales import Label, Language, Text
 
 VALUE_MAX: Final = 80
 
-_CONFLICT: Final = Label(
-    "{subject} 已有更新的版本 {current}，您看到的是版本 {based_on}，因此没有保存。请对照两个版本后再决定。",
-    "{subject} has a newer version {current}; you saw version {based_on}, so nothing was saved. "
-    "Compare the two versions, then decide.",
+_CONFLICT: Final = Text(
+    "{subject} has a newer version {current}; you saw version {based_on}, so nothing was saved. Compare "
+    "the two versions, then decide."
 )
-_REUSED_KEY: Final = Label(
-    "{subject} 的这次提交已保存为版本 {current}，其后作的修改没有保存。请对照两个版本后再决定。",
-    "This report on {subject} was already saved as version {current}; what was changed afterwards was not. "
-    "Compare the two versions, then decide.",
+_REUSED_KEY: Final = Text(
+    "This report on {subject} was already saved as version {current}; what was changed afterwards was "
+    "not. Compare the two versions, then decide."
 )
-_UNAVAILABLE: Final = Label(
-    "暂时无法连接数据库，因此没有保存或读取到最新内容。请稍后重试；如持续出现，请联系管理员检查数据库。",
-    "The database does not answer, so nothing was saved or read anew. Try again in a moment; "
-    "if it goes on, ask the administrator to check the database.",
+_UNAVAILABLE: Final = Text(
+    "The database does not answer, so nothing was saved or read anew. Try again in a moment; if it goes "
+    "on, ask the administrator to check the database."
 )
-_FULL: Final = Label(
-    "数据库所在磁盘已满，因此没有保存。请联系管理员清理磁盘，然后重试。",
-    "The disk of the database is full, so nothing was saved. Ask the administrator to free space, then try again.",
+_FULL: Final = Text(
+    "The disk of the database is full, so nothing was saved. Ask the administrator to free space, then try again."
 )
-_UNKNOWN_TASK: Final = Label(
-    "本次保障行动没有任务 {task}。请从任务列表中选择。",
-    "The campaign has no task {task}. Choose one from the list of tasks.",
-)
-_UNSTORABLE: Final = Label(
-    "文字 {value} 含有无法保存的字符。请删除后重试。",
-    "The text {value} holds a character that cannot be saved. Remove it and try again.",
-)
+_UNKNOWN_TASK: Final = Text("The campaign has no task {task}. Choose one from the list of tasks.")
+_UNSTORABLE: Final = Text("The text {value} holds a character that cannot be saved. Remove it and try again.")
 
 
 def shown(value: str, limit: int = VALUE_MAX) -> str:
@@ -73,7 +63,7 @@ class ConflictError(ValueError, OneMapError):
         self.based_on = based_on
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what happened and what to do."""
         text = _REUSED_KEY if self.based_on is None else _CONFLICT
         return text.get(lang).format(subject=shown(self.subject)[1:-1], current=self.current, based_on=self.based_on)
@@ -97,7 +87,7 @@ class StoreUnavailableError(OSError, OneMapError):
         super().__init__(f"{self.text.en} ({detail})")
         self.detail = detail
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what happened and what to do."""
         return self.text.get(lang)
 
@@ -116,7 +106,7 @@ class UnknownTaskError(LookupError, OneMapError):
         self.task = task
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what is allowed."""
         return _UNKNOWN_TASK.get(lang).format(task=shown(self.task))
 
@@ -129,6 +119,6 @@ class UnstorableTextError(ValueError, OneMapError):
         self.value = value
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and how to mend it."""
         return _UNSTORABLE.get(lang).format(value=shown(self.value))

@@ -10,7 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from geo.model.status import Label, Vocabulary
+from geo.model.status import Vocabulary
+from locales import Label, Text
 
 Points = tuple[tuple[float, float], ...]
 
@@ -59,13 +60,13 @@ class ContextKind(Vocabulary):
     label: Label
     strokes: tuple[Stroke, ...]
 
-    AIRPORT = "airport", Label("机场", "Airport"), ()
-    BUILDING = "building", Label("建筑", "Building"), ()
-    WATER = "water", Label("水系", "Water"), (Stroke("water", 6),)
-    RIVER = "river", Label("水系", "Water"), (Stroke("water", 6),)
-    STREET = "street", Label("其他道路", "Other roads"), (Stroke("street_edge", 3.6, phase=0), Stroke("street", 2.4))
-    RUNWAY = "runway", Label("跑道", "Runway"), (Stroke("runway", 5),)
-    METRO = "metro", Label("轨道交通", "Rail"), (Stroke("metro", 1.8, (6, 4)),)
+    AIRPORT = "airport", Text("Airport"), ()
+    BUILDING = "building", Text("Building", context="background"), ()
+    WATER = "water", Text("Water"), (Stroke("water", 6),)
+    RIVER = "river", Text("Water"), (Stroke("water", 6),)
+    STREET = "street", Text("Other roads"), (Stroke("street_edge", 3.6, phase=0), Stroke("street", 2.4))
+    RUNWAY = "runway", Text("Runway"), (Stroke("runway", 5),)
+    METRO = "metro", Text("Rail"), (Stroke("metro", 1.8, (6, 4)),)
 
 
 class Outline(Vocabulary):
@@ -165,61 +166,61 @@ class Kind(Vocabulary):
     label: Label
     drawing: Drawing
 
-    ZONE = "zone", Layer.ZONES, Label("保障重点区域", "Zone"), Drawing(_ZONE, 11, 0)
+    ZONE = "zone", Layer.ZONES, Text("Zone", context="kind of feature"), Drawing(_ZONE, 11, 0)
 
-    EXPRESSWAY = "expressway", Layer.CORRIDORS, Label("高速路", "Expressway"), Drawing(_EXPRESSWAY, 13, 20, 6)
-    ELEVATED = "elevated", Layer.CORRIDORS, Label("高架路", "Elevated road"), Drawing(_ELEVATED, 13, 21, 1)
-    HIGHWAY = "highway", Layer.CORRIDORS, Label("公路", "Highway"), Drawing(_HIGHWAY, 13, 22, 5)
-    URBAN_ROAD = "urban_road", Layer.CORRIDORS, Label("城市道路", "Urban road"), Drawing(_URBAN_ROAD, 14, 24, 4)
-    UNDERPASS = "underpass", Layer.CORRIDORS, Label("地道", "Underpass"), Drawing(_UNDERPASS, 14, 27, 3)
+    EXPRESSWAY = "expressway", Layer.CORRIDORS, Text("Expressway"), Drawing(_EXPRESSWAY, 13, 20, 6)
+    ELEVATED = "elevated", Layer.CORRIDORS, Text("Elevated road"), Drawing(_ELEVATED, 13, 21, 1)
+    HIGHWAY = "highway", Layer.CORRIDORS, Text("Highway"), Drawing(_HIGHWAY, 13, 22, 5)
+    URBAN_ROAD = "urban_road", Layer.CORRIDORS, Text("Urban road"), Drawing(_URBAN_ROAD, 14, 24, 4)
+    UNDERPASS = "underpass", Layer.CORRIDORS, Text("Underpass"), Drawing(_UNDERPASS, 14, 27, 3)
     RAILWAY = (
         "railway",
         Layer.CORRIDORS,
-        Label("铁路", "Railway"),
+        Text("Railway"),
         Drawing(_RAILWAY, 14, 25, 2, hidden_as=ContextKind.METRO),
     )
     RIVER = (
         "river",
         Layer.CORRIDORS,
-        Label("河道", "River"),
+        Text("River"),
         Drawing(_RIVER, 14, 26, 0, hidden_as=ContextKind.RIVER),
     )
 
-    WALKWAY = "walkway", Layer.NODES, Label("步廊", "Walkway"), _node(Outline.PILL, Label("廊", "W"), 4, _WALK)
+    WALKWAY = "walkway", Layer.NODES, Text("Walkway"), _node(Outline.PILL, Text("W"), 4, _WALK)
     FOOTBRIDGE = (
         "footbridge",
         Layer.NODES,
-        Label("天桥", "Footbridge"),
-        _node(Outline.PILL, Label("桥", "F"), 4, _WALK, label_zoom=16, label_rank=14),
+        Text("Footbridge"),
+        _node(Outline.PILL, Text("F"), 4, _WALK, label_zoom=16, label_rank=14),
     )
-    PARKING = "parking", Layer.NODES, Label("停车场库", "Parking"), _node(Outline.SQUARE, Label("P", "P"), 3)
+    PARKING = "parking", Layer.NODES, Text("Parking"), _node(Outline.SQUARE, Text("P"), 3)
     BUILDING = (
         "building",
         Layer.NODES,
-        Label("场馆楼宇", "Building"),
-        _node(Outline.PENTAGON, Label("展", "E"), 1, label_zoom=13, label_rank=10),
+        Text("Building"),
+        _node(Outline.PENTAGON, Text("E"), 1, label_zoom=13, label_rank=10),
     )
-    PLATFORM = "platform", Layer.NODES, Label("广场平台", "Platform"), _node(Outline.HEXAGON, Label("台", "D"), 2)
+    PLATFORM = "platform", Layer.NODES, Text("Platform"), _node(Outline.HEXAGON, Text("D"), 2)
     TERMINAL = (
         "terminal",
         Layer.NODES,
-        Label("航站楼", "Terminal"),
-        _node(Outline.DIAMOND, Label("航", "✈"), 0, label_zoom=13, label_rank=10),
+        Text("Terminal"),
+        _node(Outline.DIAMOND, Text("✈"), 0, label_zoom=13, label_rank=10),
     )
-    VVIP = "vvip", Layer.NODES, Label("VVIP区域", "VVIP area"), _node(Outline.HEXAGON, Label("V", "V"), 5)
+    VVIP = "vvip", Layer.NODES, Text("VVIP area"), _node(Outline.HEXAGON, Text("V"), 5)
     METRO_STATION = (
         "metro_station",
         Layer.NODES,
-        Label("地铁站", "Metro station"),
-        _node(Outline.CIRCLE, Label("M", "M"), 3),
+        Text("Metro station"),
+        _node(Outline.CIRCLE, Text("M"), 3),
     )
     RAILWAY_STATION = (
         "railway_station",
         Layer.NODES,
-        Label("火车站", "Railway station"),
-        _node(Outline.CIRCLE, Label("站", "R"), 0, label_zoom=13, label_rank=10),
+        Text("Railway station"),
+        _node(Outline.CIRCLE, Text("R"), 0, label_zoom=13, label_rank=10),
     )
-    BUS_HUB = "bus_hub", Layer.NODES, Label("公交枢纽", "Bus hub"), _node(Outline.CIRCLE, Label("B", "B"), 4)
+    BUS_HUB = "bus_hub", Layer.NODES, Text("Bus hub"), _node(Outline.CIRCLE, Text("B"), 4)
 
 
 def kinds_of(layer: Layer) -> tuple[Kind, ...]:
@@ -254,17 +255,17 @@ class Priority(StrEnum):
 
 PRIORITY_LABELS: Final[Mapping[Priority, Label]] = MappingProxyType(
     {
-        Priority.HIGH: Label("高", "high"),
-        Priority.MEDIUM: Label("中", "medium"),
-        Priority.LOW: Label("低", "low"),
+        Priority.HIGH: Text("high"),
+        Priority.MEDIUM: Text("medium"),
+        Priority.LOW: Text("low"),
     },
 )
 
 UNIT_KIND_LABELS: Final[Mapping[UnitKind, Label]] = MappingProxyType(
     {
-        UnitKind.BUREAU: Label("市级部门", "Municipal bureau"),
-        UnitKind.DISTRICT: Label("区", "District"),
-        UnitKind.ENTERPRISE: Label("企业", "Enterprise"),
-        UnitKind.OFFICE: Label("管委会处室", "Office of the administration"),
+        UnitKind.BUREAU: Text("Municipal bureau"),
+        UnitKind.DISTRICT: Text("District"),
+        UnitKind.ENTERPRISE: Text("Enterprise"),
+        UnitKind.OFFICE: Text("Office of the administration"),
     },
 )

@@ -9,19 +9,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal, Self
 
-Lang = Literal["zh", "en"]
+from locales import Language, Name, Text
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Hold one text in both languages of the screen."""
-
-    zh: str
-    en: str
-
-    def get(self, lang: Lang) -> str:
-        """Return the text in one language, or the other language's text where that one is empty."""
-        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+Lang = Language
+Label = Name
 
 
 class Vocabulary(StrEnum):
@@ -83,32 +74,32 @@ _TICK: Final = "M8.2 8.4 12.4 12.6 20 3.8"
 class Light(Vocabulary):
     """Derived signal of a task or feature, never stored; a feature takes the first that one of its tasks has."""
 
-    label: Label
+    label: Text
     style: LightStyle
 
     RED = (
         "red",
-        Label("超期或受阻", "Late or blocked"),
+        Text("Late or blocked"),
         LightStyle("◆", ThemeColour("#D23B2E", "#FF7363"), _DIAMOND, "r", 1.55, 20.0),
     )
     YELLOW = (
         "yellow",
-        Label("临近到期", "Due soon"),
+        Text("Due soon"),
         LightStyle("▲", ThemeColour("#E8A100", "#FFC02E"), _TRIANGLE, "y", 1.2, 10.0),
     )
     GREEN = (
         "green",
-        Label("按计划", "On plan"),
+        Text("On plan"),
         LightStyle("●", ThemeColour("#1B8A6B", "#3CC79F"), _DISC, "g", 1.0, 2.0),
     )
     NONE = (
         "none",
-        Label("未开始", "Not started"),
+        Text("Not started"),
         LightStyle("○", ThemeColour("#9AA4B2", "#B5BDC8"), _RING, "n", 0.9, 1.0, filled=False),
     )
     DONE = (
         "done",
-        Label("已完成", "Done"),
+        Text("Done"),
         LightStyle("✓", ThemeColour("#4A7FB5", "#84B2E0"), _TICK, "d", 0.9, -30.0, filled=False),
     )
 
@@ -156,14 +147,14 @@ class StatusRule:
 class Status(Vocabulary):
     """State of a task as its unit reports it, in the order of lists; the first is what a task begins as."""
 
-    label: Label
+    label: Text
     rule: StatusRule
 
-    NOT_STARTED = "not_started", Label("未开始", "Not started"), StatusRule(Light.NONE, (0, 0), begun=False)
-    IN_PROGRESS = "in_progress", Label("推进中", "In progress"), StatusRule(Light.GREEN, _OPEN)
-    BLOCKED = "blocked", Label("受阻", "Blocked"), StatusRule(Light.RED, _OPEN, blocked=True)
-    DONE = "done", Label("已完成", "Done"), StatusRule(Light.DONE, _WHOLE, finished=True)
-    ACCEPTED = "accepted", Label("已销号", "Accepted"), StatusRule(Light.DONE, _WHOLE, finished=True, accepted=True)
+    NOT_STARTED = "not_started", Text("Not started"), StatusRule(Light.NONE, (0, 0), begun=False)
+    IN_PROGRESS = "in_progress", Text("In progress"), StatusRule(Light.GREEN, _OPEN)
+    BLOCKED = "blocked", Text("Blocked"), StatusRule(Light.RED, _OPEN, blocked=True)
+    DONE = "done", Text("Done"), StatusRule(Light.DONE, _WHOLE, finished=True)
+    ACCEPTED = "accepted", Text("Accepted"), StatusRule(Light.DONE, _WHOLE, finished=True, accepted=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +212,10 @@ FINISHED: Final = frozenset(status for status in Status if status.rule.finished)
 ACCEPTED: Final = frozenset(status for status in Status if status.rule.accepted)
 BLOCKED: Final = frozenset(status for status in Status if status.rule.blocked)
 NOT_BEGUN: Final = frozenset(status for status in Status if not status.rule.begun)
-STATUS_LABELS: Final[Mapping[Status, Label]] = MappingProxyType({status: status.label for status in Status})
+STATUS_LABELS: Final[Mapping[Status, Text]] = MappingProxyType({status: status.label for status in Status})
 
 LIGHT_ORDER: Final = tuple(Light)
-LIGHT_LABELS: Final[Mapping[Light, Label]] = MappingProxyType({light: light.label for light in Light})
+LIGHT_LABELS: Final[Mapping[Light, Text]] = MappingProxyType({light: light.label for light in Light})
 LIGHT_GLYPHS: Final[Mapping[Light, str]] = MappingProxyType({light: light.style.glyph for light in Light})
 LIGHT_COLOURS: Final[Mapping[Light, ThemeColour]] = MappingProxyType({light: light.style.colour for light in Light})
 
@@ -241,14 +232,14 @@ class DifficultyKind(StrEnum):
     OTHER = "other"
 
 
-DIFFICULTY_LABELS: Final[Mapping[DifficultyKind, Label]] = MappingProxyType(
+DIFFICULTY_LABELS: Final[Mapping[DifficultyKind, Text]] = MappingProxyType(
     {
-        DifficultyKind.LAND: Label("征地腾地", "land"),
-        DifficultyKind.PIPELINES: Label("管线搬迁", "pipelines"),
-        DifficultyKind.FUNDS: Label("资金", "funds"),
-        DifficultyKind.PERMITS: Label("审批手续", "permits"),
-        DifficultyKind.WEATHER: Label("天气", "weather"),
-        DifficultyKind.COORDINATION: Label("协调配合", "coordination"),
-        DifficultyKind.OTHER: Label("其他", "other"),
+        DifficultyKind.LAND: Text("land"),
+        DifficultyKind.PIPELINES: Text("pipelines"),
+        DifficultyKind.FUNDS: Text("funds"),
+        DifficultyKind.PERMITS: Text("permits"),
+        DifficultyKind.WEATHER: Text("weather"),
+        DifficultyKind.COORDINATION: Text("coordination"),
+        DifficultyKind.OTHER: Text("other"),
     },
 )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from geo.model.status import Label
+from locales import Label, Text
 
 
 class EscalationLevel(StrEnum):
@@ -77,26 +77,26 @@ DEFAULT_RULES: Final = SupervisionRules(
     MappingProxyType(
         {EscalationLevel.REMIND: 5, EscalationLevel.URGE: 3, EscalationLevel.SUPERVISE: 3, EscalationLevel.CIRCULATE: 2}
     ),
-    Label("督", "Supervision "),
+    Text("Supervision "),
 )
 """What a campaign keeps to that sets no rules of its own: less time on each rung."""
 
 LEVEL_LABELS: Final[Mapping[EscalationLevel, Label]] = MappingProxyType(
     {
-        EscalationLevel.REMIND: Label("提醒", "Remind"),
-        EscalationLevel.URGE: Label("催办", "Urge"),
-        EscalationLevel.SUPERVISE: Label("督办", "Supervise"),
-        EscalationLevel.CIRCULATE: Label("通报", "Circulate"),
-        EscalationLevel.CLOSE: Label("办结", "Close"),
+        EscalationLevel.REMIND: Text("Remind"),
+        EscalationLevel.URGE: Text("Urge"),
+        EscalationLevel.SUPERVISE: Text("Supervise"),
+        EscalationLevel.CIRCULATE: Text("Circulate"),
+        EscalationLevel.CLOSE: Text("Close", context="supervision"),
     },
 )
 
 ACT_LABELS: Final[Mapping[Act, Label]] = MappingProxyType(
     {
-        Act.ISSUE: Label("发出", "Issued"),
-        Act.RECEIPT: Label("签收", "Received"),
-        Act.REPLY: Label("回复", "Answered"),
-        Act.CLOSE: Label("办结", "Closed"),
+        Act.ISSUE: Text("Issued"),
+        Act.RECEIPT: Text("Received"),
+        Act.REPLY: Text("Answered"),
+        Act.CLOSE: Text("Closed", context="supervision"),
     },
 )
 

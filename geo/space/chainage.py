@@ -22,8 +22,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.model.status import Label
 from geo.space.crs import METRIC_CRS, to_metric
+from locales import Label, Text
 
 Numbers = NDArray[np.float64]
 
@@ -48,7 +48,7 @@ class Side(StrEnum):
 
 
 SIDE_LABELS: Final[Mapping[Side, Label]] = MappingProxyType(
-    {Side.LEFT: Label("左侧", "left"), Side.RIGHT: Label("右侧", "right"), Side.ON: Label("线上", "on the line")},
+    {Side.LEFT: Text("left"), Side.RIGHT: Text("right"), Side.ON: Text("on the line")},
 )
 
 

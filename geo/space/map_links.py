@@ -27,9 +27,9 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from geo.model.status import Label
 from geo.space.crs import Datum, convert
 from geo.space.position import require_place
+from locales import Label, Text
 
 SOURCE: Final = "onemap"
 """Who asks, as the Chinese providers want to know."""
@@ -131,13 +131,9 @@ def _google(lon: str, lat: str, _name: str) -> dict[str, str]:
 
 
 _SCHEMES: Final = {
-    MapApp.AMAP: _Scheme(Label("高德地图", "AMap"), Datum.GCJ02, "https://uri.amap.com/marker", _amap),
-    MapApp.BAIDU: _Scheme(Label("百度地图", "Baidu Maps"), Datum.BD09, "https://api.map.baidu.com/marker", _baidu),
-    MapApp.TENCENT: _Scheme(
-        Label("腾讯地图", "Tencent Maps"), Datum.GCJ02, "https://apis.map.qq.com/uri/v1/marker", _tencent
-    ),
-    MapApp.APPLE: _Scheme(Label("苹果地图", "Apple Maps"), Datum.GCJ02, "https://maps.apple.com/", _apple),
-    MapApp.GOOGLE: _Scheme(
-        Label("谷歌地图", "Google Maps"), Datum.GCJ02, "https://www.google.com/maps/search/", _google
-    ),
+    MapApp.AMAP: _Scheme(Text("AMap"), Datum.GCJ02, "https://uri.amap.com/marker", _amap),
+    MapApp.BAIDU: _Scheme(Text("Baidu Maps"), Datum.BD09, "https://api.map.baidu.com/marker", _baidu),
+    MapApp.TENCENT: _Scheme(Text("Tencent Maps"), Datum.GCJ02, "https://apis.map.qq.com/uri/v1/marker", _tencent),
+    MapApp.APPLE: _Scheme(Text("Apple Maps"), Datum.GCJ02, "https://maps.apple.com/", _apple),
+    MapApp.GOOGLE: _Scheme(Text("Google Maps"), Datum.GCJ02, "https://www.google.com/maps/search/", _google),
 }

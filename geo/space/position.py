@@ -17,7 +17,7 @@ from pyproj import Geod
 
 from geo.model.campaign import Extent
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang
+from locales import Label, Language, Text
 
 FAR_M: Final = 20_000.0
 """From here on a position outside the campaign's extent is taken for a mistake, not for somebody on the way."""
@@ -48,54 +48,40 @@ class PositionKind(StrEnum):
     INSECURE = "insecure"
 
 
-POSITION_TEXTS: Final[Mapping[PositionKind, Label]] = MappingProxyType(
+POSITION_TEXTS: Final[Mapping[PositionKind, Text]] = MappingProxyType(
     {
-        PositionKind.NOT_A_NUMBER: Label(
-            "定位没有给出有效的数字。请重新定位，或在地图上点选您的位置。",
-            "The position is not a number. Locate again, or tap your place on the map.",
+        PositionKind.NOT_A_NUMBER: Text("The position is not a number. Locate again, or tap your place on the map."),
+        PositionKind.SWAPPED: Text(
+            "Longitude and latitude seem to be swapped: {lon} looks like a latitude, {lat} like a longitude. Give "
+            "the longitude first, or tap your place on the map."
         ),
-        PositionKind.SWAPPED: Label(
-            "经纬度可能写反了：{lon} 像是纬度，{lat} 像是经度。请按“经度,纬度”填写，或在地图上点选您的位置。",
-            "Longitude and latitude seem to be swapped: {lon} looks like a latitude, {lat} like a longitude. "
-            "Give the longitude first, or tap your place on the map.",
-        ),
-        PositionKind.OUT_OF_RANGE: Label(
-            "经度 {lon}、纬度 {lat} 不在地球上（经度 -180 至 180，纬度 -90 至 90）。请更正，或在地图上点选您的位置。",
+        PositionKind.OUT_OF_RANGE: Text(
             "Longitude {lon}, latitude {lat} is nowhere on Earth (longitude -180 to 180, latitude -90 to 90). "
-            "Correct it, or tap your place on the map.",
+            "Correct it, or tap your place on the map."
         ),
-        PositionKind.ZERO: Label(
-            "定位给出了 (0, 0)，说明设备还没有定到位。请到开阔处重新定位，或在地图上点选您的位置。",
+        PositionKind.ZERO: Text(
             "The device answered (0, 0), which means that it has no fix yet. Go into the open and locate again, "
-            "or tap your place on the map.",
+            "or tap your place on the map."
         ),
-        PositionKind.FAR: Label(
-            "该位置距保障区域约 {km} 公里。请检查坐标系与数字，或在地图上点选您的位置、选择一个地标。",
-            "This position is about {km} km from the area. Check the datum and the numbers, or tap your place on the "
-            "map or choose a landmark.",
+        PositionKind.FAR: Text(
+            "This position is about {km} km from the area. Check the datum and the numbers, or tap your place on "
+            "the map or choose a landmark."
         ),
-        PositionKind.VAGUE: Label(
-            "定位误差达 {km} 公里，排序不可靠。请打开精确定位后重试，或在地图上点选您的位置。",
-            "The position is only good to {km} km, so the order means little. Turn on precise location and try again, "
-            "or tap your place on the map.",
+        PositionKind.VAGUE: Text(
+            "The position is only good to {km} km, so the order means little. Turn on precise location and try "
+            "again, or tap your place on the map."
         ),
-        PositionKind.DENIED: Label(
-            "浏览器未获准使用定位。请在浏览器或系统设置中允许本网站定位，或在地图上点选您的位置。",
-            "The browser may not use your location. Allow it for this site in the settings of the browser or phone, "
-            "or tap your place on the map.",
+        PositionKind.DENIED: Text(
+            "The browser may not use your location. Allow it for this site in the settings of the browser or "
+            "phone, or tap your place on the map."
         ),
-        PositionKind.UNAVAILABLE: Label(
-            "设备暂时无法定位。请到开阔处重试，或在地图上点选您的位置。",
-            "The device cannot find its location. Go into the open and try again, or tap your place on the map.",
+        PositionKind.UNAVAILABLE: Text(
+            "The device cannot find its location. Go into the open and try again, or tap your place on the map."
         ),
-        PositionKind.TIMEOUT: Label(
-            "定位超时。请重试，或在地图上点选您的位置。",
-            "Locating took too long. Try again, or tap your place on the map.",
-        ),
-        PositionKind.INSECURE: Label(
-            "浏览器只在 HTTPS 或本机地址下提供定位。请用 https:// 打开本页，或在地图上点选您的位置。",
-            "Browsers give a location only over HTTPS or on localhost. Open this page with https://, "
-            "or tap your place on the map.",
+        PositionKind.TIMEOUT: Text("Locating took too long. Try again, or tap your place on the map."),
+        PositionKind.INSECURE: Text(
+            "Browsers give a location only over HTTPS or on localhost. Open this page with https://, or tap your "
+            "place on the map."
         ),
     },
 )
@@ -127,7 +113,7 @@ class PositionError(ValueError, OneMapError):
         super().__init__(problem.text.en)
         self.problem = problem
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what to do."""
         return self.problem.text.get(lang)
 
@@ -136,8 +122,7 @@ def problem_of(
     kind: PositionKind, *, blocks: bool = True, mended: tuple[float, float] | None = None, **values: str
 ) -> PositionProblem:
     """Return the problem of a kind, with values written into its sentence."""
-    text = POSITION_TEXTS[kind]
-    return PositionProblem(kind, Label(text.zh.format(**values), text.en.format(**values)), blocks, mended)
+    return PositionProblem(kind, POSITION_TEXTS[kind].fill(**values), blocks, mended)
 
 
 def require_place(lon: float, lat: float) -> None:

@@ -20,26 +20,27 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.model.status import LIGHT_LABELS, Label, Light
+from geo.model.status import LIGHT_LABELS, Light
 from geo.tasks.lights import ranks_of
+from locales import Label, Text, joined
 
 WALKING_M_PER_S: Final = 1.2
 """Design value of the Manual on Uniform Traffic Control Devices; Rastogi et al. (J. Transp. Eng. 137(10), 2011)
 measured 71 m a minute on pavements, which is the same. It is walked along the straight line: real ways are longer."""
 
 COMPASS: Final = (
-    Label("北", "north"),
-    Label("东北", "north-east"),
-    Label("东", "east"),
-    Label("东南", "south-east"),
-    Label("南", "south"),
-    Label("西南", "south-west"),
-    Label("西", "west"),
-    Label("西北", "north-west"),
+    Text("north"),
+    Text("north-east"),
+    Text("east"),
+    Text("south-east"),
+    Text("south"),
+    Text("south-west"),
+    Text("west"),
+    Text("north-west"),
 )
 """Eight directions clockwise from north, 45 degrees each; a boundary belongs to the one that follows."""
 
-HERE: Final = Label("此处", "here")
+HERE: Final = Text("here")
 
 _SECTOR: Final = 360.0 / len(COMPASS)
 _KM: Final = 1000.0
@@ -61,24 +62,22 @@ def walking_minutes(distance_m: float) -> int:
 def distance_text(distance_m: float) -> Label:
     """Return a distance as it is said: to the metre below 10 m, to 10 m below 1 km, to 0.1 km beyond."""
     if distance_m < _ROUND_M:
-        return Label(f"{distance_m:.0f} 米", f"{distance_m:.0f} m")
+        return Text("{distance_m:.0f} m", distance_m=distance_m)
     metres = round(distance_m / _ROUND_M) * _ROUND_M
     if metres < _KM:
-        return Label(f"{metres:.0f} 米", f"{metres:.0f} m")
-    return Label(f"{distance_m / _KM:,.1f} 公里", f"{distance_m / _KM:,.1f} km")
+        return Text("{metres:.0f} m", metres=metres)
+    return Text("{distance_km:,.1f} km", distance_km=distance_m / _KM)
 
 
 def nearness_text(distance_m: float, bearing: float, accuracy_m: float | None = None) -> Label:
     """Return how to get there in one line; where the accuracy of the position hides the way, that is said instead."""
     if distance_m == 0:
-        return Label("就在此处", "You are there")
+        return Text("You are there")
     if accuracy_m is not None and distance_m <= accuracy_m:
         known = distance_text(accuracy_m)
-        return Label(
-            f"就在附近（定位误差 {known.zh} 以内）", f"Near by, within the {known.en} that your position is good to"
-        )
+        return Text("Near by, within the {known} that your position is good to", known=known)
     far, where, minutes = distance_text(distance_m), direction(bearing), walking_minutes(distance_m)
-    return Label(f"{where.zh} {far.zh}，步行约 {minutes} 分钟", f"{far.en} {where.en}, about {minutes} min on foot")
+    return Text("{far} {where}, about {minutes} min on foot", far=far, where=where, minutes=minutes)
 
 
 LATE_DAYS_MOST: Final = 10.0
@@ -94,9 +93,9 @@ class RankBy(StrEnum):
 
 RANK_LABELS: Final[Mapping[RankBy, Label]] = MappingProxyType(
     {
-        RankBy.NEARNESS: Label("最近", "Nearest"),
-        RankBy.URGENCY: Label("最急", "Most urgent"),
-        RankBy.BOTH: Label("又近又急", "Near and urgent"),
+        RankBy.NEARNESS: Text("Nearest"),
+        RankBy.URGENCY: Text("Most urgent"),
+        RankBy.BOTH: Text("Near and urgent"),
     },
 )
 
@@ -145,12 +144,12 @@ def urgency_text(urgency: Urgency) -> Label:
     """Return why a project is urgent, or not, in a few words."""
     if urgency.light == Light.DONE:
         return LIGHT_LABELS[Light.DONE]
-    said = [Label("受阻", "blocked")] if urgency.blocked else []
+    said: list[Label] = [Text("blocked")] if urgency.blocked else []
     if urgency.days_left is not None:
         said.append(_due(urgency.days_left))
     if not said:
         said.append(LIGHT_LABELS[urgency.light])
-    return Label("、".join(one.zh for one in said), ", ".join(one.en for one in said))
+    return joined(said)
 
 
 def explain(
@@ -161,28 +160,16 @@ def explain(
     if by == RankBy.NEARNESS:
         return near
     if by == RankBy.URGENCY:
-        return Label(f"{why.zh}；{near.zh}", f"{_capital(why.en)}; {_small(near.en)}")
+        return Text("{why:capital}; {near:small}", why=why, near=near)
     minutes = round(worth_minutes(urgency))
     if minutes < LATE_DAYS_MOST:
-        return Label(f"{near.zh}；{why.zh}", f"{near.en}; {_small(why.en)}")
-    return Label(
-        f"{why.zh}，值得多走 {minutes} 分钟；{near.zh}",
-        f"{_capital(why.en)}, worth {minutes} min of walking; {_small(near.en)}",
-    )
+        return Text("{near}; {why:small}", near=near, why=why)
+    return Text("{why:capital}, worth {minutes} min of walking; {near:small}", why=why, minutes=minutes, near=near)
 
 
 def _due(days_left: int) -> Label:
-    unit = "day" if abs(days_left) == 1 else "days"
     if days_left < 0:
-        return Label(f"超期 {-days_left} 天", f"{-days_left} {unit} late")
+        return Text.plural("{n} day late", "{n} days late", -days_left, context="urgency")
     if days_left == 0:
-        return Label("今日到期", "due today")
-    return Label(f"还有 {days_left} 天到期", f"due in {days_left} {unit}")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
+        return Text("due today")
+    return Text.plural("due in {n} day", "due in {n} days", days_left)

@@ -22,7 +22,6 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from geo.model.campaign import local_day
-from geo.model.status import Label
 from geo.model.supervision import (
     ACT_LABELS,
     ESCALATION_LEVELS,
@@ -33,6 +32,7 @@ from geo.model.supervision import (
     SupervisionEvent,
     next_level,
 )
+from locales import Label, Text, joined
 
 
 class StepState(StrEnum):
@@ -135,12 +135,12 @@ def _addressee(ladder: "Ladder | None", event: SupervisionEvent, units: Collecti
     if event.act is Act.ISSUE and event.unit not in units:
         yield Fault(
             "addressee",
-            Label("应为任务的牵头或配合单位，请重选。", "is the lead or a supporting unit of the task; choose one."),
+            Text("is the lead or a supporting unit of the task; choose one."),
         )
     if event.act is not Act.ISSUE and ladder is not None and ladder.open and event.unit != ladder.last.unit:
         yield Fault(
             "addressee",
-            Label("本次督办已改送其他单位，请刷新后再试。", "has changed since; open the task anew and try again."),
+            Text("has changed since; open the task anew and try again."),
         )
 
 
@@ -148,41 +148,38 @@ def _content(event: SupervisionEvent, today: date) -> Iterator[Fault]:
     if event.act in TEXT_ACTS and not event.text.strip():
         yield Fault("text", _TEXT_NEEDS[event.act])
     if event.act is Act.ISSUE and event.deadline is not None and event.deadline < today:
-        day = today.isoformat()
-        yield Fault("deadline", Label(f"不能早于 {day}。", f"cannot be before {day}."))
+        yield Fault("deadline", Text("cannot be before {day}.", day=today))
     if event.act is not Act.ISSUE and event.deadline is not None:
-        yield Fault("deadline", Label("只在发出督办时设定。", "is set only where a rung is issued."))
+        yield Fault("deadline", Text("is set only where a rung is issued."))
 
 
 def _impossible(standing: StepState, act: Act) -> Label:
     state, name = _STANDINGS[standing], ACT_LABELS[act]
-    return Label(
-        f"{state.zh}，不能再“{name.zh}”。请刷新后查看最新情况。",
-        f"{state.en}, so it cannot be “{name.en.lower()}” now. Open the task anew to see where it stands.",
+    return Text(
+        "{state}, so it cannot be “{name:lower}” now. Open the task anew to see where it stands.",
+        state=state,
+        name=name,
     )
 
 
 def _wrong_rung(rung: EscalationLevel, choices: tuple[EscalationLevel, ...]) -> Label:
-    names = [LEVEL_LABELS[one] for one in choices]
-    return Label(
-        f"不能是“{LEVEL_LABELS[rung].zh}”。可选：{'、'.join(name.zh for name in names)}。",
-        f"cannot be “{LEVEL_LABELS[rung].en}”. Choose one of: {', '.join(name.en for name in names)}.",
-    )
+    names = joined(LEVEL_LABELS[one] for one in choices)
+    return Text("cannot be “{rung}”. Choose one of: {names}.", rung=LEVEL_LABELS[rung], names=names)
 
 
 _TEXT_NEEDS: Final[Mapping[Act, Label]] = MappingProxyType(
     {
-        Act.ISSUE: Label("请写明要求。", "say what is demanded."),
-        Act.REPLY: Label("请写明办理情况。", "say what was done."),
-        Act.CLOSE: Label("请写明办结理由。", "say why it is closed."),
+        Act.ISSUE: Text("say what is demanded."),
+        Act.REPLY: Text("say what was done."),
+        Act.CLOSE: Text("say why it is closed."),
     },
 )
 _STANDINGS: Final[Mapping[StepState, Label]] = MappingProxyType(
     {
-        StepState.NONE: Label("该任务没有进行中的督办", "No supervision of this task is open"),
-        StepState.ISSUED: Label("督办已发出", "The supervision has been issued"),
-        StepState.RECEIVED: Label("督办已签收", "Its receipt has been confirmed"),
-        StepState.ANSWERED: Label("督办已回复", "It has been answered"),
+        StepState.NONE: Text("No supervision of this task is open"),
+        StepState.ISSUED: Text("The supervision has been issued"),
+        StepState.RECEIVED: Text("Its receipt has been confirmed"),
+        StepState.ANSWERED: Text("It has been answered"),
     },
 )
 

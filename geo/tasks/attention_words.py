@@ -16,14 +16,14 @@ from geo.model.status import (
     NOT_BEGUN,
     STATUS_LABELS,
     DifficultyKind,
-    Label,
     Light,
     Status,
 )
-from geo.model.supervision import LEVEL_LABELS, EscalationLevel
+from geo.model.supervision import EscalationLevel
 from geo.tasks.attention import AttentionItem, Reason, ReasonKind, blocked_since
 from geo.tasks.joins import Board
 from geo.tasks.lights import LIGHT_RANK
+from locales import CLAUSES, Label, Name, Text, joined, same
 
 
 class _Seen(NamedTuple):
@@ -74,24 +74,13 @@ def why_feature(lights: Sequence[tuple[str, Light, Label]]) -> Label:
         Id, light and reason of each of its tasks, in their order; of the worst the first is named.
     """
     if not lights:
-        return Label("未亮灯：没有任务涉及此要素", "No light: no task concerns this feature")
+        return Text("No light: no task concerns this feature")
     task, light, why = min(lights, key=lambda one: LIGHT_RANK[one[1]])
     if len(lights) == 1:
-        return Label(f"唯一一项任务 {task} {why.zh}", f"Its only task: {task} {_lower(why.en)}")
+        return Text("Its only task: {task} {why:small}", task=task, why=why)
     if light is Light.DONE:
-        return Label(f"已完成：{len(lights)} 项任务均已完成", f"Done: all {len(lights)} tasks are done")
-    return Label(
-        f"{len(lights)} 项任务中最紧急的一项：{task} {why.zh}", f"Worst of {len(lights)} tasks: {task} {_lower(why.en)}"
-    )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _headed(zh: str, en: str, clauses: list[Label]) -> Label:
-    said = joined(clauses)
-    return Label(f"{zh}：{said.zh}", f"{en}: {_lower(said.en)}")
+        return Text("Done: all {count} tasks are done", count=len(lights))
+    return Text("Worst of {count} tasks: {task} {why:small}", count=len(lights), task=task, why=why)
 
 
 def _red(seen: _Seen) -> Label:
@@ -102,49 +91,49 @@ def _red(seen: _Seen) -> Label:
     if seen.row.status in BLOCKED:
         on = seen.blocked_on or _reported(seen) or seen.today
         clauses.append(clause(Reason(ReasonKind.BLOCKED, (seen.today - on).days, on, seen.row.difficulty_kind)))
-    return _headed("红灯", "Red", clauses)
+    return Text("Red: {clauses:small}", clauses=joined(clauses, CLAUSES))
 
 
 def _yellow(seen: _Seen) -> Label:
     soon = seen.campaign.lights.due_soon_days
-    within = Label(f"到期前 {soon} 天起亮黄灯", f"yellow from {soon} {'day' if soon == 1 else 'days'} before")
+    within = Text.plural("yellow from {n} day before", "yellow from {n} days before", soon)
     if soon == 0:
-        within = Label("到期当天亮黄灯", "yellow on the day itself")
-    return _headed("黄灯", "Yellow", [_due(seen), within])
+        within = Text("yellow on the day itself")
+    return Text("Yellow: {clauses:small}", clauses=joined([_due(seen), within], CLAUSES))
 
 
 def _green(seen: _Seen) -> Label:
-    return _headed("绿灯", "Green", [_status(seen), _due(seen)])
+    return Text("Green: {clauses:small}", clauses=joined([_status(seen), _due(seen)], CLAUSES))
 
 
 def _none(seen: _Seen) -> Label:
     clauses = [_status(seen)]
     if not pd.isna(seen.row.planned_start):
         start = seen.row.planned_start.date()
-        clauses.append(Label(f"计划 {start} 开工", f"planned to start on {start}"))
-    return _headed("未亮灯", "No light", [*clauses, _due(seen)])
+        clauses.append(Text("planned to start on {start}", start=start))
+    return Text("No light: {clauses:small}", clauses=joined([*clauses, _due(seen)], CLAUSES))
 
 
 def _done(seen: _Seen) -> Label:
     on = _reported(seen)
     if seen.row.status in ACCEPTED:
-        return Label(f"已完成：{on} 已销号", f"Done: signed off on {on}")
-    return Label(f"已完成：{on} 报告完成", f"Done: reported done on {on}")
+        return Text("Done: signed off on {on}", on=on)
+    return Text("Done: reported done on {on}", on=on)
 
 
 def _status(seen: _Seen) -> Label:
     label, percent = STATUS_LABELS[Status(seen.row.status)], int(seen.row.percent)
     if seen.row.status in NOT_BEGUN:
         return label
-    return Label(f"{label.zh} {percent}%", f"{label.en} at {percent}%")
+    return Text("{label} at {percent}%", label=label, percent=percent)
 
 
 def _due(seen: _Seen) -> Label:
     if pd.isna(seen.row.due):
-        return Label("无完成时限", "no due date")
+        return Text("no due date")
     due = seen.row.due.date()
     said = clause(Reason(ReasonKind.DUE_SOON, (due - seen.today).days, due))
-    return Label(f"{said.zh}（{due}）", f"{said.en} ({due})")
+    return Text("{said} ({due})", said=said, due=due)
 
 
 def _reported(seen: _Seen) -> date | None:
@@ -157,20 +146,15 @@ _WHY: Final[Mapping[Light, Callable[[_Seen], Label]]] = MappingProxyType(
 )
 
 
-_NOTICES: Final[Mapping[EscalationLevel, str]] = MappingProxyType(
+_NOTICES: Final[Mapping[EscalationLevel, Text]] = MappingProxyType(
     {
-        EscalationLevel.REMIND: "reminder",
-        EscalationLevel.URGE: "urging notice",
-        EscalationLevel.SUPERVISE: "supervision notice",
-        EscalationLevel.CIRCULATE: "circular",
-        EscalationLevel.CLOSE: "closing notice",
+        EscalationLevel.REMIND: Text("reminder"),
+        EscalationLevel.URGE: Text("urging notice"),
+        EscalationLevel.SUPERVISE: Text("supervision notice"),
+        EscalationLevel.CIRCULATE: Text("circular"),
+        EscalationLevel.CLOSE: Text("closing notice"),
     },
 )
-
-
-def days_en(days: int) -> str:
-    """Return a number of days in English: "1 day", "2 days"."""
-    return f"{days} day" if days == 1 else f"{days} days"
 
 
 def unit_label(units: pd.DataFrame | None, unit: str) -> Label:
@@ -179,10 +163,10 @@ def unit_label(units: pd.DataFrame | None, unit: str) -> Label:
     A district is called so in English, where its short name alone would be a place.
     """
     if units is None or unit not in units.index:
-        return Label(unit, unit)
+        return same(unit)
     row = units.loc[unit]
-    district = " district" if row["kind"] == UnitKind.DISTRICT else ""
-    return Label(str(row["short_zh"]), f"{row['short_en']}{district}")
+    short = Name(str(row["short_zh"]), str(row["short_en"]))
+    return Text("{short} district", short=short) if row["kind"] == UnitKind.DISTRICT else short
 
 
 def sentence(need: AttentionItem, units: pd.DataFrame | None) -> Label:
@@ -199,13 +183,12 @@ def sentence(need: AttentionItem, units: pd.DataFrame | None) -> Label:
     for place, reason in enumerate(need.reasons):
         if reason.addressee not in {"", need.unit}:
             clauses[place] = _bracketed(clauses[place], unit_label(units, reason.addressee))
-    return joined([*clauses, unit_label(units, need.unit)])
+    return one_sentence([*clauses, unit_label(units, need.unit)])
 
 
-def joined(clauses: list[Label]) -> Label:
+def one_sentence(clauses: Sequence[Label]) -> Label:
     """Return clauses as one sentence without a full stop; the English one begins with a capital."""
-    en = ", ".join(one.en for one in clauses)
-    return Label("，".join(one.zh for one in clauses), en[:1].upper() + en[1:])
+    return Text("{clauses:capital}", clauses=joined(clauses, CLAUSES))
 
 
 def clause(reason: Reason) -> Label:
@@ -214,23 +197,23 @@ def clause(reason: Reason) -> Label:
 
 
 def _bracketed(label: Label, inner: Label) -> Label:
-    return Label(f"{label.zh}（{inner.zh}）", f"{label.en} ({inner.en})")
+    return Text("{label} ({inner})", label=label, inner=inner)
 
 
 def _overdue(reason: Reason) -> Label:
-    return Label(f"超期 {reason.days} 天", f"{days_en(reason.days)} overdue")
+    return Text.plural("{n} day overdue", "{n} days overdue", reason.days)
 
 
 def _due_soon(reason: Reason) -> Label:
     if reason.days == 0:
-        return Label("今天到期", "due today")
-    return Label(f"还有 {reason.days} 天到期", f"due in {days_en(reason.days)}")
+        return Text("due today", context="attention")
+    return Text.plural("due in {n} day", "due in {n} days", reason.days)
 
 
 def _blocked(reason: Reason) -> Label:
-    label = Label(f"受阻 {reason.days} 天", f"blocked for {days_en(reason.days)}")
+    label = Text.plural("blocked for {n} day", "blocked for {n} days", reason.days)
     if reason.days == 0:
-        label = Label("今天受阻", "blocked since today")
+        label = Text("blocked since today")
     kind = difficulty_label(reason.difficulty_kind)
     return _bracketed(label, kind) if kind else label
 
@@ -242,39 +225,47 @@ def difficulty_label(kind: Any) -> Label | None:  # noqa: ANN401  a cell of a fr
 
 
 def _stale(reason: Reason) -> Label:
-    return Label(f"{reason.days} 天未报进展", f"no report for {days_en(reason.days)}")
+    return Text.plural("no report for {n} day", "no report for {n} days", reason.days)
 
 
 def _unreported(reason: Reason) -> Label:
     if reason.days == 0:
-        return Label("计划今天开工，未报进展", "no report since the planned start today")
-    return Label(
-        f"计划开工已 {reason.days} 天未报进展", f"no report since the planned start {days_en(reason.days)} ago"
+        return Text("no report since the planned start today")
+    return Text.plural(
+        "no report since the planned start {n} day ago", "no report since the planned start {n} days ago", reason.days
     )
 
 
-def _notice(reason: Reason) -> tuple[str, str]:
-    rung = reason.rung or EscalationLevel.SUPERVISE
-    return LEVEL_LABELS[rung].zh, _NOTICES[rung]
+def _notice(reason: Reason) -> Text:
+    return _NOTICES[reason.rung or EscalationLevel.SUPERVISE]
 
 
 def _reply_overdue(reason: Reason) -> Label:
-    zh, en = _notice(reason)
-    return Label(f"{zh}回复超期 {reason.days} 天", f"reply to the {en} {days_en(reason.days)} overdue")
+    return Text.plural(
+        "reply to the {notice} {n} day overdue",
+        "reply to the {notice} {n} days overdue",
+        reason.days,
+        notice=_notice(reason),
+    )
 
 
 def _no_receipt(reason: Reason) -> Label:
-    zh, en = _notice(reason)
     if reason.days == 0:
-        return Label(f"{zh}今天发出未签收", f"{en} sent today without receipt")
-    return Label(f"{zh} {reason.days} 天未签收", f"{en} without receipt for {days_en(reason.days)}")
+        return Text("{notice} sent today without receipt", notice=_notice(reason))
+    return Text.plural(
+        "{notice} without receipt for {n} day",
+        "{notice} without receipt for {n} days",
+        reason.days,
+        notice=_notice(reason),
+    )
 
 
 def _no_reply(reason: Reason) -> Label:
-    zh, en = _notice(reason)
     if reason.days == 0:
-        return Label(f"{zh}今天签收未回复", f"{en} received today without reply")
-    return Label(f"{zh}签收 {reason.days} 天未回复", f"{en} without reply for {days_en(reason.days)}")
+        return Text("{notice} received today without reply", notice=_notice(reason))
+    return Text.plural(
+        "{notice} without reply for {n} day", "{notice} without reply for {n} days", reason.days, notice=_notice(reason)
+    )
 
 
 _CLAUSES: Final[Mapping[ReasonKind, Callable[[Reason], Label]]] = MappingProxyType(

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.model.status import FINISHED, Label, Light, Status
+from geo.model.status import FINISHED, Light, Status
 from geo.model.supervision import SupervisionEvent
 from geo.tasks.joins import Board
 from geo.tasks.lights import worst
+from locales import Label, Text
 
 
 class Move(StrEnum):
@@ -49,31 +50,31 @@ class Direction(StrEnum):
 DIRECTION_ORDER: Final = tuple(Direction)
 DIRECTION_LABELS: Final[Mapping[Direction, Label]] = MappingProxyType(
     {
-        Direction.WORSE: Label("变差", "Worse"),
-        Direction.BETTER: Label("好转", "Better"),
-        Direction.MOVED: Label("有变化", "Moved"),
+        Direction.WORSE: Text("Worse"),
+        Direction.BETTER: Text("Better"),
+        Direction.MOVED: Text("Moved"),
     },
 )
 
 MOVE_LABELS: Final[Mapping[Move, Label]] = MappingProxyType(
     {
-        Move.NEWLY_LATE: Label("新增超期", "Newly late"),
-        Move.NEWLY_BLOCKED: Label("新增受阻", "Newly blocked"),
-        Move.REOPENED: Label("退回重办", "Reopened"),
-        Move.SLIPPED: Label("时限推迟", "Due date put off"),
-        Move.SUPERVISED: Label("新增督办", "New supervision"),
-        Move.DONE: Label("新完成", "Done"),
-        Move.ACCEPTED: Label("新销号", "Signed off"),
-        Move.UNBLOCKED: Label("受阻解除", "Unblocked"),
-        Move.STARTED: Label("新开工", "Started"),
-        Move.NEWLY_DUE_SOON: Label("新临近到期", "Newly due soon"),
-        Move.RECEDED: Label("进度回退", "Fell back"),
-        Move.BROUGHT_FORWARD: Label("时限提前", "Due date brought forward"),
-        Move.ADDED: Label("新增任务", "New task"),
-        Move.REMOVED: Label("取消任务", "Removed task"),
-        Move.REDEFINED: Label("任务调整", "Redefined"),
-        Move.PROGRESSED: Label("有进展", "Progressed"),
-        Move.OTHER: Label("其他变化", "Other change"),
+        Move.NEWLY_LATE: Text("Newly late"),
+        Move.NEWLY_BLOCKED: Text("Newly blocked"),
+        Move.REOPENED: Text("Reopened"),
+        Move.SLIPPED: Text("Due date put off"),
+        Move.SUPERVISED: Text("New supervision"),
+        Move.DONE: Text("Done", context="change of a task"),
+        Move.ACCEPTED: Text("Signed off"),
+        Move.UNBLOCKED: Text("Unblocked"),
+        Move.STARTED: Text("Started"),
+        Move.NEWLY_DUE_SOON: Text("Newly due soon"),
+        Move.RECEDED: Text("Fell back"),
+        Move.BROUGHT_FORWARD: Text("Due date brought forward"),
+        Move.ADDED: Text("New task"),
+        Move.REMOVED: Text("Removed task"),
+        Move.REDEFINED: Text("Redefined"),
+        Move.PROGRESSED: Text("Progressed"),
+        Move.OTHER: Text("Other change"),
     },
 )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Literal
 
-from geo.model.status import Label
+from locales import Text
 
 Severity = Literal["error", "warning"]
 
@@ -111,15 +111,15 @@ class ProblemText:
     """Hold what is said about one kind of problem."""
 
     severity: Severity
-    message: Label
-    remedy: Label
+    message: Text
+    remedy: Text
 
 
-def error_text(zh: str, en: str, mend_zh: str, mend_en: str) -> ProblemText:
+def error_text(message: Text, remedy: Text) -> ProblemText:
     """Make the text of a problem that keeps something from being used."""
-    return ProblemText("error", Label(zh, en), Label(mend_zh, mend_en))
+    return ProblemText("error", message, remedy)
 
 
-def warning_text(zh: str, en: str, mend_zh: str, mend_en: str) -> ProblemText:
+def warning_text(message: Text, remedy: Text) -> ProblemText:
     """Make the text of a problem that keeps nothing from being used."""
-    return ProblemText("warning", Label(zh, en), Label(mend_zh, mend_en))
+    return ProblemText("warning", message, remedy)

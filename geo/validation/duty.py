@@ -9,10 +9,10 @@ import pandas as pd
 
 from geo.incidents.duty import Shift, dialled, duty_frame, gaps, overlapping
 from geo.model.campaign import Campaign
-from geo.model.status import Label
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
 from geo.validation.records import Record, Rows, records_of
+from locales import Name
 
 _MINUTE: Final = "%Y-%m-%d %H:%M"
 
@@ -58,7 +58,7 @@ def check_duty(
 
 def _shift(record: Record, units: Collection[str], tz: ZoneInfo) -> Shift | None:
     unit = record.known("unit", units, ProblemCode.UNKNOWN_UNIT)
-    post = Label(*record.both("post_zh", "post_en"))
+    post = Name(*record.both("post_zh", "post_en"))
     person, phone = record.text("person"), record.text("phone")
     if not person:
         record.note(ProblemCode.DUTY_NOBODY, "person", record.verbatim("person"))

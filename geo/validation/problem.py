@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.model.errors import OneMapError, shown
-from geo.model.status import Label, Lang
 from geo.validation.codes import ProblemCode, ProblemText, Severity
 from geo.validation.texts import (
     BOOK_TEXTS,
@@ -18,6 +17,7 @@ from geo.validation.texts import (
     SUPERVISION_TEXTS,
     TABLE_TEXTS,
 )
+from locales import CLAUSES, Label, Language, Text, joined
 
 PARAM_MAX: Final = 400
 
@@ -32,10 +32,9 @@ PROBLEM_TEXTS: Final[Mapping[ProblemCode, ProblemText]] = MappingProxyType(
     | CELL_TEXTS,
 )
 
-_ROW: Final = Label("第 {row} 行", "row {row}")
-_FEATURE: Final = Label("第 {row} 个要素", "feature {row}")
-_COLUMN: Final = Label("{column} 列", "column {column}")
-_KEY: Final = Label("{column}", "{column}")
+_ROW: Final = Text("row {row}")
+_FEATURE: Final = Text("feature {row}")
+_COLUMN: Final = Text("column {column}")
 
 
 def _plain(value: str) -> str:
@@ -65,33 +64,50 @@ class Problem:
         """`error` where something could not be used, `warning` where it should only be checked."""
         return PROBLEM_TEXTS[self.code].severity
 
-    def message(self, lang: Lang) -> str:
-        """Return one sentence: what is wrong, the value, and what is allowed."""
-        return self._filled(PROBLEM_TEXTS[self.code].message.get(lang))
+    @property
+    def message_text(self) -> Label:
+        """One sentence: what is wrong, the value, and what is allowed."""
+        return self._filled(PROBLEM_TEXTS[self.code].message)
 
-    def remedy(self, lang: Lang) -> str:
-        """Return one sentence: how to mend it."""
-        return self._filled(PROBLEM_TEXTS[self.code].remedy.get(lang))
+    @property
+    def remedy_text(self) -> Label:
+        """One sentence: how to mend it."""
+        return self._filled(PROBLEM_TEXTS[self.code].remedy)
 
-    def place(self, lang: Lang) -> str:
-        """Return file, row and column as words."""
+    @property
+    def place_text(self) -> Label:
+        """File, row and column."""
         row = _FEATURE if self.file.endswith(".geojson") else _ROW
-        column = _KEY if self.file.endswith(".toml") else _COLUMN
+        column = _plain(self.column) if self.file.endswith(".toml") else _COLUMN.fill(column=_plain(self.column))
         parts = [
             self.file,
-            "" if self.row is None else row.get(lang).format(row=self.row),
-            column.get(lang).format(column=_plain(self.column)) if self.column else "",
+            None if self.row is None else row.fill(row=self.row),
+            column if self.column else None,
         ]
-        return ("，" if lang == "zh" else ", ").join(part for part in parts if part)
+        return joined((part for part in parts if part), CLAUSES)
 
-    def sentence(self, lang: Lang) -> str:
-        """Return place, message and mend in one line."""
-        colon, gap = ("：", "") if lang == "zh" else (": ", " ")
-        return f"{self.place(lang)}{colon}{self.message(lang)}{gap}{self.remedy(lang)}"
+    def message(self, lang: Language) -> str:
+        """Return what is wrong in one language."""
+        return self.message_text.get(lang)
 
-    def _filled(self, template: str) -> str:
+    def remedy(self, lang: Language) -> str:
+        """Return how to mend it in one language."""
+        return self.remedy_text.get(lang)
+
+    def place(self, lang: Language) -> str:
+        """Return where it is in one language."""
+        return self.place_text.get(lang)
+
+    def sentence(self, lang: Language) -> str:
+        """Return place, message and remedy in one line."""
+        text = Text(
+            "{place}: {message} {remedy}", place=self.place_text, message=self.message_text, remedy=self.remedy_text
+        )
+        return text.get(lang)
+
+    def _filled(self, template: Text) -> Text:
         named = {name: _plain(text) for name, text in self.params.items()}
-        return template.format(
+        return template.fill(
             **named,
             file=_plain(self.file),
             column=_plain(self.column),
@@ -206,10 +222,10 @@ class CampaignError(ValueError, OneMapError):
         """Value as it was written, empty where there is none."""
         return self.problem.value
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong, with the value and what is allowed."""
         return self.problem.message(lang)
 
-    def remedy(self, lang: Lang) -> str:
+    def remedy(self, lang: Language) -> str:
         """Return how to mend it."""
         return self.problem.remedy(lang)

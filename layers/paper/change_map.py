@@ -11,7 +11,7 @@ import shapely
 from matplotlib.axes import Axes
 
 from geo.model.kinds import Layer
-from geo.model.status import Label, Lang, Light
+from geo.model.status import Light
 from geo.tasks.changes import DIRECTION_LABELS, DIRECTION_ORDER, Direction
 from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polyline, rectangle
 from layers.paper.features import (
@@ -30,8 +30,9 @@ from layers.paper.labels import draw_labels
 from layers.paper.page import MM_PER_PT, Box, MapContent
 from layers.paper.places import ShownFeature, Space, shown_features
 from layers.style import MARK_HALO_PX, MARKS, QUIET_LIGHT, mark_colour
+from locales import Language, Text
 
-NOT_MOVED: Final = Label("未变化", "Not moved")
+NOT_MOVED: Final = Text("Not moved", context="sheet")
 _BADGE_EM: Final = 0.72
 _AS_LIGHT: Final = {Direction.WORSE: Light.RED, Direction.BETTER: Light.GREEN, Direction.MOVED: Light.NONE}
 """The light whose names are as loud."""
@@ -110,7 +111,7 @@ def draw_change_legend(
     canvas: MillimetreCanvas,
     box: Box,
     marks: Sequence[Direction],
-    lang: Lang,
+    lang: Language,
     *,
     em_pt: float,
     counts: Mapping[Direction, int],

@@ -15,9 +15,9 @@ import shapely
 
 from geo.model.campaign import Extent
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang
 from geo.space.crs import from_metric, to_metric
 from layers.paper.page import SCALES
+from locales import Language, Text
 
 MARGIN_MM: Final = 8.0
 """So far beyond the frame lines are kept, so that the ends of their strokes are not seen."""
@@ -33,13 +33,14 @@ class ExtentError(ValueError, OneMapError):
         self.extent = extent
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what is allowed."""
         given = ", ".join(f"{edge:g}" for edge in self.extent)
-        return Label(
-            f"范围 {given} 无法绘制。请按西、南、东、北给出经纬度，且距本次保障区域不超过 {_FARTHEST:g} 度。",
-            f"The extent {given} cannot be drawn. Give west, south, east, north in degrees, "
-            f"within {_FARTHEST:g}° of the campaign's area.",
+        return Text(
+            "The extent {given} cannot be drawn. Give west, south, east, north in degrees, within {farthest:g}° "
+            "of the campaign's area.",
+            given=given,
+            farthest=_FARTHEST,
         ).get(lang)
 
 

@@ -10,23 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.model.campaign import Extent
-from geo.model.status import Label, Lang, Light
+from geo.model.status import Light
+from locales import Language, Text
 
-LEGEND: Final = Label("图例", "Legend")
-COUNTED: Final = Label("要素数", "features")
-LATE: Final = Label("超期或受阻", "Late or blocked")
-POSITION: Final = Label("位置", "Position")
-NO_LATE: Final = Label("没有超期或受阻的任务。", "No task is late or blocked.")
-MORE_LATE: Final = Label("另有 {n} 项", "and {n} more")
-NOTHING_MATCHES: Final = Label("没有符合筛选条件的要素。", "Nothing matches the filters.")
-NOTHING_HERE: Final = Label("此范围内没有符合条件的要素。", "Nothing that matches lies in this extent.")
-PLAUSIBLE: Final = Label("虚线、空心：位置为推定", "Dashed, open: position plausible only")
-SELECTED: Final = Label("选中的要素", "Selected feature")
-CROWDED: Final = Label("要素过密时以细线绘出", "Hairlines where features are crowded")
-SCALE: Final = Label("比例尺 1:{n}（{paper}）", "Scale 1:{n} ({paper})")
-PAGE: Final = Label("第 {n} / {of} 页", "Page {n} of {of}")
-REOPEN: Final = Label("扫码打开此视图", "Scan to open this view")
-LATE_COLUMNS: Final = (Label("任务", "Task"), Label("责任单位", "Who answers"), Label("情况", "How late"))
+LEGEND: Final = Text("Legend")
+COUNTED: Final = Text("features")
+LATE: Final = Text("Late or blocked")
+POSITION: Final = Text("Position")
+NO_LATE: Final = Text("No task is late or blocked.")
+MORE_LATE: Final = Text("and {n} more", context="sheet")
+NOTHING_MATCHES: Final = Text("Nothing matches the filters.")
+NOTHING_HERE: Final = Text("Nothing that matches lies in this extent.")
+PLAUSIBLE: Final = Text("Dashed, open: position plausible only")
+SELECTED: Final = Text("Selected feature")
+CROWDED: Final = Text("Hairlines where features are crowded")
+SCALE: Final = Text("Scale 1:{n} ({paper})")
+PAGE: Final = Text("Page {n} of {of}")
+REOPEN: Final = Text("Scan to open this view")
+LATE_COLUMNS: Final = (Text("Task"), Text("Who answers", context="sheet"), Text("How late"))
 
 MM_PER_INCH: Final = 25.4
 MM_PER_PT: Final = MM_PER_INCH / 72
@@ -163,7 +164,7 @@ class MapContent:
     near: Extent
     metric_crs: str
     attribution: str
-    lang: Lang
+    lang: Language
     selected: str = ""
 
 

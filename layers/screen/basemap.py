@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.model.status import Label
 from geo.space.crs import Datum
+from locales import Label, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Basemap:
 BASEMAPS: tuple[Basemap, ...] = (
     Basemap(
         "osm",
-        Label("OpenStreetMap", "OpenStreetMap"),
+        Text("OpenStreetMap"),
         "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
         "© OpenStreetMap contributors",
         Datum.WGS84,
@@ -56,7 +56,7 @@ BASEMAPS: tuple[Basemap, ...] = (
     ),
     Basemap(
         "tianditu",
-        Label("天地图", "Tianditu"),
+        Text("Tianditu"),
         "https://t{s}.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default"
         "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}",
         "© 天地图 Tianditu",
@@ -67,7 +67,7 @@ BASEMAPS: tuple[Basemap, ...] = (
     ),
     Basemap(
         "gaode",
-        Label("高德地图", "Gaode (AMap)"),
+        Text("Gaode (AMap)"),
         "https://webrd0{s}.is.autonavi.com/appmaptile?lang=zh_cn&size=1&scale=1&style=8&x={x}&y={y}&z={z}",
         "© 高德地图 AutoNavi",
         Datum.GCJ02,
@@ -76,7 +76,7 @@ BASEMAPS: tuple[Basemap, ...] = (
     ),
     Basemap(
         "esri",
-        Label("Esri 影像", "Esri imagery"),
+        Text("Esri imagery"),
         "https://server.arcgisonline.com/ArcGIS/rest/services/World_Imagery/MapServer/tile/{z}/{y}/{x}",
         "Esri, Maxar, Earthstar Geographics",
         Datum.WGS84,

@@ -13,7 +13,7 @@ from typing import Final
 from data.store.protocol import Store
 from data.store.rows import Account, Author, Source, Write
 from geo.model.errors import shown
-from geo.model.status import Label
+from locales import Label, Text
 from services.access.errors import AccountError, PasswordError, SignInError
 from services.access.passwords import check_new_password, hash_password, one_time_password, verify_password
 from services.access.policy import OPERATOR, Action, Person, Role, require
@@ -25,13 +25,9 @@ SUBJECT_PREFIX: Final = "sub:"
 """Begins the name of an account that is known by the ``sub`` claim of an identity provider; its case counts."""
 _DISPLAY_MAX: Final = 80
 
-LAST_ADMINISTRATOR: Final = Label(
-    "这是最后一个可用的管理员账号，不能停用。请先添加另一个管理员。",
-    "This is the last active administrator and cannot be disabled. Add another one first.",
-)
-LAST_ADMINISTRATOR_STAYS: Final = Label(
-    "这是最后一个可用的管理员账号，不能改为其他角色。请先添加另一个管理员。",
-    "This is the last active administrator and cannot take another role. Add another one first.",
+LAST_ADMINISTRATOR: Final = Text("This is the last active administrator and cannot be disabled. Add another one first.")
+LAST_ADMINISTRATOR_STAYS: Final = Text(
+    "This is the last active administrator and cannot take another role. Add another one first."
 )
 
 
@@ -85,49 +81,38 @@ def check(new: NewAccount, units: Collection[str] | None) -> tuple[str, Role]:
 
 def taken(name: str) -> Label:
     """Say that there is an account of this name."""
-    return Label(
-        f"账号 {shown(name)} 已存在。请换一个名称。", f"There is an account {shown(name)} already. Choose another."
-    )
+    return Text("There is an account {name} already. Choose another.", name=shown(name))
 
 
 def unknown(name: str) -> Label:
     """Say that there is no account of this name."""
-    return Label(
-        f"没有账号 {shown(name)}。请核对账号列表。", f"There is no account {shown(name)}. Look at the list of accounts."
-    )
+    return Text("There is no account {name}. Look at the list of accounts.", name=shown(name))
 
 
 def _bad_name(name: str) -> Label:
-    return Label(
-        f"账号名称 {shown(name)} 不可用；请用 2 至 64 个字母、汉字、数字或 . @ + - _，并以字母、汉字或数字开头。",
-        f"{shown(name)} cannot name an account; take 2 to 64 letters, digits or . @ + - _, beginning with no sign.",
+    return Text(
+        "{name} cannot name an account; take 2 to 64 letters, digits or . @ + - _, beginning with no sign.",
+        name=shown(name),
     )
 
 
 def _no_unit(role: Role) -> Label:
-    return Label(
-        f"{role.label.zh}必须有责任单位，才能上报本单位的任务。请填写单位编号。",
-        f"A {role.label.en.lower()} needs a unit, whose tasks they report on. Give the id of one.",
-    )
+    return Text("A {role:lower} needs a unit, whose tasks they report on. Give the id of one.", role=role.label)
 
 
 def _bad_role(role: str) -> Label:
     allowed = ", ".join(Role)
-    return Label(
-        f"没有角色 {shown(role)}；可用：{allowed}。", f"There is no role {shown(role)}; take one of {allowed}."
-    )
+    return Text("There is no role {role}; take one of {allowed}.", role=shown(role), allowed=allowed)
 
 
 def _bad_unit(unit: str, units: Collection[str]) -> Label:
     allowed = ", ".join(sorted(filter(None, units)))
-    return Label(
-        f"没有单位 {shown(unit)}；可用：{allowed}。", f"There is no unit {shown(unit)}; take one of {allowed}."
-    )
+    return Text("There is no unit {unit}; take one of {allowed}.", unit=shown(unit), allowed=allowed)
 
 
 FIRST_ADMINISTRATOR: Final = "admin"
 
-_SAME: Final = Label("新密码与当前密码相同。请换一个。", "The new password is the current one. Choose another one.")
+_SAME: Final = Text("The new password is the current one. Choose another one.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,11 @@ import math
 from typing import Final
 
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang
+from locales import Label, Language, Text
 
-_WRONG: Final = Label(
-    "用户名或密码不正确，或账号已停用。请检查后重试；忘记密码请联系管理员重置。",
-    "Name or password is wrong, or the account is not active. Check both and try again; "
-    "an administrator can reset a forgotten password.",
+_WRONG: Final = Text(
+    "Name or password is wrong, or the account is not active. Check both and try again; an administrator "
+    "can reset a forgotten password."
 )
 
 
@@ -36,7 +35,7 @@ class AccessError(OneMapError):
         super().__init__(reason.en)
         self.reason = reason
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what to do."""
         return self.reason.get(lang)
 
@@ -55,9 +54,13 @@ class ThrottledError(AccessError, PermissionError):
     def __init__(self, wait_s: float) -> None:
         """Hold the wait, rounded up to whole seconds."""
         self.wait_s = max(1, math.ceil(wait_s))
-        zh = f"尝试次数过多，请在 {self.wait_s} 秒后重试。"
-        en = f"Too many attempts. Try again in {self.wait_s} {'second' if self.wait_s == 1 else 'seconds'}."
-        super().__init__(Label(zh, en))
+        super().__init__(
+            Text.plural(
+                "Too many attempts. Try again in {n} second.",
+                "Too many attempts. Try again in {n} seconds.",
+                self.wait_s,
+            )
+        )
 
 
 class PasswordError(AccessError, ValueError):

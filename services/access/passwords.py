@@ -14,7 +14,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from geo.model.status import Label
+from locales import Text
 from services.access.errors import PasswordError
 
 CHARACTERS_MIN: Final = 10
@@ -26,22 +26,17 @@ _GROUPS, _GROUP_CHARACTERS = 4, 5
 
 _HASHER: Final = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
 
-_TOO_LONG: Final = Label(
-    f"密码过长（最多 {BYTES_MAX} 字节）。请缩短后重试。",
-    f"The password is too long; it may have {BYTES_MAX} bytes. Shorten it and try again.",
+_TOO_LONG: Final = Text(
+    "The password is too long; it may have {bytes_max} bytes. Shorten it and try again.", bytes_max=BYTES_MAX
 )
-_TOO_SHORT: Final = Label(
-    f"密码过短（至少 {CHARACTERS_MIN} 个字符）。几个不相干的词即可组成好密码。",
-    f"The password is too short; it needs {CHARACTERS_MIN} characters. A few unrelated words make a good one.",
+_TOO_SHORT: Final = Text(
+    "The password is too short; it needs {characters_min} characters. A few unrelated words make a good one.",
+    characters_min=CHARACTERS_MIN,
 )
-_TOO_PLAIN: Final = Label(
-    "密码过于简单：字符过于重复，或包含用户名。请换一个。",
-    "The password is too easy to guess: it repeats itself or holds your user name. Choose another one.",
+_TOO_PLAIN: Final = Text(
+    "The password is too easy to guess: it repeats itself or holds your user name. Choose another one."
 )
-_UNREADABLE: Final = Label(
-    "密码含有无法使用的字符。请换一个。",
-    "The password holds a character that cannot be used. Choose another one.",
-)
+_UNREADABLE: Final = Text("The password holds a character that cannot be used. Choose another one.")
 
 
 def check_new_password(password: str, name: str) -> None:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.model.errors import OneMapError, shown
-from geo.model.status import Label, Lang, Vocabulary
+from geo.model.status import Vocabulary
+from locales import NOTHING, Label, Language, Text
 
 
 class Action(Vocabulary):
@@ -17,18 +18,18 @@ class Action(Vocabulary):
 
     label: Label
 
-    VIEW = "view", Label("查看态势", "look at the board")
-    EXPORT_LEDGER = "export_ledger", Label("导出台账", "export the ledger")
-    REPORT = "report", Label("上报进展", "report on this task")
-    ANSWER = "answer", Label("回复督办", "answer a supervision of this task")
-    SUPERVISE = "supervise", Label("发起督办", "supervise")
-    ACCEPT = "accept", Label("销号", "sign a task off")
-    REOPEN = "reopen", Label("撤回销号", "take a sign-off back")
-    SAVE_VIEW = "save_view", Label("保存视图", "keep a view")
-    LOG_INCIDENT = "log_incident", Label("记录突发事件", "log an incident")
-    CLOSE_INCIDENT = "close_incident", Label("结束突发事件", "close an incident")
-    IMPORT_LEDGER = "import_ledger", Label("导入台账", "import a ledger")
-    MANAGE_USERS = "manage_users", Label("管理账号", "manage accounts")
+    VIEW = "view", Text("look at the board")
+    EXPORT_LEDGER = "export_ledger", Text("export the ledger")
+    REPORT = "report", Text("report on this task")
+    ANSWER = "answer", Text("answer a supervision of this task")
+    SUPERVISE = "supervise", Text("supervise")
+    ACCEPT = "accept", Text("sign a task off")
+    REOPEN = "reopen", Text("take a sign-off back")
+    SAVE_VIEW = "save_view", Text("keep a view")
+    LOG_INCIDENT = "log_incident", Text("log an incident")
+    CLOSE_INCIDENT = "close_incident", Text("close an incident")
+    IMPORT_LEDGER = "import_ledger", Text("import a ledger")
+    MANAGE_USERS = "manage_users", Text("manage accounts")
 
 
 class Scope(StrEnum):
@@ -52,10 +53,10 @@ class Role(Vocabulary):
     label: Label
     rights: Mapping[Action, Scope]
 
-    VIEWER = "viewer", Label("浏览者", "Viewer"), MappingProxyType(_LOOK)
+    VIEWER = "viewer", Text("Viewer"), MappingProxyType(_LOOK)
     FIELD_LEAD = (
         "field_lead",
-        Label("现场负责人", "Field lead"),
+        Text("Field lead"),
         MappingProxyType(
             {
                 **_LOOK,
@@ -68,7 +69,7 @@ class Role(Vocabulary):
     )
     COMMAND_CENTRE = (
         "command_centre",
-        Label("指挥中心", "Command centre"),
+        Text("Command centre"),
         MappingProxyType(
             {
                 **_LOOK,
@@ -85,7 +86,7 @@ class Role(Vocabulary):
     )
     ADMINISTRATOR = (
         "administrator",
-        Label("系统管理员", "Administrator"),
+        Text("Administrator"),
         MappingProxyType(
             {
                 **_LOOK,
@@ -134,16 +135,18 @@ class NotAllowedError(PermissionError, OneMapError):
         self.task = task
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return who may not do what, and what helps."""
         what, task = self.action.label, shown(self.task)[1:-1]
         if self.person is None or not self.person.signed_in:
-            return Label(f"请先登录，再{what.zh}。", f"Sign in first to {what.en}.").get(lang)
+            return Text("Sign in first to {what}.", what=what).get(lang)
         who = shown(self.person.display_name or self.person.name)[1:-1]
-        of_task = Label(f"（任务 {task}）", f" ({task})") if task else Label("", "")
-        return Label(
-            f"{who}无权{what.zh}{of_task.zh}，没有保存。如有需要，请联系系统管理员。",
-            f"{who} may not {what.en}{of_task.en}; nothing was saved. An administrator can change that.",
+        of_task = Text(" ({task})", task=task) if task else NOTHING
+        return Text(
+            "{who} may not {what}{of_task}; nothing was saved. An administrator can change that.",
+            who=who,
+            what=what,
+            of_task=of_task,
         ).get(lang)
 
 

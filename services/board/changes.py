@@ -9,16 +9,15 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.model.campaign import Campaign
-from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Label
+from geo.model.status import LIGHT_LABELS, STATUS_LABELS
 from geo.model.supervision import ACT_LABELS, LEVEL_LABELS, Act
-from geo.tasks.attention_words import days_en
 from geo.tasks.changes import Changes, Move, TaskChange, TaskState, changes
 from geo.tasks.joins import Board
+from locales import NOTHING, Label, Text, joined, same
 from services.campaign.context import CampaignContext
 from services.reports.forms import FIELD_LABELS
 
 ARROW: Final = "→"
-_NOTHING: Final = Label("", "")
 
 
 def moved_how(change: TaskChange, move: Move) -> Label:
@@ -27,12 +26,12 @@ def moved_how(change: TaskChange, move: Move) -> Label:
 
 
 def _from_to(one: Label, other: Label) -> Label:
-    return Label(f"{one.zh} {ARROW} {other.zh}", f"{one.en} {ARROW} {other.en}")
+    return joined((one, other), same(f" {ARROW} "))
 
 
 def _standing(state: TaskState) -> Label:
     label = STATUS_LABELS[state.status]
-    return Label(f"{label.zh} {state.percent}%", f"{label.en} {state.percent}%")
+    return Text("{label} {percent}%", label=label, percent=state.percent)
 
 
 def _status(change: TaskChange) -> Label:
@@ -43,17 +42,16 @@ def _status(change: TaskChange) -> Label:
 
 def _percent(change: TaskChange) -> Label:
     if change.before is None or change.after is None:
-        return _NOTHING
-    text = f"{change.before.percent}% {ARROW} {change.after.percent}%"
-    return Label(text, text)
+        return NOTHING
+    return same(f"{change.before.percent}% {ARROW} {change.after.percent}%")
 
 
 def _due(change: TaskChange) -> Label:
     state = change.states[0]
     standing = _standing(state)
     if state.due is None:
-        return Label(f"无完成时限，{standing.zh}", f"no due date, {standing.en.lower()}")
-    return Label(f"{state.due} 到期，{standing.zh}", f"due on {state.due}, {standing.en.lower()}")
+        return Text("no due date, {standing:lower}", standing=standing)
+    return Text("due on {day}, {standing:lower}", day=state.due, standing=standing)
 
 
 def _put_off(change: TaskChange) -> Label:
@@ -62,25 +60,25 @@ def _put_off(change: TaskChange) -> Label:
     if was is None or now is None:
         return said
     days = (now - was).days
-    way = Label("推迟", "later") if days > 0 else Label("提前", "earlier")
-    return Label(f"{said.zh}（{way.zh} {abs(days)} 天）", f"{said.en} ({days_en(abs(days))} {way.en})")
+    if days > 0:
+        return Text.plural("{change} ({n} day later)", "{change} ({n} days later)", days, change=said)
+    return Text.plural("{change} ({n} day earlier)", "{change} ({n} days earlier)", -days, change=said)
 
 
 def _day(day: date | None) -> Label:
-    return Label("无时限", "no due date") if day is None else Label(f"{day}", f"{day}")
+    return Text("no due date", context="board") if day is None else same(day)
 
 
 def _steps(change: TaskChange) -> Label:
     said = []
     for step in change.steps:
         rung, act = LEVEL_LABELS[step.rung], ACT_LABELS[step.act]
-        said.append(act if step.act is Act.CLOSE else Label(f"{rung.zh}{act.zh}", f"{rung.en}: {act.en.lower()}"))
-    return Label("、".join(one.zh for one in said), ", ".join(one.en for one in said))
+        said.append(act if step.act is Act.CLOSE else Text("{rung}: {act:lower}", rung=rung, act=act))
+    return joined(said)
 
 
 def _fields(change: TaskChange) -> Label:
-    labels = [FIELD_LABELS[name] for name in change.fields]
-    return Label("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+    return joined(FIELD_LABELS[name] for name in change.fields)
 
 
 def _lights(change: TaskChange) -> Label:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 import pandas as pd
 
 from geo.model.campaign import Campaign, local_day
-from geo.model.status import Label
 from geo.tasks.forecast import WINDOW_DAYS, Forecast, Outlook, Range, forecast
 from geo.tasks.joins import Board
 from geo.tasks.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated
+from locales import NOTHING, Day, Label, Text
 from services.campaign.context import CampaignContext
-
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 
 
 def day_name(day: date) -> Label:
     """Name of a day without its year."""
-    return Label(f"{day.month} 月 {day.day} 日", f"{day.day} {_MONTHS[day.month - 1]}")
+    return Day(day, Text("d MMMM", context="pattern of a day"))
 
 
 def sentence(one: Forecast) -> Label:
@@ -33,76 +28,78 @@ def sentence(one: Forecast) -> Label:
     if one.outlook is Outlook.PAST:
         return _past(one.left, day)
     if one.outlook is Outlook.ALL_DONE:
-        zh = f"{day.zh}前到期的 {one.due} 项任务已全部完成"
-        return Label(zh, f"All tasks due by {day.en} are done ({one.due})")
+        return Text("All tasks due by {day} are done ({due})", day=day, due=one.due)
     if one.outlook is Outlook.NOTHING_DUE:
-        return Label(f"没有任务在 {day.zh}前到期", f"No task is due by {day.en}")
-    return Label("保障行动尚未开始，无法预测", "The campaign has not begun: there is no forecast yet")
+        return Text("No task is due by {day}", day=day)
+    return Text("The campaign has not begun: there is no forecast yet")
 
 
 def basis(one: Forecast) -> Label:
     """What the forecast rests on; empty where there is nothing to rest on."""
     if one.outlook is not Outlook.AHEAD:
-        return Label("", "")
+        return NOTHING
     window, ahead = _days(one.window_days), _days(one.days_ahead)
-    of_ten = f"{10 * one.rate:g}"
-    return Label(
-        f"{day_name(one.day).zh}前到期 {one.due} 项，已完成 {one.done} 项，未完成 {one.left} 项；近 {window} 天完成 "
-        f"{one.pace} 项，尚余 {ahead} 天。只要进度不变，10 次预测中至少 {of_ten} 次落在此区间。",
-        f"Of {one.due} tasks due by {day_name(one.day).en}, {one.done} are done and {one.left} open. "
-        f"Finished in the last {_counted(window, 'day')}: {one.pace}; {_counted(ahead, 'day')} remain. "
-        f"While the pace stays as it is, at least {of_ten} of 10 such forecasts hold.",
+    return Text(
+        "Of {due} tasks due by {day}, {done} are done and {left} open. "
+        "Finished in the last {window}: {pace}; {ahead} remain. "
+        "While the pace stays as it is, at least {of_ten} of 10 such forecasts hold.",
+        day=day_name(one.day),
+        due=one.due,
+        done=one.done,
+        left=one.left,
+        window=_counted_days(window),
+        pace=one.pace,
+        ahead=_counted_days(ahead),
+        of_ten=f"{10 * one.rate:g}",
     )
 
 
 def needed(one: Forecast) -> Label:
     """What it would take that no task misses the day; empty where there is no day ahead."""
     if one.outlook is not Outlook.AHEAD:
-        return Label("", "")
-    ahead = _days(one.days_ahead)
-    zh = f"若要全部按期完成，须在 {ahead} 天内完成 {one.left} 项"
-    en = f"For none to miss it, {_counted(one.left, 'task')} would have to be finished in {_counted(ahead, 'day')}"
+        return NOTHING
+    tasks, days = _counted_tasks(one.left), _counted_days(_days(one.days_ahead))
+    effort = Text("For none to miss it, {tasks} would have to be finished in {days}", tasks=tasks, days=days)
     if not one.pace:
-        return Label(f"{zh}。", f"{en}.")
+        return Text("{effort}.", effort=effort)
     times = f"{one.left / one.days_ahead / (one.pace / one.window_days):.1f}"
-    return Label(f"{zh}，为目前进度的 {times} 倍。", f"{en}: {times} times the present pace.")
+    return Text("{effort}: {times} times the present pace.", effort=effort, times=times)
 
 
 def _ahead(one: Forecast, misses: Range, day: Label) -> Label:
-    zh, en = _pace(one)
+    pace = _pace(one)
     if misses.high == 0:
-        return Label(f"{zh}，预计 {day.zh}前可全部完成", f"{en}, no task misses {day.en}")
+        return Text("{pace}, no task misses {day}", pace=pace, day=day)
     if misses.low == misses.high:
-        verb = "misses" if misses.high == 1 else "miss"
-        return Label(
-            f"{zh}，预计 {misses.high} 项任务 {day.zh}前不能完成",
-            f"{en}, {_counted(misses.high, 'task')} {verb} {day.en}",
+        return Text.plural(
+            "{pace}, {n} task misses {day}", "{pace}, {n} tasks miss {day}", misses.high, pace=pace, day=day
         )
-    return Label(
-        f"{zh}，预计 {misses.low} 至 {misses.high} 项任务 {day.zh}前不能完成",
-        f"{en}, {misses.low} to {misses.high} tasks miss {day.en}",
-    )
+    return Text("{pace}, {low} to {high} tasks miss {day}", pace=pace, low=misses.low, high=misses.high, day=day)
 
 
-def _pace(one: Forecast) -> tuple[str, str]:
+def _pace(one: Forecast) -> Label:
     days = _days(one.window_days)
     if days == WINDOW_DAYS:
-        return "按近四周进度", "At the pace of the last four weeks"
-    return f"按近 {days} 天进度", f"At the pace of the last {_counted(days, 'day')}"
+        return Text("At the pace of the last four weeks")
+    return Text("At the pace of the last {days}", days=_counted_days(days))
 
 
 def _past(missed: int, day: Label) -> Label:
     if not missed:
-        return Label(f"{day.zh}前到期的任务均已按期完成", f"No task missed {day.en}")
-    return Label(f"{missed} 项任务 {day.zh}前未完成", f"{_counted(missed, 'task')} missed {day.en}")
+        return Text("No task missed {day}", day=day)
+    return Text("{tasks} missed {day}", tasks=_counted_tasks(missed), day=day)
 
 
 def _days(days: float) -> int:
     return max(1, round(days))
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _counted_days(number: int) -> Label:
+    return Text.plural("{n} day", "{n} days", number)
+
+
+def _counted_tasks(number: int) -> Label:
+    return Text.plural("{n} task", "{n} tasks", number, context="without their noun")
 
 
 @dataclass(frozen=True, eq=False, slots=True)

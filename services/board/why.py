@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 
-from geo.model.status import Label, Light
+from geo.model.status import Light
 from geo.tasks.attention_words import why_feature, why_lights
+from locales import Label
 from services.campaign.context import CampaignContext
 
 

@@ -15,7 +15,7 @@ from geo.model.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, Difficu
 from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder
 from geo.tasks.attention import ReasonKind
-from geo.tasks.attention_words import clause, joined
+from geo.tasks.attention_words import clause, one_sentence
 from geo.tasks.changes import MOVE_LABELS, Direction, Move, TaskChange, direction_of
 from geo.tasks.filters import Filters, match_tasks
 from layers.paper.page import KeyFigure
@@ -49,14 +49,14 @@ def urgent_first(material: Material, tasks: Iterable[str]) -> list[str]:
 def reasons(material: Material, task: str) -> str:
     """Why a task needs somebody, in a sentence."""
     need = material.needed.get(task)
-    return joined([clause(one) for one in need.reasons]).get(material.lang) if need else ""
+    return one_sentence([clause(one) for one in need.reasons]).get(material.lang) if need else ""
 
 
 def standing(material: Material, task: str) -> str:
     """How late a task is, how long it is blocked or when it is due, and nothing else."""
     need = material.needed.get(task)
     told = [clause(one) for one in need.reasons if one.kind in _DATED] if need else []
-    return joined(told).get(material.lang)
+    return one_sentence(told).get(material.lang)
 
 
 def task_cell(material: Material, task: str, note: str = "") -> Cell:

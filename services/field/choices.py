@@ -9,7 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.model.kinds import Layer
-from geo.model.status import FINISHED, Label, Light, Status
+from geo.model.status import FINISHED, Light, Status
+from locales import Label, Name
 from services.access.policy import Person
 from services.campaign.context import CampaignContext, index_of
 from services.reports.transitions import allowed_moves, required_fields
@@ -117,9 +118,9 @@ def _choice(
     told: Any = features.loc[nearest] if nearest else {"name_zh": "", "name_en": ""}
     return Choice(
         task=str(row.name),
-        title=Label(row["title_zh"], row["title_en"]),
+        title=Name(row["title_zh"], row["title_en"]),
         feature=nearest,
-        name=Label(told["name_zh"], told["name_en"]),
+        name=Name(told["name_zh"], told["name_en"]),
         light=Light(row["light"]),
         status=Status(row["status"]),
         percent=int(row["percent"]),

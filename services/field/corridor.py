@@ -7,11 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from geo.model.status import Label, Light
+from geo.model.status import Light
 from geo.space.chainage import SIDE_LABELS, Passage, Side, along, axis_of, chainage_text
 from geo.space.crs import measure
 from geo.space.rank import distance_text
 from geo.tasks.joins import Board
+from locales import NOTHING, Label, Name, Text
 from services.campaign.context import CampaignContext
 from services.field.nearby import main_tasks
 
@@ -76,12 +77,12 @@ def _row(board: Board, passage: Passage, place: int, task: int) -> AlongRow:
     title = board.tasks.iloc[task] if task >= 0 else None
     return AlongRow(
         feature=str(board.features.index[place]),
-        name=Label(feature["name_zh"], feature["name_en"]),
+        name=Name(feature["name_zh"], feature["name_en"]),
         light=Light(feature["light"]),
         at=_at(passage),
         where=_where(passage),
         task="" if title is None else str(title.name),
-        title=Label("", "") if title is None else Label(title["title_zh"], title["title_en"]),
+        title=NOTHING if title is None else Name(title["title_zh"], title["title_en"]),
     )
 
 
@@ -93,9 +94,9 @@ def _at(passage: Passage) -> str:
 
 def _where(passage: Passage) -> Label:
     if passage.crossings_m:
-        return Label("交叉", "crosses")
+        return Text("crosses")
     side = SIDE_LABELS[passage.side]
     if passage.side == Side.ON:
         return side
     far = distance_text(passage.offset_m)
-    return Label(f"{side.zh} {far.zh}", f"{side.en}, {far.en}")
+    return Text("{side}, {far}", side=side, far=far)

@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.model.kinds import KIND_LABELS, Kind, Layer
-from geo.model.status import FINISHED, Label, Light, Status
+from geo.model.status import FINISHED, Light, Status
 from geo.space.crs import Datum, convert
 from geo.space.nearby import Found
 from geo.space.position import PositionProblem, check_position
@@ -27,6 +27,7 @@ from geo.space.rank import RankBy, Urgency, direction, explain, order, walking_m
 from geo.tasks.facets import normalise
 from geo.tasks.joins import Board
 from geo.tasks.lights import LIGHT_RANK
+from locales import NOTHING, Label, Name
 from services.campaign.context import CampaignContext, index_of
 
 LANDMARKS_MAX: Final = 6
@@ -90,7 +91,7 @@ def _landmark(features: Any, place: int) -> Landmark:  # noqa: ANN401  shapely s
     point = shape.interpolate(0.5, normalized=True) if lines else shape.representative_point()
     return Landmark(
         feature=str(features.index[place]),
-        name=Label(row["name_zh"], row["name_en"]),
+        name=Name(row["name_zh"], row["name_en"]),
         kind=KIND_LABELS[row["kind"]],
         lon=float(point.x),
         lat=float(point.y),
@@ -267,11 +268,11 @@ def _row(
     title = board.tasks.iloc[task] if task >= 0 else None
     return NearRow(
         feature=str(board.features.index[place]),
-        name=Label(feature["name_zh"], feature["name_en"]),
+        name=Name(feature["name_zh"], feature["name_en"]),
         kind=KIND_LABELS[feature["kind"]],
         light=Light(feature["light"]),
         task=str(board.tasks.index[task]) if task >= 0 else "",
-        title=Label("", "") if title is None else Label(title["title_zh"], title["title_en"]),
+        title=NOTHING if title is None else Name(title["title_zh"], title["title_en"]),
         distance_m=distance,
         lon=float(found.lon[at]),
         lat=float(found.lat[at]),

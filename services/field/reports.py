@@ -18,11 +18,11 @@ import numpy as np
 
 from data.store.rows import Receipt
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang, Status
+from geo.model.status import Status
 from geo.space.crs import Datum, convert
 from geo.space.position import PositionError, PositionKind
 from geo.space.rank import distance_text
-from locales import parse_language
+from locales import Language, Text, parse_language
 from services.access.policy import Person
 from services.campaign.context import CampaignContext, index_of
 from services.field.nearby import DATUMS, NearbyQuery, locate
@@ -41,11 +41,8 @@ KEPT_MOST: Final = timedelta(days=60)
 """An older draft is one of a phone whose clock is wrong."""
 
 _KEY: Final = re.compile(r"[0-9A-Za-z-]{16,64}")
-_REMARK: Final = Label("（填报位置距项目约 {far}）", "(Written about {far} from the project)")
-_UNREADABLE: Final = Label(
-    "“{name}”无法识别。请重新打开附近页，编辑后再发送。",
-    "“{name}” cannot be read. Open the page Near me anew, edit the report and send it again.",
-)
+_REMARK: Final = Text("(Written about {far} from the project)")
+_UNREADABLE: Final = Text("“{name}” cannot be read. Open the page Near me anew, edit the report and send it again.")
 
 
 class FieldReportError(ValueError, OneMapError):
@@ -60,7 +57,7 @@ class FieldReportError(ValueError, OneMapError):
         self.name = name
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what to do."""
         return _UNREADABLE.get(lang).format(name=self.name)
 
@@ -77,7 +74,7 @@ class FieldReport:
     key: str
     based_on: int
     author: str
-    lang: Lang
+    lang: Language
     written_at: datetime
     place: NearbyQuery | None = None
 

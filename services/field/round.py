@@ -15,13 +15,14 @@ import shapely
 
 from exports.document.round_sheet import RoundContent, RoundStop, round_sheet
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang, Light
+from geo.model.status import Light
 from geo.space.crs import to_metric
 from geo.space.map_links import MapLink, map_links
 from geo.space.rank import urgency_text, walking_minutes
 from geo.space.tour import tour
 from geo.tasks.joins import Board
 from layers.paper.round import STOPS_MOST
+from locales import NOTHING, Label, Language, Name, Text
 from services.campaign.context import CampaignContext, index_of
 from services.field.nearby import NearbyQuery, around, main_tasks, urgencies
 from services.incidents.incidents import drill_runs
@@ -31,9 +32,8 @@ OPEN_WITHIN_M: Final = 1_000.0
 
 __all__ = ["OPEN_WITHIN_M", "STOPS_MOST", "Round", "Stop", "TooManyStopsError", "open_around", "plan", "sheet"]
 
-_TOO_MANY: Final = Label(
-    "一次巡查最多 {most} 处，现选了 {count} 处。请缩小范围或减少选择。",
-    "A round has at most {most} stops; {count} are chosen. Choose a smaller radius or fewer projects.",
+_TOO_MANY: Final = Text(
+    "A round has at most {most} stops; {count} are chosen. Choose a smaller radius or fewer projects."
 )
 
 
@@ -49,7 +49,7 @@ class TooManyStopsError(ValueError, OneMapError):
         self.count = count
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what to do."""
         return _TOO_MANY.get(lang).format(most=STOPS_MOST, count=self.count)
 
@@ -74,7 +74,7 @@ class Stop:
     leg_m: float
     so_far_m: float
 
-    def links(self, lang: Lang) -> tuple[MapLink, ...]:
+    def links(self, lang: Language) -> tuple[MapLink, ...]:
         """Return links that open the stop in the map apps of a phone."""
         return map_links(self.lon, self.lat, self.name.get(lang))
 
@@ -151,7 +151,7 @@ def plan(
     return Round(start, _stops(board, places, walk.legs_m), walk.total_m, back, walk.exact)
 
 
-def sheet(context: CampaignContext, day: date, walk: Round, lang: Lang) -> bytes:
+def sheet(context: CampaignContext, day: date, walk: Round, lang: Language) -> bytes:
     """Return the round sheet of a plan as PDF: the same plan gives the same bytes.
 
     Raises
@@ -199,11 +199,11 @@ def _stops(board: Board, places: Sequence[tuple[int, float, float]], legs_m: Seq
             Stop(
                 number=number,
                 feature=str(board.features.index[place]),
-                name=Label(feature["name_zh"], feature["name_en"]),
+                name=Name(feature["name_zh"], feature["name_en"]),
                 light=Light(feature["light"]),
                 task="" if row is None else str(row.name),
-                title=Label("", "") if row is None else Label(row["title_zh"], row["title_en"]),
-                why=Label("", "") if row is None else urgency_text(urgent[task]),
+                title=NOTHING if row is None else Name(row["title_zh"], row["title_en"]),
+                why=NOTHING if row is None else urgency_text(urgent[task]),
                 lon=lon,
                 lat=lat,
                 leg_m=leg,

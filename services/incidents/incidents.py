@@ -23,9 +23,10 @@ from geo.incidents.incidents import Incident, IncidentAct, IncidentEvent, Incide
 from geo.model.campaign import Campaign
 from geo.model.errors import ConflictError, StoreUnavailableError
 from geo.model.kinds import Layer
-from geo.model.status import FINISHED, Label
+from geo.model.status import FINISHED
 from geo.space.position import require_place
 from geo.tasks.joins import Board
+from locales import Text
 from services.access.policy import Action, Person, require
 from services.campaign.context import CampaignContext, index_of
 from services.reports.forms import FieldError, TransitionError, tidy_text
@@ -189,7 +190,7 @@ def add_entry(
         wrong += (
             FieldError(
                 "incident",
-                Label("该事件已结束或不存在，不能再记录。", "it is closed or unknown: nothing can be added."),
+                Text("it is closed or unknown: nothing can be added."),
             ),
         )
     if wrong:
@@ -243,27 +244,25 @@ def _units(board: Board, features: gpd.GeoSeries) -> tuple[str, ...]:
 
 def _faults(opening: Opening, campaign: Campaign) -> Iterator[FieldError]:
     if opening.kind not in set(IncidentKind):
-        yield FieldError("kind", Label("请选择事件类型。", "choose what happened."))
+        yield FieldError("kind", Text("choose what happened."))
     if opening.severity not in set(Severity):
-        yield FieldError("severity", Label("请选择等级。", "choose how grave it is."))
+        yield FieldError("severity", Text("choose how grave it is."))
     yield from _text_faults(opening.text)
     lon, lat = opening.lon, opening.lat
     if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
-        yield FieldError("place", Label("请在地图上点选位置。", "click its place on the map."))
+        yield FieldError("place", Text("click its place on the map."))
         return
     west, south, east, north = campaign.extent
     if not (west <= lon <= east and south <= lat <= north):
-        yield FieldError(
-            "place", Label("位置在保障区域之外，请重新点选。", "the place is outside the area; click another.")
-        )
+        yield FieldError("place", Text("the place is outside the area; click another."))
 
 
 def _text_faults(text: str) -> Iterator[FieldError]:
     tidy = tidy_text(text)
     if not tidy:
-        yield FieldError("text", Label("请写明情况。", "say what happened."))
+        yield FieldError("text", Text("say what happened."))
     if len(tidy) > TEXT_MAX:
         yield FieldError(
             "text",
-            Label(f"最多 {TEXT_MAX} 字，现为 {len(tidy)} 字。", f"at most {TEXT_MAX} characters, not {len(tidy)}."),
+            Text("at most {text_max} characters, not {length}.", text_max=TEXT_MAX, length=len(tidy)),
         )

@@ -19,18 +19,18 @@ from geo.ledger.rows import UNREPORTED, ReadRow, RowReader, shown
 from geo.model.campaign import NAME_MAX, Task
 from geo.model.errors import OneMapError
 from geo.model.kinds import Priority
-from geo.model.status import Label, Lang, Status
+from geo.model.status import Status
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem
+from locales import Language, Text
 from services.ledger.checks import check_move
 from services.ledger.present import Present, Setting
 from services.ledger.updates import Reports, read_reports, told
 
 _COLUMNS: Final = {column.field: column for column in LEDGER_COLUMNS}
-_REFUSED: Final = Label(
-    "工作簿有 {errors} 处错误、{conflicts} 处冲突待决定，没有写入任何内容。请按所列逐一处理后重新导入。",
-    "The workbook has {errors} errors and {conflicts} conflicts to decide; nothing was written. "
-    "Settle what is listed, then import it again.",
+_REFUSED: Final = Text(
+    "The workbook has {errors} errors and {conflicts} conflicts to decide; nothing was written. Settle "
+    "what is listed, then import it again."
 )
 
 
@@ -90,7 +90,7 @@ class ImportRefusedError(ValueError, OneMapError):
         self.plan = plan
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return how many errors and open conflicts there are, and what to do."""
         return _REFUSED.get(lang).format(errors=len(self.plan.errors), conflicts=len(self.plan.conflicts))
 

@@ -31,8 +31,8 @@ from data.campaign.load import CAMPAIGN_FILE, FILES
 from data.store.dump import Snapshot, snapshot
 from data.store.sql import SqlStore
 from geo.model.errors import OneMapError, shown
-from geo.model.status import Label, Lang
 from geo.validation.problem import CampaignError
+from locales import Label, Language, Text
 from services.reports.photo_storage import PhotoStorage
 
 FORM: Final = "one-map-backup-1"
@@ -56,7 +56,7 @@ class BackupError(ValueError, OneMapError):
         super().__init__(reason.en)
         self.reason = reason
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what to do."""
         return self.reason.get(lang)
 
@@ -65,9 +65,10 @@ def unsound(file: str, what: Label) -> BackupError:
     """An error that says what is wrong with a backup; nothing was restored from it."""
     name = shown(file)
     return BackupError(
-        Label(
-            f"{name} 不是可用的备份：{what.zh}。没有恢复任何内容；请换一份备份，或重新复制该文件。",
-            f"{name} is no sound backup: {what.en}. Nothing was restored; take another one, or copy the file anew.",
+        Text(
+            "{name} is no sound backup: {what}. Nothing was restored; take another one, or copy the file anew.",
+            name=name,
+            what=what,
         )
     )
 
@@ -148,10 +149,9 @@ def _check(manifest: Manifest) -> None:
 
 
 _ROWS_AT_ONCE: Final = 1_000
-_NOTHING: Final = Label(
-    "数据库中没有任何记录，没有可备份的内容。请核对 DATABASE_URL 与 VAR_DIR，或先运行 cli.py init。",
-    "The database holds no writes, so there is nothing to back up. "
-    "Check DATABASE_URL and VAR_DIR, or run cli.py init first.",
+_NOTHING: Final = Text(
+    "The database holds no writes, so there is nothing to back up. Check DATABASE_URL and VAR_DIR, or run "
+    "cli.py init first."
 )
 
 

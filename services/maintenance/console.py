@@ -12,9 +12,8 @@ from typing import Final, TextIO
 
 from data.atomic_write import OverwriteError
 from geo.model.errors import ConflictError, OneMapError, StoreUnavailableError
-from geo.model.status import Label
 from geo.validation.problem import CampaignError
-from locales import Language, language_of, parse_language
+from locales import Label, Language, language_of, parse_language
 from services.access.policy import NotAllowedError
 from services.maintenance import words
 from services.maintenance.serving import ListenError

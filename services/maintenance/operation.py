@@ -13,7 +13,7 @@ from data.store.rows import Author, Source
 from data.store.sql import SqlStore, open_store
 from data.workbook.sheets import BYTES_MAX
 from geo.model.errors import UnknownTaskError
-from geo.model.status import Label
+from locales import Label, Name
 from services.access.accounts import Act
 from services.access.policy import OPERATOR
 from services.campaign import clock
@@ -88,7 +88,7 @@ def history_of(task: str) -> tuple[tuple[HistoryRow, ...], Label]:
             raise UnknownTaskError(task)
         entries = store.history(loaded.campaign.id, task)
     zh, en = tasks.loc[task, ["title_zh", "title_en"]]
-    return history_rows(entries, loaded.campaign, loaded.units, people=people), Label(f"{task} {zh}", f"{task} {en}")
+    return history_rows(entries, loaded.campaign, loaded.units, people=people), Name(f"{task} {zh}", f"{task} {en}")
 
 
 def book_of(path: Path) -> bytes:

@@ -22,7 +22,7 @@ from data.store.migrate import knows
 from data.store.rows import Author, Event, Source, Write
 from data.store.sql import SqlStore
 from geo.model.errors import shown
-from geo.model.status import Label
+from locales import Label, Text
 from services.access.policy import OPERATOR
 from services.access.sessions import SIGN_OUT
 from services.maintenance.backup import MANIFEST, BackupError, Manifest, Progress, campaign_id, read_manifest, unsound
@@ -33,11 +33,10 @@ RESTORED: Final = "restore"
 MANIFEST_MAX_BYTES: Final = 200_000_000
 _CHUNK: Final = 1 << 20
 _AUTHOR: Final = Author(OPERATOR.name, OPERATOR.unit, str(OPERATOR.role), Source.CLI)
-_BROKEN: Final = Label("文件已损坏或不是备份", "it is damaged, or something else")
-_OCCUPIED: Final = Label(
-    "数据库中已有记录，没有恢复任何内容。如要以备份替换全部记录，请先另作备份，再加 --force。",
-    "The database holds writes already; nothing was restored. "
-    "To replace all of them by the backup, take a backup of what is there, then add --force.",
+_BROKEN: Final = Text("it is damaged, or something else")
+_OCCUPIED: Final = Text(
+    "The database holds writes already; nothing was restored. To replace all of them by the backup, take "
+    "a backup of what is there, then add --force."
 )
 
 
@@ -108,21 +107,21 @@ def _sound(name: str) -> Iterator[None]:
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, struct.error, zlib.error) as error:
         raise unsound(name, _BROKEN) from error
     except DumpError as error:
-        raise unsound(name, Label("记录与表不符", "its rows do not fit the tables")) from error
+        raise unsound(name, Text("its rows do not fit the tables")) from error
 
 
 def _verified(archive: ZipFile, name: str, progress: Progress) -> Manifest:
     members = {member.filename: member for member in archive.infolist()}
     if MANIFEST not in members or members[MANIFEST].file_size > MANIFEST_MAX_BYTES:
-        raise unsound(name, Label(f"缺少 {MANIFEST}", f"it has no {MANIFEST}"))
+        raise unsound(name, Text("it has no {manifest}", manifest=MANIFEST))
     try:
         manifest = read_manifest(archive.read(MANIFEST))
     except (ValueError, TypeError) as error:
-        raise unsound(name, Label(f"{MANIFEST} 无法使用", f"its {MANIFEST} cannot be used ({error})")) from error
+        raise unsound(name, Text("its {manifest} cannot be used ({error})", manifest=MANIFEST, error=error)) from error
     if not knows(manifest.revision) or not set(manifest.tables) <= set(TABLES):
         raise BackupError(_newer(manifest.revision))
     if members.keys() != {MANIFEST, *manifest.files}:
-        raise unsound(name, Label("内含文件与清单不一致", "its files are not those of its manifest"))
+        raise unsound(name, Text("its files are not those of its manifest"))
     _check_hashes(archive, manifest, name, progress)
     return manifest
 
@@ -138,7 +137,7 @@ def _check_hashes(archive: ZipFile, manifest: Manifest, name: str, progress: Pro
                 size += len(chunk)
                 progress("check", done + size, total)
         if (digest.hexdigest(), size) != (entry.sha256, entry.size_bytes):
-            raise unsound(name, Label(f"{part} 与其校验值不符", f"{part} does not have the hash that it should"))
+            raise unsound(name, Text("{part} does not have the hash that it should", part=part))
         done += size
 
 
@@ -150,19 +149,21 @@ def _other_files(archive: ZipFile, manifest: Manifest, folder: Path, *, force: b
     mine = campaign_id(there.get(CAMPAIGN_FILE, SourceFile(CAMPAIGN_FILE, None)))
     if mine and manifest.campaign and mine != manifest.campaign:
         raise OverwriteError(
-            Label(
-                f"备份属于行动 {manifest.campaign}，而 CAMPAIGN_DIR 中是 {mine}。请将 CAMPAIGN_DIR 设为新文件夹。",
-                f"The backup is of the campaign {shown(manifest.campaign)} and CAMPAIGN_DIR holds {shown(mine)}. "
+            Text(
+                "The backup is of the campaign {theirs} and CAMPAIGN_DIR holds {mine}. "
                 "Set CAMPAIGN_DIR to a folder for it.",
+                theirs=shown(manifest.campaign),
+                mine=shown(mine),
             )
         )
     replaced = [name for name in other if there[name].content is not None]
     if replaced and not force:
         names = ", ".join(replaced)
         raise OverwriteError(
-            Label(
-                f"{folder} 中的 {names} 与备份不同，没有恢复任何内容。如要替换，请加 --force。",
-                f"{names} in {folder} differ from the backup; nothing was restored. Replace them with --force.",
+            Text(
+                "{names} in {folder} differ from the backup; nothing was restored. Replace them with --force.",
+                names=names,
+                folder=folder,
             )
         )
     return other
@@ -202,10 +203,10 @@ class _Rows:
 
 
 def _newer(revision: str) -> Label:
-    return Label(
-        f"备份由较新的版本制作（数据库修订 {revision}）。没有恢复任何内容；请先更新本系统。",
-        f"A newer version of this program made the backup (revision {revision} of the database). "
-        "Nothing was restored; bring this program up to date first.",
+    return Text(
+        "A newer version of this program made the backup (revision {revision} of the database). Nothing was "
+        "restored; bring this program up to date first.",
+        revision=revision,
     )
 
 

@@ -11,7 +11,7 @@ import socket
 import sys
 
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang
+from locales import Label, Language, Text
 from settings import Settings
 
 
@@ -24,7 +24,7 @@ class ListenError(OSError, OneMapError):
         self.reason = reason
         self.taken = taken
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what to do."""
         return self.reason.get(lang)
 
@@ -60,14 +60,16 @@ def _try_port(chosen: Settings) -> None:
 
 
 def _taken(host: str, port: int) -> Label:
-    return Label(
-        f"{host} 的端口 {port} 已被占用；请停止占用它的程序，或换一个端口：PORT=8502 cli.py serve。",
-        f"Port {port} on {host} is in use; stop the program that has it, or take another: PORT=8502 cli.py serve.",
+    return Text(
+        "Port {port} on {host} is in use; stop the program that has it, or take another: PORT=8502 cli.py serve.",
+        port=port,
+        host=host,
     )
 
 
 def _foreign(host: str, port: int) -> Label:
-    return Label(
-        f"本机无法监听 HOST={host} PORT={port}；请使用本机地址和大于 1023 的端口。",
-        f"This machine cannot listen on HOST={host} PORT={port}; take one of its own addresses and a port above 1023.",
+    return Text(
+        "This machine cannot listen on HOST={host} PORT={port}; take one of its own addresses and a port above 1023.",
+        host=host,
+        port=port,
     )

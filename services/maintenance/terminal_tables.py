@@ -7,7 +7,7 @@ from typing import Final
 
 from data.store.rows import Account
 from geo.ledger.merge import ChangeKind
-from geo.model.status import Label, Lang
+from locales import NOTHING, Label, Language, Text
 from services.access.policy import Role
 from services.ledger.plan import ImportPlan
 from services.maintenance import words
@@ -18,29 +18,28 @@ from services.reports.history import HistoryRow
 Table = tuple[Label, tuple[Label, ...], list[tuple[str, ...]]]
 """Title, names of the columns, rows."""
 
-_PROBLEMS: Final = Label("问题", "Problems")
-_CHANGES: Final = Label("变更", "Changes")
-_CONFLICTS: Final = Label(
-    "冲突：导出后系统与工作簿都改过（--decide mine 取工作簿，theirs 取系统）",
-    "Conflicts: changed both here and in the workbook since it was exported "
-    "(--decide mine takes the workbook's side, theirs the system's)",
+_PROBLEMS: Final = Text("Problems")
+_CHANGES: Final = Text("Changes", context="terminal")
+_CONFLICTS: Final = Text(
+    "Conflicts: changed both here and in the workbook since it was exported (--decide mine takes the "
+    "workbook's side, theirs the system's)"
 )
 _KINDS: Final = {
-    ChangeKind.NEW: Label("新增", "new"),
-    ChangeKind.CHANGED: Label("修改", "changed"),
-    ChangeKind.REMOVED: Label("工作簿中没有，保留", "not in the workbook, stays"),
+    ChangeKind.NEW: Text("new", context="terminal"),
+    ChangeKind.CHANGED: Text("changed"),
+    ChangeKind.REMOVED: Text("not in the workbook, stays"),
 }
-_SEVERITIES: Final = {"error": Label("错误", "error"), "warning": Label("提醒", "warning")}
-_LEVEL = Label("级别", "level")
-_SHEET, _ROW, _COLUMN = Label("工作表", "sheet"), Label("行", "row"), Label("列", "column")
-_VALUE, _WHAT, _MEND = Label("值", "value"), Label("问题", "what"), Label("处理办法", "mend")
-_TASK, _FIELD, _KIND = Label("任务", "task"), Label("字段", "field"), Label("类型", "kind")
-_BEFORE, _AFTER = Label("原值", "before"), Label("新值", "after")
-_EXPORTED, _SYSTEM, _BOOK = Label("导出时", "exported"), Label("系统", "system"), Label("工作簿", "workbook")
-_WHEN, _WHO, _UNIT, _SOURCE = Label("时间", "when"), Label("人员", "who"), Label("单位", "unit"), Label("来源", "from")
+_SEVERITIES: Final = {"error": Text("error"), "warning": Text("warning")}
+_LEVEL = Text("level")
+_SHEET, _ROW, _COLUMN = Text("sheet"), Text("row"), Text("column")
+_VALUE, _WHAT, _MEND = Text("value"), Text("what", context="terminal"), Text("mend")
+_TASK, _FIELD, _KIND = Text("task", context="terminal"), Text("field"), Text("kind")
+_BEFORE, _AFTER = Text("before"), Text("after")
+_EXPORTED, _SYSTEM, _BOOK = Text("exported"), Text("system"), Text("workbook")
+_WHEN, _WHO, _UNIT, _SOURCE = Text("when"), Text("who"), Text("unit"), Text("from")
 
 
-def plan_tables(plan: ImportPlan, lang: Lang) -> Iterator[Table]:
+def plan_tables(plan: ImportPlan, lang: Language) -> Iterator[Table]:
     """Yield what a plan has: problems, changes, conflicts; each only where there are any."""
     if plan.problems:
         columns = (_LEVEL, _SHEET, _ROW, _COLUMN, _VALUE, _WHAT, _MEND)
@@ -55,7 +54,7 @@ def plan_tables(plan: ImportPlan, lang: Lang) -> Iterator[Table]:
         yield _CONFLICTS, (_TASK, _FIELD, _EXPORTED, _SYSTEM, _BOOK), rows
 
 
-def history_table(rows: Sequence[HistoryRow], title: Label, lang: Lang) -> Table:
+def history_table(rows: Sequence[HistoryRow], title: Label, lang: Language) -> Table:
     """Return a history: a line for each field that changed, newest first."""
     columns = (_WHEN, _KIND, _WHO, _UNIT, _SOURCE, _FIELD, _BEFORE, _AFTER)
     lines: list[tuple[str, ...]] = []
@@ -69,21 +68,21 @@ def history_table(rows: Sequence[HistoryRow], title: Label, lang: Lang) -> Table
     return title, columns, lines
 
 
-def accounts_table(known: Sequence[Account], lang: Lang) -> Table:
+def accounts_table(known: Sequence[Account], lang: Language) -> Table:
     """Return all accounts."""
     roles = {str(role): role.label.get(lang) for role in Role}
     columns = (words.NAME, words.DISPLAY, words.ROLE, words.UNIT, words.STATE)
     rows: list[tuple[str, ...]] = [
         (one.name, one.display_name, roles.get(one.role, one.role), one.unit, _state(one).get(lang)) for one in known
     ]
-    return words.NO_TITLE, columns, rows
+    return NOTHING, columns, rows
 
 
-def findings_table(found: Sequence[Finding], lang: Lang) -> Table:
+def findings_table(found: Sequence[Finding], lang: Language) -> Table:
     """Return what a check found."""
     labels = [(words.FINDINGS[one.severity], one.area, one.what, one.remedy) for one in found]
     columns = (words.RESULT, words.AREA, words.WHAT, words.MEND)
-    return words.NO_TITLE, columns, [tuple(label.get(lang) for label in line) for line in labels]
+    return NOTHING, columns, [tuple(label.get(lang) for label in line) for line in labels]
 
 
 def _state(account: Account) -> Label:
@@ -92,7 +91,7 @@ def _state(account: Account) -> Label:
     return words.MUST_CHANGE if account.must_change else words.ACTIVE
 
 
-def _problem_rows(plan: ImportPlan, lang: Lang) -> list[tuple[str, ...]]:
+def _problem_rows(plan: ImportPlan, lang: Language) -> list[tuple[str, ...]]:
     return [
         (
             _SEVERITIES[one.severity].get(lang),
@@ -107,7 +106,7 @@ def _problem_rows(plan: ImportPlan, lang: Lang) -> list[tuple[str, ...]]:
     ]
 
 
-def _change_rows(plan: ImportPlan, lang: Lang) -> list[tuple[str, ...]]:
+def _change_rows(plan: ImportPlan, lang: Language) -> list[tuple[str, ...]]:
     return [
         (
             _KINDS[one.kind].get(lang),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.model.status import Label
+from locales import Text
 from services.maintenance.backup import Manifest
 
 HELP: Final = (
@@ -15,74 +15,49 @@ HELP: Final = (
     "4 the database does not answer 数据库无应答."
 )
 STEPS: Final = {
-    "pages": Label("页", "pages"),
-    "rows": Label("记录", "rows"),
-    "photos": Label("照片", "photos"),
-    "check": Label("校验（字节）", "checked bytes"),
+    "pages": Text("pages"),
+    "rows": Text("rows"),
+    "photos": Text("photos"),
+    "check": Text("checked bytes"),
 }
-NAME, DISPLAY, ROLE = Label("账号", "account"), Label("姓名", "name"), Label("角色", "role")
-UNIT, STATE = Label("单位", "unit"), Label("状态", "state")
-ACTIVE, DISABLED = Label("可用", "active"), Label("已停用", "disabled")
-MUST_CHANGE: Final = Label("待设密码", "must choose a password")
+NAME, DISPLAY, ROLE = Text("account"), Text("name"), Text("role")
+UNIT, STATE = Text("unit"), Text("state")
+ACTIVE, DISABLED = Text("active"), Text("disabled")
+MUST_CHANGE: Final = Text("must choose a password")
 
-ONE_TIME: Final = Label(
-    "账号 {name}  一次性密码：{password}  （请在 /signin 登录并设置新密码；此处只显示一次）",
-    "account {name}  one-time password: {password}  (to sign in at /signin and choose one; it is shown only here)",
+ONE_TIME: Final = Text(
+    "account {name}  one-time password: {password}  (to sign in at /signin and choose one; it is shown only here)"
 )
-WAS_DISABLED: Final = Label("账号 {name} 已停用，其所有登录已失效。", "Account {name} is disabled and signed out.")
-WAS_CHANGED: Final = Label(
-    "账号 {name} 已更改：{role} {unit} {display}。", "Account {name} is changed: {role} {unit} {display}."
+WAS_DISABLED: Final = Text("Account {name} is disabled and signed out.")
+WAS_CHANGED: Final = Text("Account {name} is changed: {role} {unit} {display}.")
+WAS_ENABLED: Final = Text("Account {name} is active.")
+EXPORTED: Final = Text("The ledger is in {file}.")
+CHANGES_NOTHING: Final = Text("The ledger says all of it already; nothing to write.")
+DRY_RUN: Final = Text("This was a dry run; nothing was written. To write it, add --confirm.")
+IMPORT_COUNTS: Final = Text("{changes} changes, {updates} reports, {conflicts} conflicts, {errors} errors.")
+IMPORTED: Final = Text("It is written, as version {version}.")
+BACKED_UP: Final = Text(
+    "The backup {file} is complete: {rows} rows (version {version}), {photos} photos, {files} files of the campaign."
 )
-WAS_ENABLED: Final = Label("账号 {name} 可以使用。", "Account {name} is active.")
-EXPORTED: Final = Label("台账已导出到 {file}。", "The ledger is in {file}.")
-CHANGES_NOTHING: Final = Label("与现有台账一致，无需写入。", "The ledger says all of it already; nothing to write.")
-DRY_RUN: Final = Label(
-    "以上为试运行，没有写入任何内容。确认请加 --confirm。",
-    "This was a dry run; nothing was written. To write it, add --confirm.",
+PHOTOS_MISSING: Final = Text("{count} photos have no file and are not in the backup: {digests}. Run cli.py check.")
+RESTORED: Final = Text(
+    "The backup of {made_at} (version {version}) is restored: {rows} rows, {photos} photos. Everybody signs in anew."
 )
-IMPORT_COUNTS: Final = Label(
-    "{changes} 处变更，{updates} 条进展，{conflicts} 处冲突，{errors} 处错误。",
-    "{changes} changes, {updates} reports, {conflicts} conflicts, {errors} errors.",
+SNAPSHOT_MADE: Final = Text("{file}: snapshot as of {day}, {kb} kB.")
+DOCUMENT_MADE: Final = Text("{file}: as of {day}, {kb} kB.")
+POCKET_MADE: Final = Text("The pocket map {file} is made: as of {day}, {kb} kB. Open it in the browser of a phone.")
+NO_WEBHOOK: Final = Text("WEBHOOK_URL is not set: there is nowhere to send to.")
+DELIVERED: Final = Text("The trial message arrived (try {tries}).")
+NOT_DELIVERED: Final = Text(
+    "The trial message did not arrive: {reason}. Check WEBHOOK_URL, WEBHOOK_KIND and WEBHOOK_SECRET."
 )
-IMPORTED: Final = Label("已写入，版本 {version}。", "It is written, as version {version}.")
-BACKED_UP: Final = Label(
-    "备份 {file} 已完成：{rows} 条记录（版本 {version}），{photos} 张照片，{files} 个行动文件。",
-    "The backup {file} is complete: {rows} rows (version {version}), {photos} photos, {files} files of the campaign.",
-)
-PHOTOS_MISSING: Final = Label(
-    "有 {count} 张照片找不到文件，备份中没有：{digests}。请运行 cli.py check。",
-    "{count} photos have no file and are not in the backup: {digests}. Run cli.py check.",
-)
-RESTORED: Final = Label(
-    "已恢复 {made_at} 的备份（版本 {version}）：{rows} 条记录，{photos} 张照片。所有人须重新登录。",
-    "The backup of {made_at} (version {version}) is restored: {rows} rows, {photos} photos. Everybody signs in anew.",
-)
-SNAPSHOT_MADE: Final = Label(
-    "{file}：截至 {day} 的快照，{kb} kB。",
-    "{file}: snapshot as of {day}, {kb} kB.",
-)
-DOCUMENT_MADE: Final = Label("{file}：截至 {day}，{kb} kB。", "{file}: as of {day}, {kb} kB.")
-POCKET_MADE: Final = Label(
-    "口袋地图 {file} 已生成：截至 {day}，{kb} kB。用手机浏览器直接打开即可。",
-    "The pocket map {file} is made: as of {day}, {kb} kB. Open it in the browser of a phone.",
-)
-NO_WEBHOOK: Final = Label(
-    "未设置 WEBHOOK_URL，没有可发送的地址。", "WEBHOOK_URL is not set: there is nowhere to send to."
-)
-DELIVERED: Final = Label("测试消息已送达（第 {tries} 次发送）。", "The trial message arrived (try {tries}).")
-NOT_DELIVERED: Final = Label(
-    "测试消息未送达：{reason}。请核对 WEBHOOK_URL、WEBHOOK_KIND 和 WEBHOOK_SECRET。",
-    "The trial message did not arrive: {reason}. Check WEBHOOK_URL, WEBHOOK_KIND and WEBHOOK_SECRET.",
-)
-FINDINGS: Final = {"fine": Label("正常", "fine"), "warning": Label("提醒", "note"), "error": Label("问题", "wrong")}
-RESULT, AREA = Label("结果", "result"), Label("检查项", "area")
-WHAT, MEND = Label("情况", "what"), Label("处理办法", "mend")
-NO_TITLE: Final = Label("", "")
-SUM_UP: Final = Label("{wrong} 个问题，{notes} 条提醒。", "{wrong} wrong, {notes} to note.")
-SERVING: Final = Label("一张图：{address}  （按 Ctrl+C 结束）", "One Map: {address}  (Ctrl+C ends it)")
-FILE_TROUBLE: Final = Label(
-    "文件无法使用（{what}）。请核对路径、权限和磁盘空间。",
-    "A file cannot be used ({what}). Check its path, who may read and write it, and the space on its disk.",
+FINDINGS: Final = {"fine": Text("fine"), "warning": Text("note"), "error": Text("wrong")}
+RESULT, AREA = Text("result"), Text("area")
+WHAT, MEND = Text("what"), Text("mend")
+SUM_UP: Final = Text("{wrong} wrong, {notes} to note.")
+SERVING: Final = Text("One Map: {address}  (Ctrl+C ends it)")
+FILE_TROUBLE: Final = Text(
+    "A file cannot be used ({what}). Check its path, who may read and write it, and the space on its disk."
 )
 
 

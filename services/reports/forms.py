@@ -11,71 +11,69 @@ from typing import Any, Final
 
 from data.store.rows import Photo, Source
 from geo.model.errors import OneMapError
-from geo.model.status import DIFFICULTY_LABELS, FULL, DifficultyKind, Label, Lang, Status
+from geo.model.status import DIFFICULTY_LABELS, FULL, DifficultyKind, Status
+from locales import Label, Language, Text, joined, same
 
 FIELD_LABELS: Final[Mapping[str, Label]] = MappingProxyType(
     {
         # reports
-        "task": Label("任务", "Task"),
-        "status": Label("状态", "Status"),
-        "percent": Label("完成比例", "Percent done"),
-        "note": Label("进展说明", "Note"),
-        "difficulty_kind": Label("困难类别", "Kind of difficulty"),
-        "difficulty": Label("困难", "Difficulty"),
-        "suggestion": Label("建议", "Suggestion"),
-        "feature": Label("所在要素", "Feature"),
-        "unit": Label("填报单位", "Unit"),
-        "written_at": Label("填写时间", "Written at"),
-        "photos": Label("照片", "Photos"),
+        "task": Text("Task"),
+        "status": Text("Status"),
+        "percent": Text("Percent done"),
+        "note": Text("Note"),
+        "difficulty_kind": Text("Kind of difficulty"),
+        "difficulty": Text("Difficulty"),
+        "suggestion": Text("Suggestion"),
+        "feature": Text("Feature"),
+        "unit": Text("Unit", context="form"),
+        "written_at": Text("Written at"),
+        "photos": Text("Photos"),
         # task definitions
-        "category": Label("类别", "Category"),
-        "title_zh": Label("任务名称（中文）", "Title (Chinese)"),
-        "title_en": Label("任务名称（英文）", "Title (English)"),
-        "lead_unit": Label("牵头单位", "Lead unit"),
-        "supporting_units": Label("配合单位", "Supporting units"),
-        "planned_start": Label("计划开工", "Planned start"),
-        "due": Label("完成时限", "Due"),
-        "priority": Label("优先级", "Priority"),
-        "features": Label("要素", "Features"),
+        "category": Text("Category"),
+        "title_zh": Text("Title (Chinese)", context="form"),
+        "title_en": Text("Title (English)"),
+        "lead_unit": Text("Lead unit"),
+        "supporting_units": Text("Supporting units"),
+        "planned_start": Text("Planned start"),
+        "due": Text("Due", context="form"),
+        "priority": Text("Priority"),
+        "features": Text("Features"),
         # supervision
-        "rung": Label("督办层级", "Rung"),
-        "act": Label("督办动作", "Act"),
-        "addressee": Label("被督办单位", "Addressee"),
-        "text": Label("内容", "Text"),
-        "deadline": Label("回复期限", "Deadline"),
+        "rung": Text("Rung", context="form"),
+        "act": Text("Act"),
+        "addressee": Text("Addressee"),
+        "text": Text("Text"),
+        "deadline": Text("Deadline"),
         # incidents
-        "kind": Label("类型", "Kind"),
-        "severity": Label("等级", "Severity"),
-        "place": Label("位置", "Place"),
-        "incident": Label("事件", "Incident"),
+        "kind": Text("Kind"),
+        "severity": Text("Severity"),
+        "place": Text("Place"),
+        "incident": Text("Incident"),
         # views
-        "name": Label("名称", "Name"),
+        "name": Text("Name", context="form"),
     },
 )
 
 SOURCE_LABELS: Final[Mapping[Source, Label]] = MappingProxyType(
     {
-        Source.SEED: Label("初始数据", "First data"),
-        Source.WEB: Label("网页", "Web"),
-        Source.EXCEL: Label("Excel 台账", "Excel ledger"),
-        Source.CLI: Label("命令行", "Terminal"),
-        Source.API: Label("接口", "API"),
+        Source.SEED: Text("First data"),
+        Source.WEB: Text("Web"),
+        Source.EXCEL: Text("Excel ledger"),
+        Source.CLI: Text("Terminal", context="form"),
+        Source.API: Text("API"),
     },
 )
 
 
 def field_label(name: str) -> Label:
     """Return the name of a field, or its id where it has none."""
-    return FIELD_LABELS.get(name, Label(name, name))
+    return FIELD_LABELS.get(name, same(name))
 
 
 TEXT_MAX: Final = 4_000
 PHOTOS_MAX: Final = 9
 TEXT_FIELDS: Final = ("note", "difficulty", "suggestion")
-KIND_CHOICES: Final = Label(
-    "、".join(label.zh for label in DIFFICULTY_LABELS.values()),
-    ", ".join(label.en for label in DIFFICULTY_LABELS.values()),
-)
+KIND_CHOICES: Final = joined(DIFFICULTY_LABELS.values())
 
 _UNSEEN: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
 """Control characters but the newline, and halves of characters, which no database keeps."""
@@ -93,7 +91,7 @@ class FieldError:
         """Name of the field."""
         return field_label(self.field)
 
-    def sentence(self, lang: Lang) -> str:
+    def sentence(self, lang: Language) -> str:
         """Return the field and what it needs in one line."""
         return f"{self.label.get(lang)}{'：' if lang == 'zh' else ': '}{self.need.get(lang)}"
 
@@ -107,7 +105,7 @@ class TransitionError(ValueError, OneMapError):
         self.field_errors = field_errors
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return all demands in one text."""
         return ("" if lang == "zh" else " ").join(one.sentence(lang) for one in self.field_errors)
 
@@ -150,7 +148,7 @@ _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = MappingProxyType(
         "photos": tuple,
     },
 )
-_WRONG_TYPE: Final = Label("内容类型不正确，请重新填写。", "holds a value of the wrong type; fill it in again.")
+_WRONG_TYPE: Final = Text("holds a value of the wrong type; fill it in again.")
 
 
 def tidy_text(text: str) -> str:
@@ -172,7 +170,7 @@ def _is_a(value: object, kind: type | tuple[type, ...]) -> bool:
 
 def _percent(form: ReportForm) -> Iterator[FieldError]:
     if not 0 <= form.percent <= FULL:
-        yield FieldError("percent", Label(f"应为 0 至 {FULL} 的整数。", f"is a whole number from 0 to {FULL}."))
+        yield FieldError("percent", Text("is a whole number from 0 to {full}.", full=FULL))
 
 
 def _lengths(form: ReportForm) -> Iterator[FieldError]:
@@ -181,9 +179,10 @@ def _lengths(form: ReportForm) -> Iterator[FieldError]:
         if length > TEXT_MAX:
             yield FieldError(
                 name,
-                Label(
-                    f"共 {length:,} 字，上限为 {TEXT_MAX:,} 字。请缩短。",
-                    f"has {length:,} characters; at most {TEXT_MAX:,} are kept. Shorten it.",
+                Text(
+                    "has {length:,} characters; at most {text_max:,} are kept. Shorten it.",
+                    length=length,
+                    text_max=TEXT_MAX,
                 ),
             )
 
@@ -192,13 +191,13 @@ def _kind(form: ReportForm) -> Iterator[FieldError]:
     if form.difficulty_kind and form.difficulty_kind not in set(DifficultyKind):
         yield FieldError(
             "difficulty_kind",
-            Label(f"没有这一类别。请选择：{KIND_CHOICES.zh}。", f"is no such kind. Choose one of: {KIND_CHOICES.en}."),
+            Text("is no such kind. Choose one of: {kind_choices}.", kind_choices=KIND_CHOICES),
         )
 
 
 def _written(form: ReportForm) -> Iterator[FieldError]:
     if form.written_at is not None and form.written_at.utcoffset() is None:
-        yield FieldError("written_at", Label("缺少时区，请重新填写。", "has no time zone; fill it in again."))
+        yield FieldError("written_at", Text("has no time zone; fill it in again."))
 
 
 def too_many_photos(count: int) -> Iterator[FieldError]:
@@ -206,8 +205,9 @@ def too_many_photos(count: int) -> Iterator[FieldError]:
     if count > PHOTOS_MAX:
         yield FieldError(
             "photos",
-            Label(
-                f"一次最多上传 {PHOTOS_MAX} 张，现有 {count} 张。请去掉几张，或分次上报。",
-                f"are {count}; a report takes {PHOTOS_MAX}. Leave some out or report twice.",
+            Text(
+                "are {count}; a report takes {photos_max}. Leave some out or report twice.",
+                count=count,
+                photos_max=PHOTOS_MAX,
             ),
         )

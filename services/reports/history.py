@@ -14,15 +14,16 @@ import pandas as pd
 from data.store.rows import HistoryEntry, HistoryKind, Photo, Source
 from geo.model.campaign import Campaign
 from geo.model.kinds import PRIORITY_LABELS
-from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, Label
+from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS
 from geo.model.supervision import ACT_LABELS, LEVEL_LABELS
+from locales import NOTHING, Label, Name, Text, joined, same
 from services.reports.forms import SOURCE_LABELS, field_label
 
 KIND_LABELS: Final[Mapping[HistoryKind, Label]] = MappingProxyType(
     {
-        "update": Label("进展", "Report"),
-        "definition": Label("台账", "Ledger"),
-        "supervision": Label("督办", "Supervision"),
+        "update": Text("Report"),
+        "definition": Text("Ledger"),
+        "supervision": Text("Supervision", context="form"),
     },
 )
 
@@ -97,7 +98,7 @@ def history_rows(
     names = _unit_names(units)
     words = partial(_words, campaign=campaign, units=names)
     return tuple(
-        _row(entry, names.get(unit, Label(unit, unit)), campaign, people, words)
+        _row(entry, names.get(unit, same(unit)), campaign, people, words)
         for entry, unit in zip(newest_first, _authors_units(newest_first), strict=True)
     )
 
@@ -147,24 +148,23 @@ def _authors_units(newest_first: Sequence[HistoryEntry]) -> list[str]:
 
 def _words(field: str, text: str, *, campaign: Campaign, units: Mapping[str, Label]) -> Label:
     if field in _LISTS:
-        parts = [_word(field, part, campaign, units) for part in text.split(";") if part]
-        return Label("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
-    return _word(field, text, campaign, units) if text else Label("", "")
+        return joined(_word(field, part, campaign, units) for part in text.split(";") if part)
+    return _word(field, text, campaign, units) if text else NOTHING
 
 
 def _word(field: str, text: str, campaign: Campaign, units: Mapping[str, Label]) -> Label:
-    plain = Label(text, text)
+    plain = same(text)
     if field in _UNITS:
         return units.get(text, plain)
     if field == "category":
         return campaign.category_name(text)
     if field == "percent":
-        return Label(f"{text} %", f"{text} %")
+        return Text("{text} %", text=text)
     return _VOCABULARIES.get(field, {}).get(text, plain)
 
 
 def _unit_names(units: pd.DataFrame) -> dict[str, Label]:
     return {
-        str(key): Label(str(zh), str(en))
+        str(key): Name(str(zh), str(en))
         for key, zh, en in zip(units.index, units["short_zh"], units["short_en"], strict=True)
     }

@@ -21,7 +21,7 @@ from PIL import ExifTags, Image
 
 from data.store.rows import Photo
 from geo.model.errors import OneMapError, shown
-from geo.model.status import Label, Lang
+from locales import Label, Language, Text, joined
 from services.campaign import urls
 from services.reports.photo_storage import PhotoStorage
 
@@ -35,10 +35,10 @@ class PhotoError(ValueError, OneMapError):
         self.reason = reason
         super().__init__(self.message("en"))
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return the name of the file, what is wrong and what to do."""
-        name = shown(self.name)[1:-1] or Label("照片", "The photo").get(lang)
-        return f"{name}{'' if lang == 'zh' else ' '}{self.reason.get(lang)}"
+        name = shown(self.name)[1:-1] or Text("The photo")
+        return Text("{name} {reason}", name=name, reason=self.reason).get(lang)
 
 
 def _open_heic() -> bool:
@@ -61,7 +61,7 @@ PHOTO_PATH: Final = urls.PREFIX + "/photo/{digest}"
 """Address of a photo. It names the content, so what it answers never changes."""
 
 _FORMATS: Final = ("JPEG", "PNG", "HEIF") if HEIC else ("JPEG", "PNG")
-_ACCEPTED: Final = "JPEG、PNG、HEIC" if HEIC else "JPEG、PNG"
+_ACCEPTED: Final = ("JPEG", "PNG", "HEIC") if HEIC else ("JPEG", "PNG")
 _QUALITY: Final = 85
 _NAME_MAX: Final = 100
 _UPRIGHT: Final = {
@@ -205,31 +205,35 @@ def _on_white(image: Image.Image) -> Image.Image:
     return canvas
 
 
-_NO_PHOTO: Final = Label(
-    f"不是可读取的照片，或文件不完整。请重新选择 {_ACCEPTED} 格式的照片。",
-    f"is no photo that can be read, or the file is cut off. Choose a photo in {_ACCEPTED.replace('、', ', ')} format.",
+_NO_PHOTO: Final = Text(
+    "is no photo that can be read, or the file is cut off. Choose a photo in {accepted} format.",
+    accepted=joined(_ACCEPTED),
 )
 
 
 def _too_heavy(size_bytes: int) -> Label:
     size, limit = f"{math.ceil(size_bytes / 1024**2 * 10) / 10:.1f}", f"{BYTES_MAX // 1024**2}"
-    return Label(
-        f"大小为 {size} MB，超过 {limit} MB 的上限。请在手机上缩小后再选。",
-        f"has {size} MB; at most {limit} MB are allowed. Make it smaller on the phone and choose it again.",
+    return Text(
+        "has {size} MB; at most {limit} MB are allowed. Make it smaller on the phone and choose it again.",
+        size=size,
+        limit=limit,
     )
 
 
 def _too_long(width_px: int, height_px: int) -> Label:
-    return Label(
-        f"尺寸为 {width_px} × {height_px} 像素，边长上限为 {SIDE_MAX_PX} 像素。请裁剪或缩小后再选。",
-        f"is {width_px} × {height_px} px; no side may be longer than {SIDE_MAX_PX} px. Crop it or make it smaller.",
+    return Text(
+        "is {width_px} × {height_px} px; no side may be longer than {side_max_px} px. Crop it or make it smaller.",
+        width_px=width_px,
+        height_px=height_px,
+        side_max_px=SIDE_MAX_PX,
     )
 
 
 def _too_many_pixels(size: tuple[int, int] | None) -> Label:
     limit = PIXELS_MAX // 1_000_000
     shown = f" ({size[0]} × {size[1]} px)" if size else ""
-    return Label(
-        f"像素过多{shown}，上限为 {limit} 百万像素。请裁剪或缩小后再选。",
-        f"has too many pixels{shown}; at most {limit} million are allowed. Crop it or make it smaller.",
+    return Text(
+        "has too many pixels{shown}; at most {limit} million are allowed. Crop it or make it smaller.",
+        shown=shown,
+        limit=limit,
     )

@@ -13,7 +13,8 @@ from data.store.protocol import Store
 from data.store.rows import NewUpdate, Receipt, Write
 from geo.model.campaign import Campaign
 from geo.model.errors import UnknownTaskError
-from geo.model.status import INITIAL, Label, Status
+from geo.model.status import INITIAL, Status
+from locales import Text
 from services.access.policy import Action, NotAllowedError, Person, may
 from services.reports.forms import FieldError, ReportForm, TransitionError, faults, too_many_photos
 from services.reports.photos import Uploads, take_photos
@@ -142,7 +143,7 @@ def _feature(form: ReportForm, tasks: pd.DataFrame) -> Iterator[FieldError]:
         choices = ", ".join(features) or "–"
         yield FieldError(
             "feature",
-            Label(f"不属于本任务。请选择：{choices}。", f"does not belong to this task. Choose one of: {choices}."),
+            Text("does not belong to this task. Choose one of: {choices}.", choices=choices),
         )
 
 

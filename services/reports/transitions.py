@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from geo.model.status import FULL, STATUS_LABELS, STATUS_ORDER, TRANSITIONS, Label, Status
+from geo.model.status import FULL, STATUS_LABELS, STATUS_ORDER, TRANSITIONS, Status
+from locales import NOTHING, Label, Text, joined
 from services.access.policy import Action, Person, may
 from services.reports.forms import KIND_CHOICES, FieldError, ReportForm, faults
 
@@ -66,12 +67,15 @@ def _percent(form: ReportForm) -> Iterator[FieldError]:
         status = STATUS_LABELS[form.status]
         allowed = f"{least}" if least == most else f"{least}–{most}"
         full = form.percent == FULL
-        hint = Label("如已全部完成，请选择“已完成”。", " If all is done, choose “Done”.") if full else Label("", "")
+        hint = Text(" If all is done, choose “Done”.") if full else NOTHING
         yield FieldError(
             "percent",
-            Label(
-                f"“{status.zh}”应填 {allowed}，现为 {form.percent}。{hint.zh}",
-                f"“{status.en}” takes {allowed}, not {form.percent}.{hint.en}",
+            Text(
+                "“{status}” takes {allowed}, not {percent}.{hint}",
+                status=status,
+                allowed=allowed,
+                percent=form.percent,
+                hint=hint,
             ),
         )
 
@@ -85,18 +89,19 @@ def _missing(form: ReportForm, current: Status) -> Iterator[FieldError]:
 
 
 def _impossible(current: Status, wanted: Status) -> Label:
-    choices = [STATUS_LABELS[to] for to in STATUS_ORDER if (current, to) in TRANSITIONS]
-    was, to = STATUS_LABELS[current], STATUS_LABELS[wanted]
-    return Label(
-        f"任务现为“{was.zh}”，不能改为“{to.zh}”。可选：{'、'.join(label.zh for label in choices)}。",
-        f"the task is “{was.en}” and cannot become “{to.en}”. Choose one of: {', '.join(one.en for one in choices)}.",
+    choices = joined(STATUS_LABELS[to] for to in STATUS_ORDER if (current, to) in TRANSITIONS)
+    return Text(
+        "the task is “{was}” and cannot become “{to}”. Choose one of: {choices}.",
+        was=STATUS_LABELS[current],
+        to=STATUS_LABELS[wanted],
+        choices=choices,
     )
 
 
 _NEEDS: Final[Mapping[str, Label]] = MappingProxyType(
     {
-        "note": Label("请写明退回的原因。", "say why the task goes back."),
-        "difficulty_kind": Label(f"请选择：{KIND_CHOICES.zh}。", f"choose one of: {KIND_CHOICES.en}."),
-        "difficulty": Label("请写明困难的具体情况。", "say what stands in the way."),
+        "note": Text("say why the task goes back."),
+        "difficulty_kind": Text("choose one of: {kind_choices}.", kind_choices=KIND_CHOICES),
+        "difficulty": Text("say what stands in the way."),
     },
 )

@@ -12,9 +12,8 @@ from typing import Final
 
 from data.store.rows import Source, Write
 from geo.model.campaign import Extent
-from geo.model.status import Label
 from geo.tasks.filters import Filters
-from locales import Language
+from locales import Language, Text
 from services.access.policy import Action, Person, require
 from services.campaign.context import CampaignContext
 from services.reports.forms import FieldError, TransitionError, tidy_text
@@ -55,13 +54,11 @@ def save_view(
     require(person, Action.SAVE_VIEW)
     tidy = tidy_text(name).replace("\n", " ")
     if not 0 < len(tidy) <= NAME_MAX:
-        need = Label(f"请填写 1 至 {NAME_MAX} 字的名称。", f"give it a name of 1 to {NAME_MAX} characters.")
+        need = Text("give it a name of 1 to {name_max} characters.", name_max=NAME_MAX)
         raise TransitionError(tidy, (FieldError("name", need),))
     names = {view.name.casefold() for view in saved_views(context)}
     if len(names) >= VIEWS_MAX and tidy.casefold() not in names:
-        need = Label(
-            f"最多保存 {VIEWS_MAX} 个视图，请先删除不用的。", f"there are {VIEWS_MAX} already; remove one first."
-        )
+        need = Text("there are {views_max} already; remove one first.", views_max=VIEWS_MAX)
         raise TransitionError(tidy, (FieldError("name", need),))
     extent = extent_of_text(bounds)
     detail = {

@@ -16,13 +16,14 @@ from exports.snapshot.snapshot import Snapshot
 from geo.model.campaign import Campaign, Extent
 from geo.model.errors import OneMapError
 from geo.model.kinds import KIND_LABELS, Layer
-from geo.model.status import LIGHT_ORDER, Label, Lang, Light
+from geo.model.status import LIGHT_ORDER, Light
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board
 from layers.paper.page import PAPERS, Paper, paper_of
+from locales import Label, Language, Name, Text, joined
 from services.campaign.context import CampaignContext
 
-_JOINER: Final = Label(" · ", " – ")
+_JOINER: Final = Text(" – ")
 _MARGIN: Final = 0.004
 """Of the extent, around what a preset shows."""
 
@@ -32,13 +33,13 @@ class SnapshotError(ValueError, OneMapError):
 
     def __init__(self, what: Label, value: str, known: tuple[str, ...]) -> None:
         """Hold what was asked for."""
-        self._text = Label(
-            f"没有{what.zh} {value!r}。可选：{'、'.join(known)}。",
-            f"There is no {what.en} {value!r}. Choose one of: {', '.join(known)}.",
+        choices = joined(known)
+        self._text = Text(
+            "There is no {what} {value}. Choose one of: {choices}.", what=what, value=repr(value), choices=choices
         )
         super().__init__(self._text.en)
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what is wrong and what is allowed."""
         return self._text.get(lang)
 
@@ -65,8 +66,8 @@ class Preset:
     zone: str = ""
 
 
-OVERVIEW: Final = Preset("overview", Label("态势图", "overview"))
-LATE_ONLY: Final = Preset("late", Label("超期或受阻", "late or blocked"), lights=(Light.RED,))
+OVERVIEW: Final = Preset("overview", Text("overview"))
+LATE_ONLY: Final = Preset("late", Text("late or blocked"), lights=(Light.RED,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class SnapshotRequest:
         Whether this is a drill.
     """
 
-    lang: Lang
+    lang: Language
     filters: Filters = field(default_factory=Filters)
     extent: Extent | None = None
     paper: Paper = PAPERS[0]
@@ -111,7 +112,7 @@ def presets_of(context: CampaignContext) -> tuple[Preset, ...]:
     features = context.loaded.features
     zones = features[features["layer"] == Layer.ZONES]
     each = tuple(
-        Preset(str(key), Label(str(zh), str(en)), zone=str(key))
+        Preset(str(key), Name(str(zh), str(en)), zone=str(key))
         for key, zh, en in zip(zones.index, zones["name_zh"], zones["name_en"], strict=True)
     )
     return (OVERVIEW, *each, LATE_ONLY)
@@ -206,7 +207,7 @@ def format_for(ending: str) -> Format:
     """
     found = format_of(ending)
     if found is None:
-        raise SnapshotError(Label("格式", "format"), ending, tuple(one.id for one in FORMATS))
+        raise SnapshotError(Text("format"), ending, tuple(one.id for one in FORMATS))
     return found
 
 
@@ -214,7 +215,7 @@ def paper_for(name: str) -> Paper:
     """The sheet of a name; raises as `format_for`."""
     found = paper_of(name)
     if found is None:
-        raise SnapshotError(Label("纸张", "size"), name, tuple(one.id for one in PAPERS))
+        raise SnapshotError(Text("size"), name, tuple(one.id for one in PAPERS))
     return found
 
 
@@ -223,5 +224,5 @@ def preset_for(context: CampaignContext, name: str, *, beside: tuple[str, ...] =
     every = presets_of(context)
     found = next((one for one in every if one.id.casefold() == name.casefold()), None)
     if found is None:
-        raise SnapshotError(Label("预设", "preset"), name, (*(one.id for one in every), *beside))
+        raise SnapshotError(Text("preset"), name, (*(one.id for one in every), *beside))
     return found

@@ -14,9 +14,9 @@ from data.store.protocol import Store
 from data.store.rows import Receipt, Write
 from geo.model.campaign import Campaign, local_day
 from geo.model.errors import UnknownTaskError
-from geo.model.status import Label
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
+from locales import Text
 from services.access.policy import Action, NotAllowedError, Person, may
 from services.reports.forms import TEXT_MAX, FieldError, TransitionError, tidy_text
 from services.reports.reports import units_of_task
@@ -41,7 +41,7 @@ _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "text": str,
     "deadline": (date, NoneType),
 }
-_WRONG_TYPE: Final = Label("内容类型不正确，请重新填写。", "holds a value of the wrong type; fill it in again.")
+_WRONG_TYPE: Final = Text("holds a value of the wrong type; fill it in again.")
 _NAMES: Final = {"unit": "addressee"}
 
 
@@ -170,9 +170,8 @@ def _faults(event: SupervisionEvent) -> tuple[FieldError, ...]:
     length = len(event.text)
     if length <= TEXT_MAX:
         return ()
-    need = Label(
-        f"共 {length:,} 字，上限为 {TEXT_MAX:,} 字。请缩短。",
-        f"has {length:,} characters; at most {TEXT_MAX:,} are kept. Shorten it.",
+    need = Text(
+        "has {length:,} characters; at most {text_max:,} are kept. Shorten it.", length=length, text_max=TEXT_MAX
     )
     return (FieldError("text", need),)
 

@@ -12,9 +12,10 @@ import pandas as pd
 
 from exports.document.notice import Notice
 from geo.model.campaign import Campaign, local_day
-from geo.model.status import BLOCKED, FINISHED, STATUS_LABELS, Label, Status
+from geo.model.status import BLOCKED, FINISHED, STATUS_LABELS, Status
 from geo.model.supervision import DEFAULT_RULES, LEVEL_LABELS, EscalationLevel
 from geo.supervision.ladder import Ladder, Step, issuable
+from locales import Day, Label, Name, Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +28,19 @@ class Proposal:
     deadline: date
 
 
+_DAY: Final = Text("yyyy-MM-dd", context="pattern of a day")
 _DEMANDS: Final[Mapping[EscalationLevel, Label]] = MappingProxyType(
     {
-        EscalationLevel.REMIND: Label(
-            "请抓紧推进，按时完成，并反馈目前进展。",
-            "Please keep up the pace, finish in time, and tell where it stands.",
+        EscalationLevel.REMIND: Text("Please keep up the pace, finish in time, and tell where it stands."),
+        EscalationLevel.URGE: Text(
+            "Please speed the work up at once, and reply what stands in the way, what is done about it and by when."
         ),
-        EscalationLevel.URGE: Label(
-            "请立即采取措施加快推进，并回复存在问题、措施和预计完成时间。",
-            "Please speed the work up at once, and reply what stands in the way, what is done about it and by when.",
+        EscalationLevel.SUPERVISE: Text(
+            "This is now under supervision. The head of the unit is to decide measures, who answers for them and "
+            "by when, and to reply in writing."
         ),
-        EscalationLevel.SUPERVISE: Label(
-            "现予督办。请主要负责人牵头研究，明确整改措施、责任人和完成时间，并书面回复。",
-            "This is now under supervision. The head of the unit is to decide measures, who answers for them and by "
-            "when, and to reply in writing.",
-        ),
-        EscalationLevel.CIRCULATE: Label(
-            "经督办仍未落实，现予通报。请立即整改，并报送整改情况。",
-            "Supervision had no effect, so this is circulated to all units. Mend it at once and report on it.",
+        EscalationLevel.CIRCULATE: Text(
+            "Supervision had no effect, so this is circulated to all units. Mend it at once and report on it."
         ),
     },
 )
@@ -87,17 +83,14 @@ def reply_days(campaign: Campaign, rung: EscalationLevel) -> int:
 
 def notice_text(task: pd.Series, rung: EscalationLevel) -> Label:
     """Return the text of a notice on a rung, made from the facts of the task."""
-    facts, demand = _state(task), _DEMANDS[rung]
-    return Label(
-        f"“{task['title_zh']}”{facts.zh}。{demand.zh}",
-        f"“{task['title_en'] or task['title_zh']}” {facts.en}. {demand.en}",
-    )
+    title = Name(str(task["title_zh"]), str(task["title_en"]))
+    return Text("“{title}” {facts}. {demand}", title=title, facts=_state(task), demand=_DEMANDS[rung])
 
 
 def notice_number(campaign: Campaign, step: Step) -> Label:
     """Return the number of a notice: prefix, year in which it was issued, running number of the campaign."""
     year, prefix = step.issued_at.astimezone(campaign.tz).year, campaign.supervision.prefix
-    return Label(f"{prefix.zh}〔{year}〕{step.number}号", f"{prefix.en}{year}-{step.number}")
+    return Text("{prefix}{year}-{number}", prefix=prefix, year=year, number=step.number)
 
 
 def with_names(ladder: Ladder, names: Mapping[str, str]) -> Ladder:
@@ -121,20 +114,25 @@ def _state(task: pd.Series) -> Label:
     due = None if pd.isna(task["due"]) else task["due"]
     left = None if pd.isna(task["days_left"]) else int(task["days_left"])
     if task["status"] in FINISHED:
-        return Label("已报完成", "is reported as done")
+        return Text("is reported as done")
     if task["status"] in BLOCKED:
-        return Label(f"受阻，完成 {percent}%", f"is blocked at {percent} %")
+        return Text("is blocked at {percent} %", percent=percent)
     if due is None or left is None:
-        return Label(f"完成 {percent}%", f"is {percent} % done")
+        return Text("is {percent} % done", percent=percent)
     if left < 0:
-        day = Label(f"{due.month}月{due.day}日", f"{due:%Y-%m-%d}")
-        return Label(
-            f"应于{day.zh}完成，已超期 {-left} 天，目前完成 {percent}%",
-            f"was due on {day.en}, is {-left} {'day' if left == -1 else 'days'} late and {percent} % done",
+        return Text.plural(
+            "was due on {day}, is {n} day late and {percent} % done",
+            "was due on {day}, is {n} days late and {percent} % done",
+            -left,
+            day=Day(due.date(), _DAY),
+            percent=percent,
         )
-    return Label(
-        f"应于{due.month}月{due.day}日完成，尚余 {left} 天，目前完成 {percent}%",
-        f"is due on {due:%Y-%m-%d}, in {left} {'day' if left == 1 else 'days'}, and {percent} % done",
+    return Text.plural(
+        "is due on {day}, in {n} day, and {percent} % done",
+        "is due on {day}, in {n} days, and {percent} % done",
+        left,
+        day=Day(due.date(), _DAY),
+        percent=percent,
     )
 
 
@@ -162,9 +160,9 @@ def notice_of(
         campaign=campaign.name,
         addressee=_unit(units, step.unit),
         task=str(facts.name),
-        title=Label(str(facts["title_zh"]), str(facts["title_en"])),
+        title=Name(str(facts["title_zh"]), str(facts["title_en"])),
         rung=LEVEL_LABELS[step.rung],
-        state=Label(f"{word.zh}，完成 {percent}%", f"{word.en}, {percent} % done"),
+        state=Text("{word}, {percent} % done", word=word, percent=percent),
         as_of=local_day(as_of, campaign.tz),
         due=None if pd.isna(facts["due"]) else facts["due"].date(),
         days_late=0 if finished else max(0, -int(facts["days_left"])),
@@ -183,8 +181,8 @@ def notice_of(
 
 def _unit(units: pd.DataFrame, unit: str) -> Label:
     if unit not in units.index:
-        return Label(unit, unit)
-    return Label(*(str(units.loc[unit, name]) for name in ("name_zh", "name_en")))
+        return same(unit)
+    return Name(*(str(units.loc[unit, name]) for name in ("name_zh", "name_en")))
 
 
 def _when(campaign: Campaign, instant: datetime | None) -> str:

@@ -16,12 +16,14 @@ from threading import Thread
 from typing import Any, Final
 
 from data.store.rows import Author, Source, Write
+from geo.model.campaign import Campaign
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Light
+from geo.model.status import Light
 from geo.model.supervision import LEVEL_LABELS, Act, SupervisionEvent
 from geo.tasks.attention import attention
 from geo.tasks.attention_words import sentence, unit_label
 from geo.tasks.joins import Board
+from locales import Label, Name, Text, same
 from services.campaign.context import CampaignContext
 from services.wall.webhook import Hook, Message, WebhookError, deliver
 
@@ -31,10 +33,10 @@ EVERY_S: Final = 5.0
 LINES_MAX: Final = 20
 _WATCHER: Final = Author(name="webhook", unit="", role="", source=Source.API)
 _ACTS: Final = {
-    Act.ISSUE: Label("发出", "issued to"),
-    Act.RECEIPT: Label("已签收", "received by"),
-    Act.REPLY: Label("已回复", "answered by"),
-    Act.CLOSE: Label("销号", "closed for"),
+    Act.ISSUE: Text("issued to"),
+    Act.RECEIPT: Text("received by"),
+    Act.REPLY: Text("answered by"),
+    Act.CLOSE: Text("closed for"),
 }
 _log = logging.getLogger("onemap.webhook")
 
@@ -130,10 +132,8 @@ class Watcher:
 
 def trial(context: CampaignContext) -> Message:
     """Message that only shows that messages arrive."""
-    short = context.campaign.short.zh
-    return Message(
-        f"【{short}】测试消息 test message", ("一张图的提醒能够送达。The One Map reaches you.",), {"test": True}
-    )
+    heading = Text("[{campaign}] test message", campaign=context.campaign.short).zh
+    return Message(heading, (Text("The One Map reaches you.").zh,), {"test": True})
 
 
 def _message(
@@ -150,12 +150,9 @@ def _message(
     lines = [*_red_lines(context, board, new), *(_act_line(board, act) for act in taken)]
     if not lines:
         return None
-    heading = f"【{context.campaign.short.zh}】转红 {len(new)} 项，督办动态 {len(taken)} 条"
-    if context.campaign.sample:
-        heading += "（示例数据）"
     shown = [line.zh for line in lines[:LINES_MAX]]
     if len(lines) > LINES_MAX:
-        shown.append(f"……另有 {len(lines) - LINES_MAX} 条")
+        shown.append(Text("… and {n} more", n=len(lines) - LINES_MAX).zh)
     data = {
         "campaign": context.campaign.id,
         "sample": context.campaign.sample,
@@ -164,7 +161,14 @@ def _message(
         "supervision": [{"task": act.task, "rung": act.rung, "act": act.act, "unit": act.unit} for act in taken],
         "linesEn": [line.en for line in lines[:LINES_MAX]],
     }
-    return Message(heading, tuple(shown), data)
+    return Message(_heading(context.campaign, len(new), len(taken)), tuple(shown), data)
+
+
+def _heading(campaign: Campaign, reds: int, steps: int) -> str:
+    text = Text(
+        "[{campaign}] {reds} turned red, {steps} steps of supervision", campaign=campaign.short, reds=reds, steps=steps
+    )
+    return text.zh + (Text(" (sample data)").zh if campaign.sample else "")
 
 
 def _red_lines(context: CampaignContext, board: Board, tasks: list[str]) -> Iterator[Label]:
@@ -172,14 +176,18 @@ def _red_lines(context: CampaignContext, board: Board, tasks: list[str]) -> Iter
     by_task = {need.task: sentence(need, board.units) for need in needs}
     for task in tasks:
         row = board.tasks.loc[task]
-        why = by_task[task]
-        yield Label(f"◆ {task} {row['title_zh']}：{why.zh}", f"◆ {task} {row['title_en']}: {why.en}")
+        title = Name(str(row["title_zh"]), str(row["title_en"]))
+        yield Text("◆ {task} {title}: {why}", task=task, title=title, why=by_task[task])
 
 
 def _act_line(board: Board, act: SupervisionEvent) -> Label:
     known = act.task in board.tasks.index
-    zh, en = (board.tasks.loc[act.task, ["title_zh", "title_en"]]) if known else (act.task, act.task)
-    unit, rung, what = unit_label(board.units, act.unit), LEVEL_LABELS[act.rung], _ACTS[act.act]
-    return Label(
-        f"▣ {act.task} {zh}：{rung.zh}{what.zh}（{unit.zh}）", f"▣ {act.task} {en}: {rung.en} {what.en} {unit.en}"
+    title = Name(*map(str, board.tasks.loc[act.task, ["title_zh", "title_en"]])) if known else same(act.task)
+    return Text(
+        "▣ {task} {title}: {rung} {what} {unit}",
+        task=act.task,
+        title=title,
+        rung=LEVEL_LABELS[act.rung],
+        what=_ACTS[act.act],
+        unit=unit_label(board.units, act.unit),
     )

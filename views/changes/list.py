@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.model.status import Label
 from geo.tasks.attention_words import unit_label
 from geo.tasks.changes import (
     DIRECTION_LABELS,
@@ -24,6 +23,7 @@ from geo.tasks.changes import (
     direction_of,
 )
 from layers.style import MARKS
+from locales import Name
 from services.board.changes import ARROW, Comparison, meetings_before, moved_how
 from views.shared import state
 from views.shared.context import PageContext
@@ -182,7 +182,7 @@ def _group(context: PageContext, comparison: Comparison, move: Move, found: list
 def _row(context: PageContext, comparison: Comparison, change: TaskChange, move: Move) -> str:
     board = comparison.after if change.after else comparison.before
     task = board.tasks.loc[change.task]
-    title = Label(str(task["title_zh"]), str(task["title_en"])).get(context.lang)
+    title = Name(str(task["title_zh"]), str(task["title_en"])).get(context.lang)
     lead = unit_label(context.opened.loaded.units, str(task["lead_unit"])).get(context.lang)
     how = moved_how(change, move).get(context.lang)
     said = " · ".join(part for part in (how, lead) if part)

@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from geo.model.kinds import KIND_LABELS, Layer
-from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
+from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Light
 from geo.space.crs import measure
 from geo.tasks.filters import match
+from locales import Name
 from services.board.why import why_of_feature
 from services.campaign import urls
 from views.map import joint
@@ -76,7 +77,7 @@ def _facts(context: PageContext, feature: pd.Series) -> str:
         *_size(context, feature),
         (_("Bounded by"), feature[f"bounding_roads_{context.lang}"]),
         (_("Accuracy"), f"{accuracy}{_(' · position only plausible') if feature['plausible'] else ''}"),
-        (_("Source"), Label(feature["source_zh"], feature["source"]).get(context.lang)),
+        (_("Source"), Name(feature["source_zh"], feature["source"]).get(context.lang)),
     ]
     rows = "".join(f'<dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>' for name, value in facts if value)
     return f'<dl class="onemap-facts">{rows}</dl>'

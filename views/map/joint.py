@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from geo.model.status import Label
 from geo.space.joint import Collision, Contact, NearUnit
+from locales import Name
 from services.board import joint
 from views.shared.context import PageContext
 from views.shared.links import address, plain
@@ -101,7 +101,7 @@ def _unit(context: PageContext, near: NearUnit) -> str:
 
 def _task(context: PageContext, task: str, *, titled: bool = False, strong: bool = False) -> str:
     row: Any = context.board.tasks.loc[task]
-    title = escape(Label(row["title_zh"], row["title_en"]).get(context.lang))
+    title = escape(Name(row["title_zh"], row["title_en"]).get(context.lang))
     shorts = context.opened.loaded.units[f"short_{context.lang}"]
     lead = escape(str(shorts.get(row["lead_unit"], row["lead_unit"])))
     weight = ' class="leads"' if strong else ""

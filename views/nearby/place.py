@@ -9,10 +9,10 @@ from typing import Final
 
 import streamlit as st
 
-from geo.model.status import Label
 from geo.space.crs import Datum
 from geo.space.position import PositionKind, PositionProblem, problem_of
 from geo.space.rank import distance_text
+from locales import Text
 from services.campaign import urls
 from services.field.nearby import DATUMS, Around, Landmark, coordinates, find
 from services.field.round import Round
@@ -75,9 +75,9 @@ SEARCH: Final = "nearby-search"
 DATUM: Final = "nearby-datum"
 LOCATE: Final = "nearby-locate"
 DATUM_LABELS: Final = {
-    Datum.WGS84: Label("WGS-84（手机定位）", "WGS-84 (GPS)"),
-    Datum.GCJ02: Label("GCJ-02（高德、腾讯、微信）", "GCJ-02 (AMap, Tencent, WeChat)"),
-    Datum.BD09: Label("BD-09（百度）", "BD-09 (Baidu)"),
+    Datum.WGS84: Text("WGS-84 (GPS)"),
+    Datum.GCJ02: Text("GCJ-02 (AMap, Tencent, WeChat)"),
+    Datum.BD09: Text("BD-09 (Baidu)"),
 }
 
 _locate = st.components.v2.component("onemap_locate", js=loader(), isolate_styles=False)

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from geo.incidents.duty import OnDuty, Shift, dialled
-from geo.model.status import Label
+from locales import Name
 from services.incidents.duty import duty_at, instant, moves
 from views.shared.context import PageContext
 
@@ -70,7 +70,7 @@ def _post(context: PageContext, duty: OnDuty, place: tuple[str, str, str], *, un
     _ = context.words.gettext
     unit, zh, en = place
     shorts = context.opened.loaded.units[f"short_{context.lang}"]
-    names = [str(shorts.get(unit, unit)) if units else "", Label(zh, en).get(context.lang)]
+    names = [str(shorts.get(unit, unit)) if units else "", Name(zh, en).get(context.lang)]
     now = "".join(
         _officer(one, _("until {time}").format(time=_clock(context, one.end))) for one in duty.now if one.place == place
     )

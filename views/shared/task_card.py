@@ -7,7 +7,8 @@ from html import escape
 import pandas as pd
 
 from geo.model.kinds import PRIORITY_LABELS
-from geo.model.status import DIFFICULTY_LABELS, LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
+from geo.model.status import DIFFICULTY_LABELS, LIGHT_LABELS, STATUS_LABELS, Light, Status
+from locales import Name
 from services.campaign.urls import swatch_url
 from views.shared.context import PageContext
 
@@ -26,7 +27,7 @@ def joined(context: PageContext, names: list[str]) -> str:
 def task_card(context: PageContext, task: pd.Series) -> str:
     """HTML of a task of the board; every text of it is escaped."""
     light, percent = task["light"], int(task["percent"])
-    title = Label(task["title_zh"], task["title_en"]).get(context.lang)
+    title = Name(task["title_zh"], task["title_en"]).get(context.lang)
     head = f"{light_image(context, light)}<b>{escape(str(task.name))}</b> {escape(title)}"
     lines = [
         f'<p class="title" dir="auto">{head}</p>',
@@ -49,7 +50,7 @@ def _units(context: PageContext, task: pd.Series) -> str:
 
 
 def _priority(context: PageContext, task: pd.Series) -> str:
-    label = PRIORITY_LABELS.get(task["priority"], Label(task["priority"], task["priority"]))
+    label = PRIORITY_LABELS.get(task["priority"], Name(task["priority"], task["priority"]))
     return context.words.gettext("priority {p}").format(p=label.get(context.lang))
 
 

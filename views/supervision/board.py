@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from geo.model.status import Label
 from geo.model.supervision import ESCALATION_LEVELS, LEVEL_LABELS, EscalationLevel
 from geo.supervision.ladder import Ladder
+from locales import Name
 from services.supervision.notice import notice_number
 from views.shared.context import PageContext
 from views.shared.task_card import light_image
@@ -95,7 +95,7 @@ def _title(context: PageContext, rung: EscalationLevel) -> str:
 
 def _card(context: PageContext, ladder: Ladder) -> str:
     _, task, last = context.words.gettext, context.board.tasks.loc[ladder.task], ladder.last
-    title = Label(str(task["title_zh"]), str(task["title_en"])).get(context.lang)
+    title = Name(str(task["title_zh"]), str(task["title_en"])).get(context.lang)
     late = ladder.reply_overdue_days
     number = notice_number(context.campaign, last).get(context.lang)
     head = f"{light_image(context, str(task['light']))}<b>{escape(ladder.task)}</b> {escape(title)}"

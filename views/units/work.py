@@ -10,12 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from geo.model.kinds import UNIT_KIND_LABELS, Layer
-from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Light
+from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Light
 from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.attention import AttentionItem, attention
 from geo.tasks.attention_words import sentence
 from geo.tasks.lights import ranks_of
+from locales import Name
 from views.shared import map_view
 from views.shared.context import PageContext
 from views.shared.links import address, whole_address
@@ -93,7 +94,7 @@ def now(context: PageContext, unit: str) -> None:
 
 def _need(context: PageContext, need: AttentionItem) -> str:
     row: Any = context.board.tasks.loc[need.task]
-    title = Label(row["title_zh"], row["title_en"]).get(context.lang)
+    title = Name(row["title_zh"], row["title_en"]).get(context.lang)
     why = sentence(need, context.opened.loaded.units).get(context.lang)
     page = escape(address(context, "task", id=need.task))
     head = f'<a href="{page}" target="_self" dir="auto">{escape(need.task)} {escape(title)}</a>'
@@ -117,7 +118,7 @@ def answers(context: PageContext, unit: str) -> None:
 def _notice(context: PageContext, ladder: Ladder) -> str:
     _, step = context.words.gettext, ladder.last
     row: Any = context.board.tasks.loc[ladder.task] if ladder.task in context.board.tasks.index else None
-    title = "" if row is None else Label(row["title_zh"], row["title_en"]).get(context.lang)
+    title = "" if row is None else Name(row["title_zh"], row["title_en"]).get(context.lang)
     waits = _("waits for receipt") if ladder.waiting_for == "receipt" else _("waits for the reply")
     until = "" if step.deadline is None else _("reply by {day}").format(day=step.deadline.isoformat())
     late = _("{n} days late").format(n=ladder.reply_overdue_days) if ladder.reply_overdue_days else ""

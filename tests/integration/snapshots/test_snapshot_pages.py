@@ -23,7 +23,7 @@ from layers.paper.font import missing
 from layers.paper.grid import bar_length_m
 from layers.paper.legend import entries
 from layers.paper.page import PAPERS, Paper
-from locales import LANGUAGES, catalogue_path
+from locales import CATALOGUE, LANGUAGES
 from settings import DEFAULT_CAMPAIGN
 from tests.support.fixtures_snapshot import (
     FAR_AWAY,
@@ -177,7 +177,7 @@ def test_hostile_text_is_drawn_literally_and_stays_on_the_page() -> None:
 
 
 def test_every_text_of_the_data_and_of_the_catalogues_has_its_glyphs() -> None:
-    files = [DEFAULT_CAMPAIGN / name for name in FILES] + [catalogue_path(language) for language in LANGUAGES]
+    files = [DEFAULT_CAMPAIGN / name for name in FILES] + [CATALOGUE]
     lacking = {path.name: missing(path.read_text("utf-8")) for path in files}
     assert {name: signs for name, signs in lacking.items() if signs} == {}
 

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data.campaign.load import load_campaign
-from geo.model.status import Label, Light, Status
+from geo.model.status import Light, Status
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.tasks.changes import Direction, Move, TaskChange, TaskState, direction_of
+from locales import Label
 from services.board.changes import instant_since, meetings_before, moved_how
 from settings import DEFAULT_CAMPAIGN
 
@@ -39,7 +40,7 @@ def _said(move: Move, before: TaskState | None = WAS, after: TaskState | None = 
     ],
 )
 def test_each_move_is_said_in_both_languages(move: Move, zh: str, en: str) -> None:
-    assert _said(move) == Label(zh, en)
+    assert (_said(move).zh, _said(move).en) == (zh, en)
 
 
 @pytest.mark.parametrize("move", list(Move))
@@ -54,7 +55,8 @@ def test_every_move_can_be_said_of_new_and_gone_tasks_too(
 
 def test_a_due_date_that_is_taken_away_is_said() -> None:
     without = TaskState(Status.BLOCKED, 45, Light.RED, None, late=False, lead_unit="qingpu", features=())
-    assert _said(Move.SLIPPED, WAS, without) == Label("2020-09-10 → 无时限", "2020-09-10 → no due date")
+    said = _said(Move.SLIPPED, WAS, without)
+    assert (said.zh, said.en) == ("2020-09-10 → 无时限", "2020-09-10 → no due date")
     assert _said(Move.BROUGHT_FORWARD, NOW, WAS).en == "2020-09-11 → 2020-09-10 (1 day earlier)"
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.campaign.load import Loaded
 from geo.incidents.duty import Shift, dialled, duty_frame, gaps, on_duty, overlapping, posts_of, shifts_of
 from geo.model.errors import NaiveInstantError
-from geo.model.status import Label
+from locales import same
 
 NOON = datetime(2020, 9, 15, 12, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -20,7 +20,7 @@ def shift(
 ) -> Shift:
     """A shift from so many hours after noon to so many hours after noon."""
     hours = (NOON + timedelta(hours=number) for number in (start, end))
-    return Shift(key, unit, Label(post, post), person, "1", *hours)
+    return Shift(key, unit, same(post), person, "1", *hours)
 
 
 shifts = st.lists(

@@ -4,7 +4,7 @@ import pytest
 
 from data.campaign.load import Loaded
 from geo.model.campaign import FEATURE_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS
-from geo.model.status import Label
+from locales import Name, same
 
 
 def test_as_of_a_day_is_its_last_microsecond_in_the_campaigns_time_zone(loaded: Loaded) -> None:
@@ -26,8 +26,8 @@ def test_a_day_is_clamped_to_the_campaign(loaded: Loaded, day: date, nearest: da
 
 
 def test_an_unknown_category_is_named_by_its_id(loaded: Loaded) -> None:
-    assert loaded.campaign.category_name("services") == Label("配套服务", "Services")
-    assert loaded.campaign.category_name("x") == Label("x", "x")
+    assert loaded.campaign.category_name("services") == Name("配套服务", "Services")
+    assert loaded.campaign.category_name("x") == same("x")
 
 
 def test_frames_have_the_documented_columns(loaded: Loaded) -> None:

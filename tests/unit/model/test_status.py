@@ -14,10 +14,10 @@ from geo.model.status import (
     STATUS_LABELS,
     STATUS_ORDER,
     DifficultyKind,
-    Label,
     Light,
     Status,
 )
+from locales import Label, Name
 
 VOCABULARIES = [
     (Status, STATUS_LABELS),
@@ -75,7 +75,7 @@ def test_dark_theme_keeps_the_hue_and_gains_lightness(light: Light) -> None:
 
 
 def test_a_label_falls_back_to_the_other_language() -> None:
-    assert Label("路", "road").get("zh") == "路"
-    assert Label("路", "road").get("en") == "road"
-    assert Label("路", "").get("en") == "路"
-    assert Label("", "road").get("zh") == "road"
+    assert Name("路", "road").get("zh") == "路"
+    assert Name("路", "road").get("en") == "road"
+    assert Name("路", "").get("en") == "路"
+    assert Name("", "road").get("zh") == "road"

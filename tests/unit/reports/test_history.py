@@ -10,8 +10,9 @@ from data.campaign.load import Loaded
 from data.store.rows import Author, Source, Write
 from geo.model.campaign import Task
 from geo.model.frames import tasks_frame
-from geo.model.status import Label, Status
+from geo.model.status import Status
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
+from locales import Name
 from services.reports.history import HistoryRow, history_rows
 from tests.support.fakes import FakeStore
 from tests.support.fixtures_reports import LEAD, NOW, full_form, seeded_store, send
@@ -40,7 +41,7 @@ def test_a_report_tells_who_when_and_what_changed(store: FakeStore, loaded: Load
     written = NOW - timedelta(hours=5)
     send(store, loaded, LEAD, full_form(Status.BLOCKED, percent=45, written_at=written))
     row = rows(store, loaded)[0]
-    assert (row.who, row.unit, row.kind_name.en, row.source.zh) == ("李工", Label("道路", "Roads"), "Report", "网页")
+    assert (row.who, row.unit, row.kind_name.en, row.source.zh) == ("李工", Name("道路", "Roads"), "Report", "网页")
     assert (str(row.at), str(row.written_at)) == ("2020-09-15 12:00:00+08:00", "2020-09-15 07:00:00+08:00")
     assert told(row)["status"] == ("状态", "推进中", "Blocked")
     assert told(row)["percent"] == ("完成比例", "40 %", "45 %")
@@ -89,7 +90,7 @@ def test_supervision_is_told_in_words(store: FakeStore, loaded: Loaded) -> None:
     event = SupervisionEvent("T01", EscalationLevel.URGE, Act.ISSUE, "roads", "请加快", date(2020, 9, 18))
     store.append_supervision("sample", event, Write(OFFICE, "urge", NOW))
     row = rows(store, loaded)[0]
-    assert row.kind_name == Label("督办", "Supervision")
+    assert (row.kind_name.zh, row.kind_name.en) == ("督办", "Supervision")
     assert told(row)["rung"] == ("督办层级", "", "Urge")
     assert told(row)["unit"] == ("被督办单位", "", "Roads")
 
@@ -98,4 +99,4 @@ def test_an_unknown_unit_stands_for_itself(store: FakeStore, loaded: Loaded) -> 
     event = SupervisionEvent("T01", EscalationLevel.URGE, Act.ISSUE, "nobody", "", None)
     store.append_supervision("sample", event, Write(Author("x", "gone", "", Source.CLI), "odd", NOW))
     row = rows(store, loaded)[0]
-    assert (row.unit, told(row)["unit"][2]) == (Label("gone", "gone"), "nobody")
+    assert (row.unit, told(row)["unit"][2]) == (Name("gone", "gone"), "nobody")

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign.load import Loaded, load_campaign
-from geo.model.status import DifficultyKind, Label, Light
+from geo.model.status import DifficultyKind, Light
 from geo.model.supervision import EscalationLevel
 from geo.tasks.attention import AttentionItem, Reason, ReasonKind, attention
 from geo.tasks.attention_words import clause, sentence, why_feature, why_lights
 from geo.tasks.joins import Board, build_board
+from locales import Name
 from settings import DEFAULT_CAMPAIGN
 
 DEMONSTRATION = {
@@ -92,7 +93,7 @@ def test_the_sentences_of_the_demonstration_day(loaded: Loaded, board: Board) ->
 
 @pytest.mark.parametrize(("reason", "zh", "en"), REASONS)
 def test_each_reason_is_said_in_both_languages(reason: Reason, zh: str, en: str) -> None:
-    assert clause(reason) == Label(zh, en)
+    assert (clause(reason).zh, clause(reason).en) == (zh, en)
 
 
 @given(needs)
@@ -140,7 +141,7 @@ def test_a_sentence_names_another_addressee_than_the_lead_unit(need: AttentionIt
 )
 def test_every_light_says_why(loaded: Loaded, board: Board, task: str, zh: str, en: str) -> None:
     why = dict(zip(board.tasks.index, why_lights(board, loaded.campaign, loaded.updates), strict=True))
-    assert why[task] == Label(zh, en)
+    assert (why[task].zh, why[task].en) == (zh, en)
 
 
 def test_a_light_says_all_that_made_it_red(loaded: Loaded) -> None:
@@ -152,10 +153,11 @@ def test_a_light_says_all_that_made_it_red(loaded: Loaded) -> None:
 
 
 def test_a_feature_says_which_of_its_tasks_gave_it_the_light() -> None:
-    red, green = Label("红灯：超期 1 天", "Red: 1 day overdue"), Label("绿灯：推进中", "Green: in progress")
-    done = Label("已完成：2020-09-01 已销号", "Done: signed off on 2020-09-01")
+    red, green = Name("红灯：超期 1 天", "Red: 1 day overdue"), Name("绿灯：推进中", "Green: in progress")
+    done = Name("已完成：2020-09-01 已销号", "Done: signed off on 2020-09-01")
     several = why_feature([("T04", Light.GREEN, green), ("T01", Light.RED, red), ("T02", Light.RED, red)])
-    assert several == Label("3 项任务中最紧急的一项：T01 红灯：超期 1 天", "Worst of 3 tasks: T01 red: 1 day overdue")
+    assert several.zh == "3 项任务中最紧急的一项：T01 红灯：超期 1 天"
+    assert several.en == "Worst of 3 tasks: T01 red: 1 day overdue"
     assert why_feature([("T01", Light.RED, red)]).en == "Its only task: T01 red: 1 day overdue"
     assert why_feature([("T01", Light.DONE, done), ("T02", Light.DONE, done)]).en == "Done: all 2 tasks are done"
     assert why_feature([]).en == "No light: no task concerns this feature"
