@@ -11,25 +11,24 @@ from data.campaign.briefing_toml import DEFAULT, read_template
 from exports.document.docx import write_docx
 from exports.document.model import Block, Cell, Column, Document, Section, Table, Words, theme_of
 from exports.document.pdf import texts_of, write_pdf
-from geo.model.status import Label, Lang
+from geo.model.status import Lang
 from layers.paper.font import missing
+from locales import NOTHING, Day, Label, Text
 
 _STYLES: Final = DEFAULT.with_name("notice.docx")
 
-TITLE: Final = Label("督办单", "Supervision notice")
-SAMPLE: Final = Label(
-    "示例数据：本单由示例台账生成，不反映有关单位的实际工作。",
-    "Sample data: made from a sample ledger; it says nothing about the work of the units named.",
-)
-DRILL: Final = Label("演练期间生成", "Made during a drill")
-RECEIPT: Final = Label("签收栏", "Receipt")
+TITLE: Final = Text("Supervision notice")
+SAMPLE: Final = Text("Sample data: made from a sample ledger; it says nothing about the work of the units named.")
+DRILL: Final = Text("Made during a drill")
+RECEIPT: Final = Text("Receipt", context="notice of supervision")
 RECEIPT_FIELDS: Final = (
-    Label("签收单位（盖章）", "Unit (seal)"),
-    Label("签收人", "Received by"),
-    Label("签收时间", "Received at"),
+    Text("Unit (seal)"),
+    Text("Received by"),
+    Text("Received at"),
 )
-_PAGE: Final = Label("第 {n} 页", "page {n}")
-_REPLACED: Final = Label("以下字符字体中没有，已印为〓：", "The font has no glyph for these, printed as 〓: ")
+_DAY: Final = Text("yyyy-MM-dd", context="day of a notice")
+_PAGE: Final = Text("page {n}")
+_REPLACED: Final = Text("The font has no glyph for these, printed as 〓: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +117,21 @@ def _facts(rows: list[tuple[Label, Cell]], lang: Lang, kind: Literal["facts", "b
 def _found(notice: Notice, lang: Lang) -> tuple[tuple[Label, str, bool], ...]:
     """What a notice says between its head and its signature, in its order; the last of each is whether it is loud."""
     return (
-        (Label("主送单位", "To"), notice.addressee.get(lang), True),
-        (Label("督办任务", "Task"), f"{notice.task} {notice.title.get(lang)}", True),
-        (Label("督办层级", "Rung"), notice.rung.get(lang), False),
-        (Label("完成时限", "Due"), _due(notice).get(lang), False),
-        (Label("目前进展", "Progress"), _progress(notice).get(lang), False),
-        (Label("存在困难", "Difficulty"), notice.difficulty, False),
-        (Label("督办要求", "Demand"), notice.demand, False),
-        (Label("回复期限", "Reply by"), _deadline(notice).get(lang), True),
-        (Label("已有回复", "Replies"), "\n".join(notice.replies), False),
+        (Text("To", context="notice of supervision"), notice.addressee.get(lang), True),
+        (Text("Task", context="notice of supervision"), f"{notice.task} {notice.title.get(lang)}", True),
+        (Text("Rung", context="form"), notice.rung.get(lang), False),
+        (Text("Due", context="form"), _due(notice).get(lang), False),
+        (Text("Progress", context="notice of supervision"), _progress(notice).get(lang), False),
+        (Text("Difficulty", context="notice of supervision"), notice.difficulty, False),
+        (Text("Demand"), notice.demand, False),
+        (Text("Reply by"), _deadline(notice).get(lang), True),
+        (Text("Replies"), "\n".join(notice.replies), False),
     )
 
 
 def _signature(notice: Notice, lang: Lang) -> tuple[str, ...]:
     """Lines that stand below at the right: who issued it and when."""
-    by = Label(f"签发人：{notice.issued_by}", f"Signed: {notice.issued_by}") if notice.issued_by else Label("", "")
+    by = Text("Signed: {name}", name=notice.issued_by) if notice.issued_by else NOTHING
     lines = (notice.issuer.get(lang), by.get(lang), day_label(notice.issued_on).get(lang))
     return tuple(line for line in lines if line)
 
@@ -145,25 +144,25 @@ def file_name(notice: Notice, lang: Lang, ending: str) -> str:
 
 def day_label(day: date) -> Label:
     """Return a day as each language writes it on paper."""
-    return Label(f"{day.year}年{day.month}月{day.day}日", f"{day.isoformat()}")
+    return Day(day, _DAY)
 
 
 def _due(notice: Notice) -> Label:
     if notice.due is None:
-        return Label("未设时限", "no due date")
+        return Text("no due date", context="notice of supervision")
     day, late = day_label(notice.due), notice.days_late
     if late <= 0:
         return day
-    return Label(f"{day.zh}，已超期 {late} 天", f"{day.en}, {late} {'day' if late == 1 else 'days'} overdue")
+    return Text.plural("{day}, {n} day overdue", "{day}, {n} days overdue", late, day=day)
 
 
 def _progress(notice: Notice) -> Label:
     day = day_label(notice.as_of)
-    return Label(f"{notice.state.zh}（截至{day.zh}）", f"{notice.state.en} (as of {day.en})")
+    return Text("{state} (as of {day})", context="notice of supervision", state=notice.state, day=day)
 
 
 def _deadline(notice: Notice) -> Label:
     if notice.deadline is None:
-        return Label("", "")
+        return NOTHING
     day = day_label(notice.deadline)
-    return Label(f"请于{day.zh} 24 时前回复", f"{day.en}, by the end of the day")
+    return Text("{day}, by the end of the day", day=day)

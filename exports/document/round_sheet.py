@@ -17,10 +17,11 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.model.campaign import Campaign
-from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Label, Lang, Light
+from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Lang, Light
 from geo.space.crs import to_metric
 from geo.space.rank import WALKING_M_PER_S, distance_text, walking_minutes
 from layers.paper.round import STOPS_MOST, RoundPage, SheetStop, draw_round
+from locales import Text
 
 __all__ = ["STOPS_MOST", "RoundContent", "RoundStop", "round_sheet"]
 
@@ -28,22 +29,19 @@ CONTEXT_ORDER: Final = ("airport", "water", "building", "river", "runway", "stre
 DRAWN_LIGHTS: Final = tuple(reversed(LIGHT_ORDER))
 """What is late is drawn last."""
 
-_TITLE: Final = Label("巡查单", "Round sheet")
-_START: Final = Label("起点", "Start")
-_NOTICE: Final = Label("示例数据", "Sample data")
-_DRILL: Final = Label("演练", "DRILL")
-_BACK: Final = Label("最后回到起点 {leg}", "back to the start {leg}")
-_TOTAL: Final = Label(
-    "共 {stops} 处，直线合计 {total}，步行约 {minutes} 分钟（{speed} 米/秒，实际路程更长）",
-    "{stops} stops, {total} in straight lines, about {minutes} min on foot at {speed} m/s; real ways are longer",
+_TITLE: Final = Text("Round sheet")
+_START: Final = Text("Start")
+_NOTICE: Final = Text("Sample data")
+_DRILL: Final = Text("DRILL", context="round sheet")
+_WITH_BACK: Final = Text("{total}; back to the start {leg}")
+_TOTAL: Final = Text(
+    "{stops} stops, {total} in straight lines, about {minutes} min on foot at {speed} m/s; real ways are longer"
 )
-_DATE: Final = Label("截至 {day}", "As of {day}")
-_LIGHTS: Final = Label("亮灯：", "Lights: ")
-_SCALE: Final = Label(
-    "按 100% 打印时比例尺与比例尺条成立。", "Scale and scale bar hold when the page is printed at 100 %."
-)
-_VERSION: Final = Label("数据版本 {version}", "data version {version}")
-_METRE: Final = Label("米", "m")
+_DATE: Final = Text("As of {day}")
+_LIGHTS: Final = Text("Lights: ")
+_SCALE: Final = Text("Scale and scale bar hold when the page is printed at 100 %.")
+_VERSION: Final = Text("data version {version}")
+_METRE: Final = Text("m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _facts(content: RoundContent) -> tuple[str, ...]:
     )
     if content.back:
         leg = content.total_m - sum(stop.leg_m for stop in content.stops)
-        total += ("，" if lang == "zh" else "; ") + _BACK.get(lang).format(leg=distance_text(leg).get(lang))
+        total = _WITH_BACK.get(lang).format(total=total, leg=distance_text(leg).get(lang))
     day = _DATE.get(lang).format(day=content.day.isoformat())
     marks = {Light.RED: "◆", Light.YELLOW: "▲", Light.GREEN: "●", Light.DONE: "■", Light.NONE: "○"}
     lights = "  ".join(f"{mark} {LIGHT_LABELS[light].get(lang)}" for light, mark in marks.items())

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from geo.ledger.cells import to_cell
 from geo.ledger.form import LISTS_SHEET, Choice, Column, Kind
+from locales import Text
 
 SPARE_ROWS: Final = 500
 """Empty rows below the last one whose cells offer their lists too."""
@@ -41,6 +42,8 @@ _HEADER_HEIGHT: Final = 36
 _LINE_HEIGHT: Final = 15
 _HEIGHT_MAX: Final = 409
 """Excel shows no row higher."""
+_CHOOSE: Final = Text("Choose from the list.")
+_PERCENT: Final = Text("Write 0% to 100%.")
 
 
 def write_rows(
@@ -114,11 +117,11 @@ def offer_lists(sheet: Worksheet, columns: Sequence[Column], ranges: Mapping[Cho
         if column.choice is not None:
             rule = DataValidation(type="list", formula1=ranges[column.choice], allow_blank=True)
             rule.showErrorMessage = column.kind is Kind.CHOICE
-            rule.errorTitle, rule.error = column.label.zh, "请从列表中选择。 Choose from the list."
+            rule.errorTitle, rule.error = column.label.zh, f"{_CHOOSE.zh} {_CHOOSE.en}"
         elif column.kind is Kind.PERCENT:
             rule = DataValidation(type="decimal", operator="between", formula1="0", formula2="1", allow_blank=True)
             rule.showErrorMessage = True
-            rule.errorTitle, rule.error = column.label.zh, "请填写 0% 到 100%。 Write 0% to 100%."
+            rule.errorTitle, rule.error = column.label.zh, f"{_PERCENT.zh} {_PERCENT.en}"
         else:
             continue
         rule.add(cells)

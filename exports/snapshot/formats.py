@@ -12,7 +12,7 @@ from exports.snapshot.html import write_html
 from exports.snapshot.pictures import write_pdf, write_png, write_svg
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.tables import write_csv, write_xlsx
-from geo.model.status import Label
+from locales import Label, Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,16 @@ class Format:
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 FORMATS: Final = (
-    Format("png", Label("图片 PNG", "Picture (PNG)"), "image/png", write_png, on_paper=True),
-    Format("pdf", Label("PDF", "PDF"), "application/pdf", write_pdf, on_paper=True),
-    Format("svg", Label("矢量图 SVG", "Vectors (SVG)"), "image/svg+xml", write_svg, on_paper=True),
-    Format("pptx", Label("演示文稿 PPTX", "Slides (PPTX)"), f"{_OFFICE}.presentationml.presentation", write_pptx),
-    Format("docx", Label("文档 DOCX", "Document (DOCX)"), f"{_OFFICE}.wordprocessingml.document", write_docx),
-    Format("html", Label("交互地图 HTML", "Interactive map (HTML)"), "text/html", write_html),
-    Format("geojson", Label("数据 GeoJSON", "Data (GeoJSON)"), "application/geo+json", write_geojson),
-    Format("gpkg", Label("数据 GeoPackage", "Data (GeoPackage)"), "application/geopackage+sqlite3", write_geopackage),
-    Format("xlsx", Label("表格 XLSX", "Tables (XLSX)"), f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),
-    Format("csv", Label("任务 CSV", "Tasks (CSV)"), "text/csv", write_csv),
+    Format("png", Text("Picture (PNG)"), "image/png", write_png, on_paper=True),
+    Format("pdf", same("PDF"), "application/pdf", write_pdf, on_paper=True),
+    Format("svg", Text("Vectors (SVG)"), "image/svg+xml", write_svg, on_paper=True),
+    Format("pptx", Text("Slides (PPTX)"), f"{_OFFICE}.presentationml.presentation", write_pptx),
+    Format("docx", Text("Document (DOCX)"), f"{_OFFICE}.wordprocessingml.document", write_docx),
+    Format("html", Text("Interactive map (HTML)"), "text/html", write_html),
+    Format("geojson", Text("Data (GeoJSON)"), "application/geo+json", write_geojson),
+    Format("gpkg", Text("Data (GeoPackage)"), "application/geopackage+sqlite3", write_geopackage),
+    Format("xlsx", Text("Tables (XLSX)"), f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),
+    Format("csv", Text("Tasks (CSV)"), "text/csv", write_csv),
 )
 
 

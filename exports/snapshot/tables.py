@@ -21,41 +21,42 @@ from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.words import unit_name
 from geo.ledger.cells import to_cell
 from geo.model.kinds import KIND_LABELS
-from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Label, Light, Status
+from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
+from locales import Label, Text
 
 FEATURE_NAMES: Final[Mapping[str, Label]] = {
-    "id": Label("编号", "id"),
-    "layer": Label("图层", "layer"),
-    "kind": Label("类型代码", "kind"),
-    "kind_label": Label("类型", "kind in words"),
-    "name_zh": Label("名称", "name (zh)"),
-    "name_en": Label("英文名称", "name (en)"),
-    "zones": Label("区域", "zones"),
-    "light": Label("亮灯代码", "light"),
-    "light_label": Label("亮灯", "light in words"),
-    "tasks": Label("任务", "tasks"),
-    "open_tasks": Label("未完成任务数", "open tasks"),
-    "plausible": Label("位置为推定", "position plausible only"),
-    "accuracy_m": Label("精度（米）", "accuracy (m)"),
-    "source": Label("来源", "source"),
+    "id": Text("id"),
+    "layer": Text("layer"),
+    "kind": Text("kind", context="column of a table"),
+    "kind_label": Text("kind in words"),
+    "name_zh": Text("name (zh)"),
+    "name_en": Text("name (en)"),
+    "zones": Text("zones"),
+    "light": Text("light", context="column of a table"),
+    "light_label": Text("light in words"),
+    "tasks": Text("tasks", context="column of a table"),
+    "open_tasks": Text("open tasks"),
+    "plausible": Text("position plausible only"),
+    "accuracy_m": Text("accuracy (m)"),
+    "source": Text("source"),
 }
 TASK_NAMES: Final[Mapping[str, Label]] = {
-    "id": Label("编号", "id"),
-    "category": Label("类别", "category"),
-    "title_zh": Label("任务", "title (zh)"),
-    "title_en": Label("英文名称", "title (en)"),
-    "lead_unit": Label("牵头单位", "lead unit"),
-    "supporting_units": Label("配合单位", "supporting units"),
-    "planned_start": Label("计划开始", "planned start"),
-    "due": Label("完成时限", "due"),
-    "status": Label("状态", "status"),
-    "percent": Label("完成比例（%）", "percent"),
-    "light": Label("亮灯", "light"),
-    "days_left": Label("剩余天数", "days left"),
-    "difficulty": Label("困难", "difficulty"),
-    "suggestion": Label("建议", "suggestion"),
-    "reported_at": Label("最近进展时间", "last report"),
-    "features": Label("要素", "features"),
+    "id": Text("id"),
+    "category": Text("category"),
+    "title_zh": Text("title (zh)"),
+    "title_en": Text("title (en)"),
+    "lead_unit": Text("lead unit"),
+    "supporting_units": Text("supporting units"),
+    "planned_start": Text("planned start"),
+    "due": Text("due"),
+    "status": Text("status"),
+    "percent": Text("percent"),
+    "light": Text("light"),
+    "days_left": Text("days left"),
+    "difficulty": Text("difficulty"),
+    "suggestion": Text("suggestion"),
+    "reported_at": Text("last report"),
+    "features": Text("features", context="column of a table"),
 }
 JOINER: Final = ";"
 
@@ -120,22 +121,22 @@ def about_rows(snapshot: Snapshot) -> list[tuple[str, str]]:
     """What the view is, a line each, as name and value."""
     lang = snapshot.lang
     named = {
-        Label("标题", "title"): snapshot.title,
-        Label("筛选", "filters"): snapshot.filter_words,
-        Label("数据时间", "as of"): snapshot.as_of_words,
-        Label("数字", "figures"): snapshot.figure_words,
-        Label("说明", "notice"): snapshot.notice,
-        Label("署名", "attribution"): snapshot.campaign.attribution.get(lang),
-        Label("链接", "link"): snapshot.url,
+        Text("title"): snapshot.title,
+        Text("filters"): snapshot.filter_words,
+        Text("as of"): snapshot.as_of_words,
+        Text("figures"): snapshot.figure_words,
+        Text("notice"): snapshot.notice,
+        Text("attribution"): snapshot.campaign.attribution.get(lang),
+        Text("link"): snapshot.url,
     }
     rows = [(label.get(lang), value) for label, value in named.items() if value]
-    return rows + [(Label("备注", "note").get(lang), note) for note in snapshot.notes]
+    return rows + [(Text("note", context="column of a table").get(lang), note) for note in snapshot.notes]
 
 
-ABOUT: Final = Label("说明", "About")
-FEATURES: Final = Label("要素", "Features")
-TASKS: Final = Label("任务", "Tasks")
-_YES_NO: Final = {True: Label("是", "yes"), False: Label("否", "no")}
+ABOUT: Final = Text("About")
+FEATURES: Final = Text("Features")
+TASKS: Final = Text("Tasks")
+_YES_NO: Final = {True: Text("yes"), False: Text("no")}
 _WIDEST: Final = 44
 
 

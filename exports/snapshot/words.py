@@ -16,7 +16,6 @@ from geo.model.status import (
     LIGHT_ORDER,
     STATUS_LABELS,
     DifficultyKind,
-    Label,
     Lang,
     Light,
     Status,
@@ -26,40 +25,42 @@ from geo.tasks.filters import Filters
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary
 from layers.paper.page import KeyFigure, LateRow
+from locales import Day, Label, Name, Text
 
-FILTERED: Final = Label("筛选", "Filters")
-EVERYTHING: Final = Label("全部区域 · 全部类别 · 全部单位", "all zones, all categories, all units")
-TEXT_ASKED: Final = Label("含“{text}”", "text “{text}”")
-NOTHING: Final = Label("（无）", "(none)")
-AS_OF: Final = Label("截至", "As of")
-SAMPLE: Final = Label("示例数据", "Sample data")
-DRILL: Final = Label("演练", "Drill")
-TASKS: Final = Label("项任务", "tasks")
-WITHIN: Final = Label("（{n} 天内）", " (within {n} days)")
-TO_DEADLINE: Final = Label("天 · 距 {d} 完成节点", "days to the deadline, {d}")
-PAST_DEADLINE: Final = Label("天 · 已过 {d} 完成节点", "days past the deadline, {d}")
-TO_OPENING: Final = Label("天 · 距 {d} 开幕", "days to the opening, {d}")
-PAST_OPENING: Final = Label("天 · 开幕（{d}）以来", "days since the opening, {d}")
-OVERDUE: Final = Label("超期 {n} 天", "{n} d late")
-BLOCKED: Final = Label("受阻", "blocked")
-SCALE_OF: Final = Label("比例尺 {scale}（按页面原大）", "Scale {scale} at full size")
-COUNT: Final = Label("{what}（{n}）", "{what} ({n})")
-CONTINUED: Final = Label("（续）", " (continued)")
-PROJECTION: Final = Label("坐标系 {crs}，正北朝上", "{crs}, true north up")
-VERSION: Final = Label("数据版本 {version}", "Data version {version}")
-EXPORTED: Final = Label("{who} 导出于 {at}", "Exported by {who}, {at}")
+FILTERED: Final = Text("Filters")
+EVERYTHING: Final = Text("all zones, all categories, all units")
+TEXT_ASKED: Final = Text("text “{text}”")
+NONE: Final = Text("(none)")
+_SHORT_DAY: Final = Text("d MMM", context="day of the year of a campaign")
+AS_OF: Final = Text("As of")
+SAMPLE: Final = Text("Sample data")
+DRILL: Final = Text("Drill")
+TASKS: Final = Text("tasks")
+WITHIN: Final = Text(" (within {n} days)")
+TO_DEADLINE: Final = Text("days to the deadline, {d}")
+PAST_DEADLINE: Final = Text("days past the deadline, {d}")
+TO_OPENING: Final = Text("days to the opening, {d}")
+PAST_OPENING: Final = Text("days since the opening, {d}")
+OVERDUE: Final = Text("{n} d late")
+BLOCKED: Final = Text("blocked")
+SCALE_OF: Final = Text("Scale {scale} at full size")
+COUNT: Final = Text("{what} ({n})")
+CONTINUED: Final = Text(" (continued)")
+PROJECTION: Final = Text("{crs}, true north up")
+VERSION: Final = Text("Data version {version}")
+EXPORTED: Final = Text("Exported by {who}, {at}")
 FACETS: Final = {
-    Facet.ZONES: Label("区域", "zone"),
-    Facet.KINDS: Label("设施", "kind"),
-    Facet.CATEGORIES: Label("类别", "category"),
-    Facet.UNITS: Label("单位", "unit"),
-    Facet.STATUSES: Label("状态", "status"),
-    Facet.LIGHTS: Label("亮灯", "light"),
+    Facet.ZONES: Text("zone"),
+    Facet.KINDS: Text("kind", context="filter"),
+    Facet.CATEGORIES: Text("category"),
+    Facet.UNITS: Text("unit"),
+    Facet.STATUSES: Text("status"),
+    Facet.LIGHTS: Text("light"),
 }
-LEADING: Final = Label("牵头单位", "lead unit")
-_JOINER: Final = Label("、", ", ")
-_PARTS: Final = Label(" · ", "; ")
-_COLON: Final = Label("：", ": ")
+LEADING: Final = Text("lead unit")
+_JOINER: Final = Text(", ")
+_PARTS: Final = Text("; ")
+_COLON: Final = Text(": ")
 
 
 def filter_words(filters: Filters, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Lang) -> str:
@@ -78,7 +79,7 @@ def filter_words(filters: Filters, board: Board, campaign: Campaign, units: pd.D
 
 def _name(facet: Facet, value: str, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Lang) -> str:
     if not value:
-        return NOTHING.get(lang)
+        return NONE.get(lang)
     if facet is Facet.ZONES and value in board.features.index:
         return name_of(board.features, value, "name", lang)
     if facet is Facet.UNITS and value in units.index:
@@ -95,7 +96,7 @@ def _name(facet: Facet, value: str, board: Board, campaign: Campaign, units: pd.
 
 def name_of(frame: Any, key: str, stem: str, lang: Lang) -> str:  # noqa: ANN401  frames of features and of units
     """A row's name in a language, or in the other one where it is empty, or its key."""
-    return Label(str(frame.loc[key, f"{stem}_zh"]), str(frame.loc[key, f"{stem}_en"])).get(lang) or key
+    return Name(str(frame.loc[key, f"{stem}_zh"]), str(frame.loc[key, f"{stem}_en"])).get(lang) or key
 
 
 def unit_name(units: pd.DataFrame, unit: str, lang: Lang) -> str:
@@ -105,7 +106,7 @@ def unit_name(units: pd.DataFrame, unit: str, lang: Lang) -> str:
 
 def day_words(day: date, lang: Lang) -> str:
     """A day of the campaign's year, short."""
-    return f"{day.month} 月 {day.day} 日" if lang == "zh" else f"{day.day} {day:%b}"
+    return Day(day, _SHORT_DAY).get(lang)
 
 
 def instant_words(instant: datetime, campaign: Campaign) -> str:

@@ -20,8 +20,9 @@ from data.campaign.briefing_toml import read_template
 from exports.document.model import Align, Cell, Column, Document, Section, Table, Words
 from geo.model.campaign import Extent
 from geo.model.kinds import KIND_LABELS, Layer
-from geo.model.status import STATUS_LABELS, Label, Lang, Light, Status
+from geo.model.status import STATUS_LABELS, Lang, Light, Status
 from geo.tasks.filters import Filters, match, match_tasks
+from locales import Label, Name, Text
 from services.briefing import tables, words
 from services.briefing.briefing import BriefingRequest, framed
 from services.briefing.material import Material, gather
@@ -40,17 +41,17 @@ class Subject(StrEnum):
 
 
 SUBJECT_LABELS: Final = {
-    Subject.CORRIDORS: Label("线性设施图册", "Atlas of corridors"),
-    Subject.NODES: Label("节点项目图册", "Atlas of nodes"),
-    Subject.TASKS: Label("任务图册", "Atlas of tasks"),
-    Subject.UNITS: Label("责任单位图册", "Atlas of units"),
+    Subject.CORRIDORS: Text("Atlas of corridors"),
+    Subject.NODES: Text("Atlas of nodes"),
+    Subject.TASKS: Text("Atlas of tasks"),
+    Subject.UNITS: Text("Atlas of units"),
 }
-INDEX: Final = Label("目录", "Index")
-PAGE: Final = Label("页", "Page")
-NUMBER: Final = Label("编号", "No.")
-NAME: Final = Label("名称", "Name")
-SHARED: Final = Label("涉及任务", "Tasks")
-NO_TASK: Final = Label("没有任务涉及。", "No task concerns it.")
+INDEX: Final = Text("Index")
+PAGE: Final = Text("Page")
+NUMBER: Final = Text("No.")
+NAME: Final = Text("Name", context="form")
+SHARED: Final = Text("Tasks", context="atlas")
+NO_TASK: Final = Text("No task concerns it.")
 _KEY: Final = ("key", NUMBER, 1.4, "left")
 _TASKS: Final = ("tasks", SHARED, 1.2, "right")
 _FEATURE: Final = (_KEY, ("name", NAME, 6.0, "left"), ("what", words.KIND, 2.6, "left"), _TASKS)
@@ -104,7 +105,7 @@ def compose_atlas(context: CampaignContext, until: datetime, asked: AtlasRequest
     material = gather(context, until, None, asked.lang, read_template(asked.template))
     entries = list(_entries(material, asked))
     if not entries:
-        raise SnapshotError(Label("符合筛选的内容", "page for the filter"), str(asked.of), tuple(Subject))
+        raise SnapshotError(Text("page for the filter"), str(asked.of), tuple(Subject))
     name = SUBJECT_LABELS[asked.of].get(asked.lang)
     sections = (*cover(material), _index(material, asked.of, entries), *(_page(material, one) for one in entries))
     document = BriefingRequest(asked.lang, exporter=asked.exporter, drill=asked.drill)
@@ -123,7 +124,7 @@ def _entries(material: Material, asked: AtlasRequest) -> Iterable[_Entry]:
     elif asked.of is Subject.TASKS:
         for key, row in tasks.iterrows():
             unit = material.unit(row["lead_unit"])
-            title = Label(str(row["title_zh"]), str(row["title_en"])).get(lang)
+            title = Name(str(row["title_zh"]), str(row["title_en"])).get(lang)
             yield _Entry(str(key), title, unit, Light(row["light"]), (str(key),), row["features"])
     else:
         for unit in material.units.index:

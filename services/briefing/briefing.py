@@ -19,7 +19,8 @@ from exports.document.model import Document, Section, theme_of
 from exports.document.pdf import write_pdf
 from exports.document.pptx import write_pptx
 from exports.snapshot import words as texts
-from geo.model.status import Label, Lang
+from geo.model.status import Lang
+from locales import Label, Text, same
 from services.briefing import words
 from services.briefing.material import Material, gather
 from services.briefing.sections import SECTIONS
@@ -41,11 +42,9 @@ class BriefingFormat:
 
 
 FORMATS: Final = (
-    BriefingFormat(
-        "pptx", Label("演示文稿 PPTX", "Slides (PPTX)"), f"{_OFFICE}.presentationml.presentation", write_pptx
-    ),
-    BriefingFormat("pdf", Label("PDF", "PDF"), "application/pdf", write_pdf),
-    BriefingFormat("docx", Label("文档 DOCX", "Document (DOCX)"), f"{_OFFICE}.wordprocessingml.document", write_docx),
+    BriefingFormat("pptx", Text("Slides (PPTX)"), f"{_OFFICE}.presentationml.presentation", write_pptx),
+    BriefingFormat("pdf", same("PDF"), "application/pdf", write_pdf),
+    BriefingFormat("docx", Text("Document (DOCX)"), f"{_OFFICE}.wordprocessingml.document", write_docx),
 )
 
 
@@ -111,10 +110,10 @@ def compose(context: CampaignContext, until: datetime, asked: BriefingRequest, m
     """
     template = read_template(asked.template)
     if asked.kind not in KINDS:
-        raise SnapshotError(Label("文档种类", "kind of document"), asked.kind, KINDS)
+        raise SnapshotError(Text("kind of document"), asked.kind, KINDS)
     for one in asked.sections:
         if one not in SECTIONS:
-            raise SnapshotError(Label("章节", "section"), one, tuple(SECTIONS))
+            raise SnapshotError(Text("section"), one, tuple(SECTIONS))
     return document_of(context, gather(context, until, asked.since, asked.lang, template), asked, made_at)
 
 
@@ -188,5 +187,5 @@ def format_for(ending: str) -> BriefingFormat:
     wanted = ending.removeprefix(".").casefold()
     found = next((one for one in FORMATS if one.id == wanted), None)
     if found is None:
-        raise SnapshotError(Label("格式", "format"), ending, tuple(one.id for one in FORMATS))
+        raise SnapshotError(Text("format"), ending, tuple(one.id for one in FORMATS))
     return found

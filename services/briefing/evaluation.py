@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from exports.document.model import Align, Block, Cell, Column, Figures, Section, Table, Words
-from geo.model.status import ACCEPTED, DIFFICULTY_LABELS, FINISHED, DifficultyKind, Label
+from geo.model.status import ACCEPTED, DIFFICULTY_LABELS, FINISHED, DifficultyKind
 from geo.tasks.evaluation import Rate, good_cases, obstacles, rate, rates_by
 from layers.paper.page import KeyFigure
+from locales import Label
 from services.board.progress import sentence
 from services.briefing import words
 from services.briefing.material import Material
@@ -197,7 +198,8 @@ def improvements(material: Material) -> list[Section]:
 
 
 def _facts(material: Material) -> list[tuple[str, Label]]:
-    lang, found = material.lang, []
+    lang = material.lang
+    found: list[tuple[str, Label]] = []
     for one in obstacles(material.outcomes):
         kind = _begun(DIFFICULTY_LABELS[one.kind].get(lang))
         counts = {"tasks": len(one.tasks), "days": one.blocked_days, "late": one.late}

@@ -14,7 +14,8 @@ from typing import Final
 
 from data.store.rows import Author, Source
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang
+from geo.model.status import Lang
+from locales import Text
 from services.access.policy import Action, Person, require
 from services.briefing.atlas import AtlasRequest, compose_atlas
 from services.briefing.briefing import BriefingFormat, BriefingRequest, compose, render
@@ -22,10 +23,9 @@ from services.campaign.context import CampaignContext
 from services.reports.submission import author_of
 from services.snapshots.export_view import File, note_export
 
-_GIVEN_UP: Final = Label("已取消，没有生成文件。", "It was given up; no file was made.")
-BROKEN: Final = Label(
-    "文件未能生成，原因见服务器日志；请重试，或把日志交给管理员。",
-    "The file could not be made; the log of the server says why. Try again, or show the log to the administrator.",
+_GIVEN_UP: Final = Text("It was given up; no file was made.")
+BROKEN: Final = Text(
+    "The file could not be made; the log of the server says why. Try again, or show the log to the administrator."
 )
 
 

@@ -17,7 +17,7 @@ from exports.document.model import MapView
 from exports.snapshot import words as texts
 from geo.model.campaign import Campaign, Extent
 from geo.model.kinds import Layer
-from geo.model.status import Label, Lang
+from geo.model.status import Lang
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.attention import AttentionItem, attention
 from geo.tasks.attention_words import unit_label
@@ -27,6 +27,7 @@ from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary, summarise
 from layers.paper.page import MapContent
+from locales import Label, Name
 from services.board.changes import Comparison, compare
 from services.board.progress import Progress, progress_of
 from services.campaign.context import CampaignContext
@@ -90,7 +91,7 @@ class Material:
     def title(self, key: str) -> str:
         """A task's title with its id."""
         row = self.task(key)
-        return f"{key} {Label(str(row['title_zh']), str(row['title_en'])).get(self.lang)}"
+        return f"{key} {Name(str(row['title_zh']), str(row['title_en'])).get(self.lang)}"
 
     def name(self, feature: str) -> str:
         """Name of a feature."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ from geo.model.kinds import Layer
 from geo.model.status import BLOCKED, FINISHED, Light
 from geo.tasks.changes import marks
 from layers.paper.curve import Curve
+from locales import Day
 from services.board.progress import basis, needed, sentence
 from services.briefing import tables, words
 from services.briefing.evaluation import EVALUATION
@@ -168,7 +170,7 @@ def curve_of(material: Material) -> Curve:
         tasks=max(len(found.schedule), 1),
         today=found.day,
         milestones=tuple((day, material.say(label, day=material.day(day))) for day, label in marked),
-        months=words.MONTHS[lang],
+        months=tuple(Day(date(found.day.year, month, 1), words.MONTH).get(lang) for month in range(1, 13)),
         words={
             "planned": words.PLANNED.get(lang),
             "finished": words.FINISHED.get(lang),

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from exports.document.model import Cell, Column, Table
-from geo.model.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, DifficultyKind, Label, Light, Status
+from geo.model.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, DifficultyKind, Light, Status
 from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder
 from geo.tasks.attention import ReasonKind
@@ -19,6 +19,7 @@ from geo.tasks.attention_words import clause, one_sentence
 from geo.tasks.changes import MOVE_LABELS, Direction, Move, TaskChange, direction_of
 from geo.tasks.filters import Filters, match_tasks
 from layers.paper.page import KeyFigure
+from locales import Label
 from services.board.changes import moved_how
 from services.briefing import words
 from services.briefing.material import Material
@@ -203,7 +204,7 @@ def next_steps(material: Material, *, short: bool = False) -> Table:
             )
         else:
             rows.append((day, task_cell(material, key), Cell(unit), Cell(f"{status} {percent}%", share=percent / 100)))
-    empty = Label(*(words.NOTHING_NEXT.get(one).format(days=material.template.next_days) for one in ("zh", "en")))
+    empty = words.NOTHING_NEXT.fill(days=material.template.next_days)
     if short:
         return table(
             material, ((words.DUE, 0.75), (words.TASK, 3.2), (words.LEAD, 1.3), (words.PERCENT, 0.75)), rows, empty

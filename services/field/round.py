@@ -32,6 +32,7 @@ OPEN_WITHIN_M: Final = 1_000.0
 
 __all__ = ["OPEN_WITHIN_M", "STOPS_MOST", "Round", "Stop", "TooManyStopsError", "open_around", "plan", "sheet"]
 
+_SEEN: Final = Text("{task} {why}: {title}")
 _TOO_MANY: Final = Text(
     "A round has at most {most} stops; {count} are chosen. Choose a smaller radius or fewer projects."
 )
@@ -159,7 +160,6 @@ def sheet(context: CampaignContext, day: date, walk: Round, lang: Language) -> b
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
-    joint = "：" if lang == "zh" else ": "
     board, window = context.board(day), shapely.box(*context.campaign.extent)
     return round_sheet(
         RoundContent(
@@ -172,7 +172,7 @@ def sheet(context: CampaignContext, day: date, walk: Round, lang: Language) -> b
                     stop.lon,
                     stop.lat,
                     f"{stop.feature} {stop.name.get(lang)}",
-                    f"{stop.task} {stop.why.get(lang)}{joint}{stop.title.get(lang)}" if stop.task else "",
+                    _SEEN.fill(task=stop.task, why=stop.why, title=stop.title).get(lang) if stop.task else "",
                     stop.light,
                     stop.leg_m,
                 )
