@@ -23,11 +23,9 @@ from services.ledger.workbook import confirm_import, export_ledger, plan_import
 from services.maintenance import operation, words
 from services.maintenance.backup import make_backup
 from services.maintenance.checks import check_all
-from services.maintenance.console import FAILURES, VOICE, exit_code
-from services.maintenance.installation import install
+from services.maintenance.console import FAILURES, VOICE, exit_code, findings_table, history_table, plan_tables
+from services.maintenance.installation import address, install, server_command
 from services.maintenance.restore import restore_backup
-from services.maintenance.serving import address, server_command
-from services.maintenance.terminal_tables import findings_table, history_table, plan_tables
 from services.reports.photo_storage import open_photo_storage
 from settings import ROOT, adopt_env_file, settings
 

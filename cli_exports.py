@@ -21,7 +21,7 @@ from services.campaign.context import CampaignContext
 from services.incidents.incidents import drill_runs
 from services.maintenance import operation, words
 from services.maintenance.console import VOICE
-from services.maintenance.serving import address
+from services.maintenance.installation import address
 from services.snapshots.export_view import VIEW, note_export, shown_by
 from services.snapshots.saved_views import asked_for
 from services.snapshots.snapshots import SnapshotRequest, format_for, paper_for, render, take

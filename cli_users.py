@@ -9,8 +9,7 @@ from services.access import accounts
 from services.access.accounts import NewAccount
 from services.access.policy import Role
 from services.maintenance import operation, words
-from services.maintenance.console import VOICE
-from services.maintenance.terminal_tables import accounts_table
+from services.maintenance.console import VOICE, accounts_table
 from settings import settings
 
 app = typer.Typer(help="Accounts. 账号。", no_args_is_help=True)

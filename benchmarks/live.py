@@ -20,7 +20,7 @@ from benchmarks import browser, machine
 from benchmarks.serving import serve
 from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from services.campaign.context import CampaignContext, open_desk
+from services.campaign.context import CampaignContext, open_context
 from settings import DEFAULT_CAMPAIGN, ROOT
 
 TASK: Final = "T14"
@@ -73,7 +73,7 @@ def measure(chromium: Browser, var: Path) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {name: [] for name in SHOWN}
     with serve("app.py", DEFAULT_CAMPAIGN, var) as address:
         pages = _open(chromium, address)
-        desk = open_desk(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
+        desk = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
         feature = str(desk.loaded.tasks["features"].loc[TASK][0])
         for number in range(REPORTS):
             for name, page in pages.items():

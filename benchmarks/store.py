@@ -24,8 +24,7 @@ from benchmarks.timing import Sample, timed_ms
 from data.campaign.load import Loaded, load_campaign
 from data.store.rows import Author, NewUpdate, Source, Write
 from data.store.sql import SqlStore, open_store
-from geo.model.campaign import Task
-from geo.model.frames import tasks_frame, updates_frame
+from geo.model.campaign import Task, tasks_frame, updates_frame
 from geo.model.status import Status
 from geo.tasks.joins import build_board, latest_status
 from tests.support.postgres import postgres_server

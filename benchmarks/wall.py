@@ -27,7 +27,7 @@ from playwright.sync_api import CDPSession, Page
 from benchmarks import browser, machine
 from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from services.campaign.context import open_desk
+from services.campaign.context import open_context
 from settings import DEFAULT_CAMPAIGN, ROOT
 
 MIB = 1024 * 1024
@@ -106,7 +106,7 @@ def _browser_processes() -> list[psutil.Process]:
 
 def _report(var: Path, number: int) -> None:
     """Turn a task red or back, as people would do."""
-    desk = open_desk(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
+    desk = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
     task = str(desk.loaded.tasks.index[number // 2 % len(desk.loaded.tasks)])
     status = Status.IN_PROGRESS if number % 2 else Status.BLOCKED
     update = NewUpdate(task, "", status, 50, "", "other", "压力测试", "", "", datetime.now(UTC))

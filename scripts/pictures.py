@@ -8,7 +8,7 @@ from typing import Final
 
 from geo.incidents.incidents import IncidentKind, Severity
 from services.access.policy import Person, Role
-from services.campaign.context import open_desk
+from services.campaign.context import open_context
 from services.incidents.incidents import Opening, add_entry, open_incident
 from settings import DEFAULT_CAMPAIGN
 
@@ -71,7 +71,7 @@ SCENES: Final = (
 
 def begin_drill(var: Path) -> str:
     """Log a drill with one entry in the database of a server's folder; its id. Once more, it is the same."""
-    desk = open_desk(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
+    desk = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
     person = Person("示例值班长", "示例值班长", Role.COMMAND_CENTRE, "")
     opening = Opening(
         IncidentKind.FLOODING, Severity.SERIOUS, "下穿通道积水约 20 厘米，车辆绕行。", 121.3012, 31.1921, drill=True

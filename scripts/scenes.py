@@ -25,12 +25,11 @@ from scripts.visitors import Visitor
 from services.access.accounts import find_account
 from services.access.policy import Role
 from services.access.sessions import person_of
-from services.campaign import clock
+from services.campaign.context import campaign_now
 from services.campaign.urls import VERSION, board_url
-from services.reports.forms import ReportForm
+from services.reports.forms import ReportForm, Submission
 from services.reports.photos import photo_url
 from services.reports.reports import status_of, submit_report
-from services.reports.submission import Submission
 
 SECONDS_MAX: Final = 5.0
 NAME: Final = "wang"
@@ -79,7 +78,7 @@ class Scene:
     @property
     def now(self) -> datetime:
         """Instant at which the campaign stands."""
-        return clock.now(self.loaded.campaign, datetime.now(UTC))
+        return campaign_now(self.loaded.campaign, datetime.now(UTC))
 
     @property
     def board(self) -> str:

@@ -14,10 +14,8 @@ from geo.model.supervision import SupervisionEvent
 from geo.validation.codes import ProblemCode
 from geo.validation.duty import check_duty
 from geo.validation.problem import Problem, ProblemLog
-from geo.validation.records import Rows
 from geo.validation.supervision import SUPERVISION_COLUMNS, check_supervision
-from geo.validation.tables import check_tasks, check_units
-from geo.validation.updates import check_updates
+from geo.validation.tables import Rows, check_tasks, check_units, check_updates
 
 UNITS_FILE: Final = "units.csv"
 TASKS_FILE: Final = "tasks.csv"

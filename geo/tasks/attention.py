@@ -114,7 +114,7 @@ def attention(
     campaign
         Rules and time zone.
     updates
-        All updates, in the order of `geo.model.frames.updates_frame`; later ones than the instant do not count.
+        All updates, in the order of `geo.model.campaign.updates_frame`; later ones than the instant do not count.
     events
         Acts of supervision; later ones than the instant do not count.
 

@@ -98,7 +98,7 @@ def outcomes(
     board, campaign
         The board of the instant, and the campaign.
     updates
-        All updates, in the order of `geo.model.frames.updates_frame`; later ones than the instant do not count.
+        All updates, in the order of `geo.model.campaign.updates_frame`; later ones than the instant do not count.
     supervised
         Ids of tasks that were ever supervised.
 

@@ -136,7 +136,7 @@ def forecast(
     tasks
         With `due`. Tasks that are due later, or have no due date, cannot miss the day.
     updates
-        All of them, in the order of `geo.model.frames.updates_frame`.
+        All of them, in the order of `geo.model.campaign.updates_frame`.
     campaign
         Its time zone says when the day ends; what was before its first day is no history.
     day, as_of

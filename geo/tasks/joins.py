@@ -68,7 +68,7 @@ def latest_status(updates: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     Parameters
     ----------
     updates
-        In the order of `geo.model.frames.updates_frame`; of updates of one instant the last counts.
+        In the order of `geo.model.campaign.updates_frame`; of updates of one instant the last counts.
     as_of
         Aware instant.
 

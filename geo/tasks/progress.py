@@ -52,7 +52,7 @@ def actual_curve(tasks: pd.DataFrame, updates: pd.DataFrame, campaign: Campaign,
     tasks
         Reports of other tasks do not count.
     updates
-        All of them, in the order of `geo.model.frames.updates_frame`.
+        All of them, in the order of `geo.model.campaign.updates_frame`.
     campaign
         Its first day is the first of the index, its time zone says what a day is.
     as_of

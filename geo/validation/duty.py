@@ -11,7 +11,7 @@ from geo.incidents.duty import Shift, dialled, duty_frame, gaps, overlapping
 from geo.model.campaign import Campaign
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
-from geo.validation.records import Record, Rows, records_of
+from geo.validation.tables import Record, Rows, records_of
 from locales import Name
 
 _MINUTE: Final = "%Y-%m-%d %H:%M"

@@ -18,7 +18,7 @@ from geo.model.campaign import FEATURE_COLUMNS, FEATURE_CRS, SIGN_MAX, Campaign,
 from geo.model.kinds import ContextKind, Layer, kinds_of
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
-from geo.validation.records import check_name, stand_in
+from geo.validation.tables import check_name, stand_in
 
 _UNREADABLE = (
     AttributeError,

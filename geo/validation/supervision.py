@@ -12,7 +12,7 @@ from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem, ProblemLog
-from geo.validation.records import Record, Rows, records_of
+from geo.validation.tables import Record, Rows, records_of
 
 SUPERVISION_COLUMNS: Final = ("id", *(one.name for one in fields(SupervisionEvent) if one.name != "seq"))
 

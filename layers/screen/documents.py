@@ -17,8 +17,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import GeometryType
 
-from geo.model.campaign import Campaign
-from geo.model.frames import updates_frame
+from geo.model.campaign import Campaign, updates_frame
 from geo.model.kinds import Layer
 from geo.model.status import Light
 from geo.model.supervision import SupervisionEvent
@@ -184,7 +183,7 @@ def board_payload(
     board, campaign
         The board of the day, and its campaign.
     updates
-        All updates, in the order of ``geo.model.frames.updates_frame``: since when a task is blocked is read from them.
+        All updates, in the order of ``updates_frame``: since when a task is blocked is read from them.
     events
         Acts of supervision.
 

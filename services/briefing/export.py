@@ -20,7 +20,7 @@ from services.access.policy import Action, Person, require
 from services.briefing.atlas import AtlasRequest, compose_atlas
 from services.briefing.briefing import BriefingFormat, BriefingRequest, compose, render
 from services.campaign.context import CampaignContext
-from services.reports.submission import author_of
+from services.reports.forms import author_of
 from services.snapshots.export_view import File, note_export
 
 _GIVEN_UP: Final = Text("It was given up; no file was made.")

@@ -19,15 +19,45 @@ from data.campaign.load import FILES, Loaded, load_campaign
 from data.store.protocol import Store
 from data.store.sql import open_store
 from geo.model.campaign import Campaign
+from geo.model.errors import NaiveInstantError
 from geo.model.supervision import SupervisionEvent
 from geo.space.crs import Datum
 from geo.space.nearby import Nearby
 from geo.tasks.joins import Board, build_board
 from layers.screen.documents import board_payload, features_payload
 from layers.screen.folium_map import map_script
-from services.campaign import clock
 from services.campaign.ledger_state import LedgerState
 from settings import settings
+
+
+def campaign_now(campaign: Campaign, real_now: datetime) -> datetime:
+    """Return the instant at which pages and reports stand.
+
+    Up to the campaign's last day this is the real instant, also while it is being prepared. Afterwards
+    it is the end of its demonstration day: an edition that is over would otherwise open with everything
+    late. The store keeps the real instant of every write beside this one.
+
+    Parameters
+    ----------
+    campaign
+        Its last day, included, is a day in its own time zone.
+    real_now
+        What the clock shows, with a time zone.
+
+    Returns
+    -------
+    `real_now` as it was given, or the last microsecond of the demonstration day, in UTC.
+
+    Raises
+    ------
+    NaiveInstantError
+        If `real_now` has no time zone.
+    """
+    if real_now.utcoffset() is None:
+        raise NaiveInstantError(real_now)
+    today = real_now.astimezone(campaign.tz).date()
+    return real_now if today <= campaign.end else campaign.instant_of(campaign.demonstration)
+
 
 BOARDS_KEPT: Final = 64
 
@@ -76,7 +106,7 @@ class CampaignContext:
 
     def now(self) -> datetime:
         """Instant at which the campaign stands: the real one, or the end of its demonstration day when it is over."""
-        return clock.now(self.campaign, self._clock_now())
+        return campaign_now(self.campaign, self._clock_now())
 
     def today(self) -> date:
         """Day on which the page opens: the campaign's first while it has not begun."""
@@ -132,7 +162,7 @@ class CampaignContext:
         return map_script(self.campaign)
 
 
-def open_desk(folder: Path, database_url: str) -> CampaignContext:
+def open_context(folder: Path, database_url: str) -> CampaignContext:
     """Open the campaign in a folder; the same desk as before while its files have not changed.
 
     Raises
@@ -146,13 +176,13 @@ def open_desk(folder: Path, database_url: str) -> CampaignContext:
 
 
 def get_context() -> CampaignContext:
-    """The desk that the settings name; raises as ``open_desk``."""
-    return open_desk(settings().campaign_dir, settings().database_url)
+    """The desk that the settings name; raises as ``open_context``."""
+    return open_context(settings().campaign_dir, settings().database_url)
 
 
 @lru_cache(maxsize=4)
 def store_at(database_url: str) -> Store:
-    """The store at a URL, one per process; raises as ``open_desk``."""
+    """The store at a URL, one per process; raises as ``open_context``."""
     return open_store(database_url)
 
 

@@ -26,10 +26,9 @@ from locales import Language, Text, parse_language
 from services.access.policy import Person
 from services.campaign.context import CampaignContext, index_of
 from services.field.nearby import DATUMS, NearbyQuery, locate
-from services.reports.forms import ReportForm
+from services.reports.forms import ReportForm, Submission
 from services.reports.photos import Uploads
 from services.reports.reports import submit_report
-from services.reports.submission import Submission
 
 FAR_M: Final = 200.0
 """From so far off, beyond the accuracy of the position, a report says that it was written elsewhere."""

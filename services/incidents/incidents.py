@@ -1,4 +1,4 @@
-"""Log incidents and drills, and read them as of any instant: who may, what an entry must hold, what and who is near.
+"""Log incidents and drills, read them as of any instant, and tell who is on duty.
 
 While the database is away, they are as they were read last.
 """
@@ -9,7 +9,7 @@ import logging
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -18,7 +18,7 @@ import geopandas as gpd
 
 from data.store.protocol import Store
 from data.store.rows import Event, Receipt, Source, Write
-from geo.incidents.duty import Shift, on_duty
+from geo.incidents.duty import OnDuty, Shift, on_duty
 from geo.incidents.incidents import Incident, IncidentAct, IncidentEvent, IncidentKind, Severity, incidents
 from geo.model.campaign import Campaign
 from geo.model.errors import ConflictError, StoreUnavailableError
@@ -29,8 +29,23 @@ from geo.tasks.joins import Board
 from locales import Text
 from services.access.policy import Action, Person, require
 from services.campaign.context import CampaignContext, index_of
-from services.reports.forms import FieldError, TransitionError, tidy_text
-from services.reports.submission import author_of
+from services.reports.forms import FieldError, TransitionError, author_of, tidy_text
+
+
+def duty_at(context: CampaignContext, day: date) -> OnDuty | None:
+    """Who is on duty at the instant that a page of a day shows, and who comes next; None without a roster."""
+    return None if context.loaded.duty.empty else on_duty(context.loaded.duty, instant(context, day))
+
+
+def instant(context: CampaignContext, day: date) -> datetime:
+    """The instant that a page of a day shows: now on the day itself, else the day's end."""
+    return context.now() if day == context.today() else context.campaign.instant_of(day)
+
+
+def moves(context: CampaignContext, day: date) -> bool:
+    """Whether a page of a day shows the running clock: not of a past day, nor once the campaign is over."""
+    return day == context.today() and context.now() != context.campaign.instant_of(day)
+
 
 KIND: Final = "incident"
 _KEPT: Final[WeakKeyDictionary[CampaignContext, tuple[IncidentEvent, ...]]] = WeakKeyDictionary()

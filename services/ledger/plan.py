@@ -23,9 +23,8 @@ from geo.model.status import Status
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem
 from locales import Language, Text
-from services.ledger.checks import check_move
 from services.ledger.present import Present, Setting
-from services.ledger.updates import Reports, read_reports, told
+from services.ledger.updates import Reports, check_move, read_reports, told
 
 _COLUMNS: Final = {column.field: column for column in LEDGER_COLUMNS}
 _REFUSED: Final = Text(

@@ -15,9 +15,8 @@ from data.workbook.ledger import read_book
 from exports.ledger.workbook import LedgerContent, ledger_workbook
 from geo.ledger.form import FIELD_LABELS
 from geo.ledger.merge import Change, ChangeKind, Conflict, Decisions, Side
-from geo.model.campaign import Campaign
+from geo.model.campaign import Campaign, tasks_frame
 from geo.model.errors import ConflictError
-from geo.model.frames import tasks_frame
 from services.access.policy import Action, Person, Role, require
 from services.ledger.plan import ImportPlan, ImportRefusedError, Outcome, outcome_of
 from services.ledger.present import Present, Setting, present_ledger

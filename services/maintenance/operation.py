@@ -16,8 +16,7 @@ from geo.model.errors import UnknownTaskError
 from locales import Label, Name
 from services.access.accounts import Act
 from services.access.policy import OPERATOR
-from services.campaign import clock
-from services.campaign.context import CampaignContext
+from services.campaign.context import CampaignContext, campaign_now
 from services.campaign.ledger_state import LedgerState
 from services.reports.history import HistoryRow, history_rows
 from settings import settings
@@ -60,7 +59,7 @@ def opened_ledger() -> Iterator[tuple[Loaded, SqlStore, datetime]]:
     loaded = load_campaign(settings().campaign_dir)
     with opened_store() as store:
         LedgerState(loaded, store, real_now)
-        yield loaded, store, clock.now(loaded.campaign, real_now())
+        yield loaded, store, campaign_now(loaded.campaign, real_now())
 
 
 @contextmanager

@@ -1,11 +1,11 @@
-"""Tell the history of a task in words: who wrote what when, and what it changed."""
+"""Tell the history of a task in words: who wrote what when, and what it changed; also while the database is away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Final
 
@@ -13,10 +13,12 @@ import pandas as pd
 
 from data.store.rows import HistoryEntry, HistoryKind, Photo, Source
 from geo.model.campaign import Campaign
+from geo.model.errors import StoreUnavailableError
 from geo.model.kinds import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS
 from geo.model.supervision import ACT_LABELS, LEVEL_LABELS
 from locales import NOTHING, Label, Name, Text, joined, same
+from services.campaign.context import CampaignContext
 from services.reports.forms import SOURCE_LABELS, field_label
 
 KIND_LABELS: Final[Mapping[HistoryKind, Label]] = MappingProxyType(
@@ -168,3 +170,36 @@ def _unit_names(units: pd.DataFrame) -> dict[str, Label]:
         str(key): Name(str(zh), str(en))
         for key, zh, en in zip(units.index, units["short_zh"], units["short_en"], strict=True)
     }
+
+
+def history_of(context: CampaignContext, task: str) -> tuple[HistoryEntry, ...]:
+    """All that was written of a task, newest first.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the store does not answer and this history was not read since the campaign's last write.
+    """
+    return _history(context, task, context.version)
+
+
+@lru_cache(maxsize=64)
+def _history(context: CampaignContext, task: str, _version: str) -> tuple[HistoryEntry, ...]:
+    return context.store.history(context.campaign.id, task)
+
+
+def names_of(context: CampaignContext) -> Mapping[str, str]:
+    """Display names of people by the names of their accounts; empty where the store never answered."""
+    kept = _kept(context)
+    try:
+        accounts = context.store.accounts()
+    except StoreUnavailableError:
+        return kept[-1]
+    kept[:] = [{account.name: account.display_name for account in accounts}]
+    return kept[-1]
+
+
+@lru_cache(maxsize=4)
+def _kept(_context: CampaignContext) -> list[Mapping[str, str]]:
+    """Names as they were read last; a list of one, since a cache cannot be written to."""
+    return [{}]

@@ -16,9 +16,17 @@ from geo.model.errors import UnknownTaskError
 from geo.model.status import INITIAL, Status
 from locales import Text
 from services.access.policy import Action, NotAllowedError, Person, may
-from services.reports.forms import FieldError, ReportForm, TransitionError, faults, too_many_photos
+from services.reports.forms import (
+    FieldError,
+    ReportForm,
+    Submission,
+    TransitionError,
+    author_of,
+    faults,
+    note_refusal,
+    too_many_photos,
+)
 from services.reports.photos import Uploads, take_photos
-from services.reports.submission import Submission, author_of, note_refusal
 from services.reports.transitions import action_of, check
 
 REFUSAL: Final = "report_refused"

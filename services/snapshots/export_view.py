@@ -20,7 +20,7 @@ from locales import Language
 from services.access.policy import Action, Person, require
 from services.campaign.context import CampaignContext
 from services.incidents.incidents import drill_runs
-from services.reports.submission import author_of
+from services.reports.forms import author_of
 from services.snapshots.snapshots import SnapshotRequest, format_for, paper_for, render, take
 
 EXPORTED: Final = "export"

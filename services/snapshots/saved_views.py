@@ -16,8 +16,7 @@ from geo.tasks.filters import Filters
 from locales import Language, Text
 from services.access.policy import Action, Person, require
 from services.campaign.context import CampaignContext
-from services.reports.forms import FieldError, TransitionError, tidy_text
-from services.reports.submission import author_of
+from services.reports.forms import FieldError, TransitionError, author_of, tidy_text
 from services.snapshots.export_view import extent_of_text, filters_of
 from services.snapshots.snapshots import SnapshotRequest, link, preset_asked, preset_for
 

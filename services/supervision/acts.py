@@ -18,9 +18,8 @@ from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
 from locales import Text
 from services.access.policy import Action, NotAllowedError, Person, may
-from services.reports.forms import TEXT_MAX, FieldError, TransitionError, tidy_text
+from services.reports.forms import TEXT_MAX, FieldError, Submission, TransitionError, author_of, note_refusal, tidy_text
 from services.reports.reports import units_of_task
-from services.reports.submission import Submission, author_of, note_refusal
 
 REFUSAL: Final = "supervision_refused"
 """Kind of the event that a refused act leaves in the store."""

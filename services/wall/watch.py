@@ -46,7 +46,7 @@ class Watcher:
 
     Parameters
     ----------
-    open_desk
+    open_context
         Gives the desk; raises as `services.campaign.context.get_context`.
     hook
         Where to tell.
@@ -58,12 +58,12 @@ class Watcher:
 
     def __init__(
         self,
-        open_desk: Callable[[], CampaignContext],
+        open_context: Callable[[], CampaignContext],
         hook: Hook,
         real_now: Callable[[], datetime],
         send: Callable[[Hook, Message, Callable[[], datetime]], int] = deliver,
     ) -> None:
-        self._open_desk = open_desk
+        self._open_context = open_context
         self._hook = hook
         self._real_now = real_now
         self._send = send
@@ -82,7 +82,7 @@ class Watcher:
         CampaignError, StoreUnavailableError
             As the desk does.
         """
-        context = self._open_desk()
+        context = self._open_context()
         looked = (context.version, context.today())
         if looked == self._looked:
             return None

@@ -11,7 +11,7 @@ from data.store.rows import Source
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from services.access.policy import VISITOR, Person, Role
 from services.campaign.context import get_context
-from services.reports.submission import Submission
+from services.reports.forms import Submission
 from services.supervision import acts as supervision
 from tests.support.screens import html_of, open_page
 from views.shared import who

@@ -16,7 +16,7 @@ from data.store.rows import Author, NewUpdate, Receipt, Source, Write
 from geo.ledger.cells import to_cell
 from geo.ledger.form import LEDGER_COLUMNS, UPDATE_COLUMNS
 from geo.ledger.merge import Decisions
-from geo.model.frames import tasks_frame
+from geo.model.campaign import tasks_frame
 from geo.model.status import Status
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem

@@ -11,9 +11,8 @@ from data.store.rows import Author, NewUpdate, Receipt, Source, Write
 from data.store.sql import real_now
 from geo.model.status import Status
 from services.access.policy import Person, Role
-from services.reports.forms import ReportForm
+from services.reports.forms import ReportForm, Submission
 from services.reports.reports import status_of, submit_report
-from services.reports.submission import Submission
 from tests.support.fakes import FakeStore
 
 NOW = datetime(2020, 9, 15, 4, 0, tzinfo=UTC)

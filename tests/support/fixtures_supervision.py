@@ -10,7 +10,7 @@ from data.store.rows import Receipt
 from geo.model.supervision import EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, ladders
 from services.access.policy import Person
-from services.reports.submission import Submission
+from services.reports.forms import Submission
 from services.supervision import acts as supervision
 from tests.support.fixtures_reports import CENTRE, NOW
 

@@ -11,8 +11,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.model.campaign import DEFAULT_JOINT, JointRules, StatusUpdate, Task
-from geo.model.frames import tasks_frame, updates_frame
+from geo.model.campaign import DEFAULT_JOINT, JointRules, StatusUpdate, Task, tasks_frame, updates_frame
 from geo.model.status import FINISHED, Status
 from geo.space.joint import Collision, SpatialIndex
 from geo.tasks.joins import Board, build_board

@@ -10,8 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geo.model.campaign import StatusUpdate, Task
-from geo.model.frames import tasks_frame, updates_frame
+from geo.model.campaign import StatusUpdate, Task, tasks_frame, updates_frame
 from geo.model.status import Status
 from geo.tasks.forecast import WINDOW_DAYS, forecast, further
 from geo.tasks.progress import finished_since

@@ -10,8 +10,16 @@ from shapely import Point
 
 from data.campaign.campaign_toml import read_campaign
 from data.campaign.files import SourceFile
-from geo.model.campaign import FEATURE_CRS, LightRules, StatusUpdate, Task, Unit
-from geo.model.frames import tasks_frame, units_frame, updates_frame
+from geo.model.campaign import (
+    FEATURE_CRS,
+    LightRules,
+    StatusUpdate,
+    Task,
+    Unit,
+    tasks_frame,
+    units_frame,
+    updates_frame,
+)
 from geo.model.status import Light, Status
 from geo.tasks.joins import Board, build_board
 from geo.tasks.lights import lights_of

@@ -15,9 +15,9 @@ from geo.incidents.incidents import INCIDENT_LABELS, SEVERITY_LABELS, Incident, 
 from geo.model.errors import ConflictError, StoreUnavailableError
 from geo.space.position import PositionError
 from services.access.policy import Action, NotAllowedError, may
-from services.campaign.stale_if_error import names_of
 from services.incidents.incidents import TEXT_MAX, Near, add_entry, around
 from services.reports.forms import TransitionError
+from services.reports.history import names_of
 from views.incidents.form import ENTRY
 from views.shared.context import PageContext
 from views.shared.links import plain

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.incidents.duty import OnDuty, Shift, dialled
 from locales import Name
-from services.incidents.duty import duty_at, instant, moves
+from services.incidents.incidents import duty_at, instant, moves
 from views.shared.context import PageContext
 
 _A_MINUTE = timedelta(minutes=1)

@@ -12,8 +12,7 @@ from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskEr
 from geo.model.supervision import LEVEL_LABELS, Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import FOLLOWS, Ladder, StepState, issuable
 from services.access.policy import NotAllowedError
-from services.reports.forms import TEXT_MAX, TransitionError
-from services.reports.submission import Submission
+from services.reports.forms import TEXT_MAX, Submission, TransitionError
 from services.supervision import acts as supervision
 from services.supervision.notice import next_proposed, proposal
 from views.shared.context import PageContext

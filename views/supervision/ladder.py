@@ -12,7 +12,7 @@ import streamlit as st
 from exports.document.notice import file_name, notice_docx, notice_pdf
 from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder, Step
-from services.campaign.stale_if_error import names_of
+from services.reports.history import names_of
 from services.supervision.notice import notice_number, notice_of, with_names
 from views.shared import header
 from views.shared.context import PageContext, ladders_of

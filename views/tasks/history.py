@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from services.campaign.stale_if_error import history_of, names_of
-from services.reports.history import Change, HistoryRow, history_rows
+from services.reports.history import Change, HistoryRow, history_of, history_rows, names_of
 from services.reports.photos import photo_url
 from views.shared.context import PageContext
 

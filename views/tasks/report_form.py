@@ -11,11 +11,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
 from services.access.policy import NotAllowedError
-from services.reports.forms import TEXT_MAX, ReportForm, TransitionError, field_label
+from services.reports.forms import TEXT_MAX, ReportForm, Submission, TransitionError, field_label
 from services.reports.photo_storage import open_photo_storage
 from services.reports.photos import PhotoError, Upload, Uploads
 from services.reports.reports import last_seq, submit_report
-from services.reports.submission import Submission
 from services.reports.transitions import allowed_moves, required_fields
 from views.shared.context import PageContext
 from views.shared.links import plain

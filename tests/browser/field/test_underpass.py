@@ -11,10 +11,9 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from geo.model.status import Status
 from services.access.policy import Person, Role
-from services.campaign.context import open_desk as open_campaign
-from services.reports.forms import ReportForm
+from services.campaign.context import open_context as open_campaign
+from services.reports.forms import ReportForm, Submission
 from services.reports.reports import last_seq, submit_report
-from services.reports.submission import Submission
 from settings import DEFAULT_CAMPAIGN
 from tests.support.driver import free_port, serve
 from tests.support.phone import Phone, add_people, phone, reports_of

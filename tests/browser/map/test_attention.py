@@ -16,7 +16,7 @@ from geo.tasks.attention import AttentionItem, attention
 from geo.tasks.attention_words import sentence
 from locales import Language
 from services.campaign.context import CampaignContext as Campaign
-from services.campaign.context import open_desk as open_campaign
+from services.campaign.context import open_context as open_campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.support.driver import Desk, open_desk, serve
 from tests.support.fakes import FakeStore

@@ -12,10 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from geo.model.status import Status
 from services.access.policy import NotAllowedError, Person, Role
-from services.campaign.context import open_desk as open_campaign
-from services.reports.forms import ReportForm
+from services.campaign.context import open_context as open_campaign
+from services.reports.forms import ReportForm, Submission
 from services.reports.reports import last_seq, submit_report
-from services.reports.submission import Submission
 from settings import DEFAULT_CAMPAIGN
 from tests.support.driver import SERVER_LOG, Desk, open_desk, serve
 

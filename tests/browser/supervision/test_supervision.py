@@ -13,7 +13,7 @@ from data.store.rows import Account, Source
 from geo.model.supervision import Act, EscalationLevel
 from services.access.accounts import Act as AccountAct
 from services.access.policy import OPERATOR
-from services.campaign.context import open_desk as open_campaign
+from services.campaign.context import open_context as open_campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.support.driver import Desk, open_desk, serve
 from tests.support.signing_in import PASSWORD, hashed

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
-from services.campaign.context import open_desk as open_campaign
+from services.campaign.context import open_context as open_campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.support.driver import Desk, open_desk, serve
 

@@ -11,7 +11,7 @@ from typer.testing import Result
 
 from data.store.rows import Source
 from services.access.policy import Person, Role
-from services.campaign.context import open_desk
+from services.campaign.context import open_context
 from services.snapshots.export_view import EXPORTED
 from services.snapshots.saved_views import save_view
 from tests.support.fixtures_cli import installed, run
@@ -51,7 +51,7 @@ def test_a_file_is_replaced_only_when_told_to(installed: Callable[..., Result], 
 
 
 def test_a_preset_may_be_a_view_that_was_saved(installed: Callable[..., Result], tmp_path: Path) -> None:
-    desk = open_desk(tmp_path / "campaign", f"sqlite:///{tmp_path / 'var' / 'onemap.sqlite'}")
+    desk = open_context(tmp_path / "campaign", f"sqlite:///{tmp_path / 'var' / 'onemap.sqlite'}")
     centre, rule = Person("centre", "Centre", Role.COMMAND_CENTRE, ""), '{"zones": ["Z1"], "kinds": ["river"]}'
     save_view(desk, centre, name="早会 河道", rule=rule, bounds="121.28,31.17,121.32,31.20", feature="", key="kept")
     installed("snapshot", "a.geojson", "--preset", "早会 河道")
@@ -65,7 +65,7 @@ def test_every_export_is_noted_with_what_it_held(installed: Callable[..., Result
     installed("snapshot", "a.csv", "--zone", "Z1", "--as-of", "2020-09-10")
     installed("briefing", "b.docx", "--sections", "late,next", "--as-of", "2020-09-15", lang="zh")
     installed("snapshot", "a.doc", code=1)
-    desk = open_desk(tmp_path / "campaign", f"sqlite:///{tmp_path / 'var' / 'onemap.sqlite'}")
+    desk = open_context(tmp_path / "campaign", f"sqlite:///{tmp_path / 'var' / 'onemap.sqlite'}")
     view, briefing = desk.store.events(EXPORTED)
     assert (view.subject, view.detail["what"], view.detail["day"]) == ("csv", "view", "2020-09-10")
     assert (briefing.subject, briefing.detail["what"], briefing.detail["sections"]) == ("docx", "briefing", "late,next")

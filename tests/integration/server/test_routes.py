@@ -21,7 +21,7 @@ from server.health import health_routes
 from server.live import live_routes
 from server.routes import ASSETS, DOCUMENTS, FRONTEND_DIR
 from services.campaign import urls
-from services.campaign.context import CampaignContext, get_context, open_desk
+from services.campaign.context import CampaignContext, get_context, open_context
 from services.campaign.words import words_url
 from tests.support.fakes import FakeStore
 from tests.support.signing_in import Server
@@ -148,7 +148,7 @@ def test_a_desk_that_hangs_stalls_nothing_either(hanging: tuple[Hanging, TestCli
 def test_without_database_or_campaign_a_document_is_not_there_and_not_kept(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
 ) -> None:
-    for broken in (gone, lambda: open_desk(tmp_path, f"sqlite:///{tmp_path}/x.sqlite")):
+    for broken in (gone, lambda: open_context(tmp_path, f"sqlite:///{tmp_path}/x.sqlite")):
         monkeypatch.setattr(routes, "get_context", broken)
         answer = client.get(SERVED[what][0])
         assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")

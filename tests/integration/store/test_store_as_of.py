@@ -11,8 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from data.store.protocol import Store
 from data.store.rows import NewUpdate
-from geo.model.campaign import StatusUpdate, Task
-from geo.model.frames import tasks_frame, updates_frame
+from geo.model.campaign import StatusUpdate, Task, tasks_frame, updates_frame
 from geo.tasks.joins import Board, build_board, latest_status
 from tests.support.store_samples import update, write
 from tests.support.strategies import AS_OF, CAMPAIGN, World, features, tasks, updates

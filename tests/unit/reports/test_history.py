@@ -8,8 +8,7 @@ import pytest
 
 from data.campaign.load import Loaded
 from data.store.rows import Author, Source, Write
-from geo.model.campaign import Task
-from geo.model.frames import tasks_frame
+from geo.model.campaign import Task, tasks_frame
 from geo.model.status import Status
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from locales import Name

@@ -15,11 +15,10 @@ from geo.model.errors import UnknownTaskError
 from geo.model.status import Status
 from services.access.policy import NotAllowedError, Person
 from services.reports import photos
-from services.reports.forms import PHOTOS_MAX, ReportForm, TransitionError
+from services.reports.forms import PHOTOS_MAX, ReportForm, Submission, TransitionError
 from services.reports.photo_storage import FolderShelf
 from services.reports.photos import PhotoError, Upload, Uploads
 from services.reports.reports import last_seq, submit_report
-from services.reports.submission import Submission
 from tests.support.fakes import FakeStore
 from tests.support.fixtures_reports import LEAD, NOW, STRANGER, full_form, seeded_store
 

@@ -14,9 +14,8 @@ from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskEr
 from geo.model.status import Status
 from services.access.policy import NotAllowedError, Person
 from services.campaign.context import CampaignContext
-from services.reports.forms import ReportForm, TransitionError
+from services.reports.forms import ReportForm, Submission, TransitionError
 from services.reports.reports import REFUSAL, last_seq, status_of, submit_report, units_of_task
-from services.reports.submission import Submission
 from settings import DEFAULT_CAMPAIGN
 from tests.support.fakes import FakeStore
 from tests.support.fixtures_reports import (

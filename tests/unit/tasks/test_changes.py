@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign.load import Loaded, load_campaign
-from geo.model.campaign import StatusUpdate, Task
-from geo.model.frames import tasks_frame, updates_frame
+from geo.model.campaign import StatusUpdate, Task, tasks_frame, updates_frame
 from geo.model.status import FINISHED, Status
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.tasks.changes import (

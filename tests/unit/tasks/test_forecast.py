@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.model.campaign import StatusUpdate, Task
-from geo.model.frames import tasks_frame, updates_frame
+from geo.model.campaign import StatusUpdate, Task, tasks_frame, updates_frame
 from geo.model.status import Status
 from geo.tasks.forecast import Forecast, Outlook, Range, forecast, further
 from tests.support.strategies import AS_OF, CAMPAIGN

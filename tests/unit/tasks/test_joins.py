@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.campaign.load import Loaded
-from geo.model.campaign import StatusUpdate
+from geo.model.campaign import StatusUpdate, updates_frame
 from geo.model.errors import NaiveInstantError
-from geo.model.frames import updates_frame
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.joins import Board, build_board, latest_status
 from geo.tasks.lights import worst

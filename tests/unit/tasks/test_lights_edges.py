@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.model.campaign import StatusUpdate, Task
-from geo.model.frames import tasks_frame, updates_frame
+from geo.model.campaign import StatusUpdate, Task, tasks_frame, updates_frame
 from geo.model.status import FINISHED, Light, Status
 from geo.tasks.attention import ReasonKind, attention
 from geo.tasks.joins import Board, build_board

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from geo.model.campaign import StatusUpdate, Task
+from geo.model.campaign import StatusUpdate, Task, tasks_frame, updates_frame
 from geo.model.errors import NaiveInstantError
-from geo.model.frames import tasks_frame, updates_frame
 from geo.model.status import FINISHED, Status
 from geo.tasks.joins import latest_status
 from geo.tasks.progress import actual_curve, begun_at, finished_since, local_days, planned_curve, undated

@@ -3,13 +3,11 @@ import pandas as pd
 import pytest
 
 from data.campaign.load import Loaded
-from geo.model.campaign import FEATURE_COLUMNS, FEATURE_CRS
-from geo.model.frames import tasks_frame, units_frame, updates_frame
+from geo.model.campaign import FEATURE_COLUMNS, FEATURE_CRS, tasks_frame, units_frame, updates_frame
 from geo.model.kinds import Layer
 from geo.validation.codes import ProblemCode
 from geo.validation.features import CONTEXT_COLUMNS, check_context, check_features, with_zones
-from geo.validation.tables import check_tasks, check_units
-from geo.validation.updates import check_updates
+from geo.validation.tables import check_tasks, check_units, check_updates
 from tests.support.fixtures_campaign import LAYERS
 
 
