@@ -36,6 +36,7 @@ OWNERS = {
     "psycopg": "data",
     "openpyxl": "data exports",
     "defusedxml": "data",
+    "msgspec": "data",
     "argon2": "services",
     "itsdangerous": "services",
     "authlib": "server",

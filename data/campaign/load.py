@@ -7,7 +7,6 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from data.campaign.campaign_toml import read_campaign
 from data.campaign.features import CONTEXT_FILE, LAYER_FILES, read_context, read_features
 from data.campaign.files import read_files, version_of
 from data.campaign.tables import (
@@ -22,6 +21,7 @@ from data.campaign.tables import (
     read_units,
     read_updates,
 )
+from data.campaign.toml_files import read_campaign
 from geo.model.campaign import Campaign
 from geo.model.supervision import SupervisionEvent
 from geo.validation.codes import ProblemCode

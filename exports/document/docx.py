@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Mm, Pt, RGBColor
 
-from data.campaign.briefing_toml import DEFAULT
+from data.campaign.toml_files import DEFAULT
 from exports.document.layout import shortened
 from exports.document.measure import column_widths
 from exports.document.model import Block, Cell, CurveView, Document, Figures, MapView, Section, Table, Theme, Words

@@ -12,7 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from data.campaign.briefing_toml import Template
+from data.campaign.toml_files import Template
 from geo.model.status import LIGHT_ORDER, Lang, Light
 from geo.tasks.changes import Direction
 from layers.paper.curve import Curve

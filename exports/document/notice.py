@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final, Literal
 
 import locales
-from data.campaign.briefing_toml import DEFAULT, read_template
+from data.campaign.toml_files import DEFAULT, read_template
 from exports.document.docx import write_docx
 from exports.document.model import Block, Cell, Column, Document, Section, Table, Words, theme_of
 from exports.document.pdf import texts_of, write_pdf

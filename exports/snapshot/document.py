@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.campaign.briefing_toml import read_template
+from data.campaign.toml_files import read_template
 from exports.document.docx import write_docx as document_docx
 from exports.document.model import Cell, Column, Document, Figures, MapView, Section, Table, Words, theme_of
 from exports.document.pptx import write_pptx as document_pptx

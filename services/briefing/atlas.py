@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.campaign.briefing_toml import read_template
+from data.campaign.toml_files import read_template
 from exports.document.model import Align, Cell, Column, Document, Section, Table, Words
 from geo.model.campaign import Extent
 from geo.model.kinds import KIND_LABELS, Layer

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from data.campaign.briefing_toml import COVER, KINDS, ZONE_GAP, read_template
+from data.campaign.toml_files import COVER, KINDS, ZONE_GAP, read_template
 from exports.document.docx import write_docx
 from exports.document.model import Document, Section, theme_of
 from exports.document.pdf import write_pdf

@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from data.campaign.briefing_toml import Template
+from data.campaign.toml_files import Template
 from exports.document.model import MapView
 from exports.snapshot import words as texts
 from geo.model.campaign import Campaign, Extent

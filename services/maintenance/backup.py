@@ -25,9 +25,9 @@ from typing import Any, Final, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from data.atomic_write import whole_file
-from data.campaign.campaign_toml import read_campaign
 from data.campaign.files import SourceFile, read_files
 from data.campaign.load import CAMPAIGN_FILE, FILES
+from data.campaign.toml_files import read_campaign
 from data.store.dump import Snapshot, snapshot
 from data.store.sql import SqlStore
 from geo.model.errors import OneMapError, shown

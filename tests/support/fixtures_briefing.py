@@ -14,8 +14,8 @@ import docx
 from pptx import Presentation
 from pypdf import PdfReader
 
-from data.campaign.briefing_toml import read_template
 from data.campaign.load import load_campaign
+from data.campaign.toml_files import read_template
 from data.store.sql import open_store
 from exports.document.model import Document
 from geo.model.status import Lang

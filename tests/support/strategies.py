@@ -8,8 +8,8 @@ import pandas as pd
 from hypothesis import strategies as st
 from shapely import Point
 
-from data.campaign.campaign_toml import read_campaign
 from data.campaign.files import SourceFile
+from data.campaign.toml_files import read_campaign
 from geo.model.campaign import (
     FEATURE_CRS,
     LightRules,

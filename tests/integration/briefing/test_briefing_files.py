@@ -14,7 +14,7 @@ from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader
 
-from data.campaign.briefing_toml import read_template
+from data.campaign.toml_files import read_template
 from exports.document.layout import laid_out
 from exports.document.model import Block, Figures
 from geo.model.status import Lang

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from data.campaign.briefing_toml import DEFAULT, KINDS, TemplateError, read_template
+from data.campaign.toml_files import DEFAULT, KINDS, TemplateError, read_template
 from services.briefing.sections import SECTIONS
 
 
@@ -45,7 +45,7 @@ def test_what_a_template_leaves_out_is_as_in_the_default(tmp_path: Path) -> None
         ("[briefing]\nsections = []", "briefing.sections", "[]"),
         ('[briefing]\nsections = "late"', "briefing.sections", "late"),
         ("[numbers]\nnext_days = 0", "numbers.next_days", "0"),
-        ("[numbers]\nnext_days = true", "numbers.next_days", "True"),
+        ("[numbers]\nnext_days = true", "numbers.next_days", "true"),
         ('[sections.late]\ntitle_zh = "{x}"', "sections.late.title_zh", "{x}"),
         ("[sections.none]\n", "sections.none", "{}"),
         ("look = 1", "look", "1"),

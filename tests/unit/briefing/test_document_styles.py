@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.shared import Mm, Pt
 
-from data.campaign.briefing_toml import DEFAULT, read_template
+from data.campaign.toml_files import DEFAULT, read_template
 from exports.document.docx import STYLES, TABLE_STYLES, write_docx
 from exports.document.model import Cell, Column, Document, Section, Table, Words, theme_of
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from pypdf import PdfReader
 
-from data.campaign.briefing_toml import read_template
+from data.campaign.toml_files import read_template
 from exports.document.model import Cell, Column, Document, Section, Table, Words, theme_of
 from exports.document.pdf import write_pdf
 
