@@ -12,9 +12,8 @@ from geo.incidents.duty import DUTY_COLUMNS, duty_frame
 from geo.model.campaign import TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS, Campaign
 from geo.model.supervision import SupervisionEvent
 from geo.validation.codes import ProblemCode
-from geo.validation.duty import check_duty
+from geo.validation.events import SUPERVISION_COLUMNS, check_duty, check_supervision
 from geo.validation.problem import Problem, ProblemLog
-from geo.validation.supervision import SUPERVISION_COLUMNS, check_supervision
 from geo.validation.tables import Rows, check_tasks, check_units, check_updates
 
 UNITS_FILE: Final = "units.csv"

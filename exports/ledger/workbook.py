@@ -13,8 +13,7 @@ from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.ledger.guide import guide_lines
-from exports.ledger.sheets import CellValue, offer_lists, put, write_lists, write_rows
+from exports.ledger.sheets import CellValue, guide_lines, offer_lists, put, write_lists, write_rows
 from geo.ledger.form import (
     BASE_MARK,
     BASE_SHEET,

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from exports.snapshot.document import write_docx, write_pptx
-from exports.snapshot.geo_files import write_geojson, write_geopackage
-from exports.snapshot.html import write_html
-from exports.snapshot.pictures import write_pdf, write_png, write_svg
+from exports.snapshot.files import write_geojson, write_geopackage, write_html, write_pdf, write_png, write_svg
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.tables import write_csv, write_xlsx
 from locales import Label, Text, same

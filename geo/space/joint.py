@@ -5,7 +5,7 @@ Only open tasks count: what is done disturbs nobody. Distances are those between
 Two works collide where they belong to different tasks on different corridors, their days share at least one, and
 the corridors meet or run side by side:
 
-- **parallel**: at least `stretch_m` of each run beside the other, as `geo.model.campaign` and `geo.space.alongside`
+- **parallel**: at least `stretch_m` of each run beside the other, as `geo.model.campaign` and `geo.space.chainage`
   say.
 - **crossing**: they do not, but their insides meet. An end that merely touches is none: there one work ends
   where the other begins, and no traffic has to pass both.
@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from geo.model.campaign import DEFAULT_JOINT, JointRules
 from geo.model.kinds import Layer
 from geo.model.status import FINISHED
-from geo.space.alongside import alongside_m, insides_meet
+from geo.space.chainage import alongside_m, insides_meet
 from geo.space.crs import to_metric
 from geo.tasks.joins import Board
 

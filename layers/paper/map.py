@@ -1,23 +1,37 @@
-"""Draw the map into a box of the page, and say which classes were drawn, so that the legend lists exactly those."""
+"""Draw the map into a box of the page, as state or as change, and say which classes were drawn, for the legend."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
+import shapely
 from matplotlib.axes import Axes
 
 from geo.model.kinds import KINDS_DRAWN, ContextKind, Kind, Layer
 from geo.model.status import LIGHT_GLYPHS, LIGHT_ORDER, Light
-from layers.paper.canvas import MillimetreCanvas, TextStyle, rectangle
-from layers.paper.features import INKS, classes_in, draw_context, draw_lines, draw_symbols
+from geo.tasks.changes import DIRECTION_LABELS, DIRECTION_ORDER, Direction
+from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polyline, rectangle
+from layers.paper.features import (
+    INKS,
+    PT_PER_PX,
+    PlacedSymbol,
+    circle,
+    classes_in,
+    draw_context,
+    draw_lines,
+    draw_symbols,
+    width_factor,
+)
 from layers.paper.frame import MapFrame
 from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
 from layers.paper.labels import draw_labels
-from layers.paper.page import NOTHING_HERE, NOTHING_MATCHES, MapContent
+from layers.paper.page import MM_PER_PT, NOTHING_HERE, NOTHING_MATCHES, Box, MapContent
 from layers.paper.places import ShownFeature, Space, shown_features
-from layers.style import light_colour
+from layers.style import MARK_HALO_PX, MARKS, QUIET_LIGHT, light_colour, mark_colour
+from locales import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +122,98 @@ def _drawn(shown: Sequence[ShownFeature], context: list[ContextKind], *, crowded
         selected=any(one.selected for one in shown),
         crowded=crowded,
     )
+
+
+NOT_MOVED: Final = Text("Not moved", context="sheet")
+_BADGE_EM: Final = 0.72
+_AS_LIGHT: Final = {Direction.WORSE: Light.RED, Direction.BETTER: Light.GREEN, Direction.MOVED: Light.NONE}
+"""The light whose names are as loud."""
+
+
+def quiet(content: MapContent) -> MapContent:
+    """The same features without their lights."""
+    return replace(content, features=content.features.assign(light=str(QUIET_LIGHT)))
+
+
+def draw_change_map(
+    axes: Axes, content: MapContent, marks: Mapping[str, Direction], frame: MapFrame, *, em_pt: float
+) -> None:
+    """Draw everything in the frame."""
+    canvas, still = MillimetreCanvas(map_axes(axes, frame)), quiet(content)
+    left, bottom, right, top = frame.reach
+    canvas.fill(rectangle(left, top, right, bottom), INKS["land"])
+    draw_context(canvas, still, frame)
+    draw_lines(canvas, classes_in(still, frame), still, frame)
+    space = Space(frame.reach)
+    draw_scale_bar(canvas, frame, space, em_pt=em_pt)
+    draw_north(canvas, frame, space, em_pt=em_pt)
+    draw_attribution(canvas, frame, space, content.attribution, em_pt=em_pt)
+    shown = shown_features(still, frame)
+    moved = [(one, marks[one.id]) for one in shown if one.id in marks and one.layer != Layer.ZONES]
+    moved.sort(key=lambda pair: -DIRECTION_ORDER.index(pair[1]))
+    for one, way in moved:
+        _line(canvas, one, way, frame)
+    symbols = [_badge(canvas, one, way, space, em_pt) for one, way in moved]
+    named = [replace(one, light=_AS_LIGHT[way]) for one, way in moved]
+    zones = [one for one in shown if one.layer == Layer.ZONES]
+    draw_labels(canvas, [*zones, *named], [one for one in symbols if one is not None], space, em_pt=em_pt)
+
+
+def _line(canvas: MillimetreCanvas, one: ShownFeature, way: Direction, frame: MapFrame) -> None:
+    factor, colour = width_factor(frame.scale) * PT_PER_PX, mark_colour(way, "light")
+    width = MARKS[way].width_px * factor
+    shape = np.array([one.geometry], dtype=object)
+    if shapely.get_dimensions(one.geometry) == 0:
+        return
+    for path in area_paths(shape):
+        canvas.fill(path, colour, alpha=0.2)
+    for path in line_paths(shape):
+        canvas.line(path, INKS["halo"], width + MARK_HALO_PX * factor)
+        canvas.line(path, colour, width, gid=f"moved:{one.id}")
+
+
+def _badge(
+    canvas: MillimetreCanvas, one: ShownFeature, way: Direction, space: Space, em_pt: float
+) -> PlacedSymbol | None:
+    """Draw sign and circle at the middle of what moved; a line that merely moved has none."""
+    mark, node = MARKS[way], one.layer == Layer.NODES
+    if not mark.badge and not node:
+        return None
+    radius = _BADGE_EM * em_pt * MM_PER_PT * (1.0 if mark.badge else 0.7)
+    (x, y), colour = one.anchor, mark_colour(way, "light")
+    box = (x - radius, y - radius, x + radius, y + radius)
+    if not space.free(box) and not node:
+        return None
+    space.take(box)
+    _sign(canvas, (x, y), radius, way, colour)
+    return PlacedSymbol(one.id, radius, small=False) if node else None
+
+
+def _sign(canvas: MillimetreCanvas, at: tuple[float, float], radius: float, way: Direction, colour: str) -> None:
+    canvas.fill(circle(*at, radius * 1.16), INKS["halo"])
+    canvas.fill(circle(*at, radius), colour if MARKS[way].filled else INKS["halo"])
+    canvas.line(circle(*at, radius * 0.94), colour, 1.2, gid="badge")
+    if MARKS[way].badge:
+        canvas.text(
+            at, MARKS[way].glyph, TextStyle(radius / MM_PER_PT * 1.1, INKS["halo"], bold=True), ha="center", va="center"
+        )
+
+
+def draw_change_legend(
+    canvas: MillimetreCanvas,
+    box: Box,
+    marks: Sequence[Direction],
+    lang: Language,
+    *,
+    em_pt: float,
+    counts: Mapping[Direction, int],
+) -> None:
+    """Draw what the signs mean, with how many features have each, in one line."""
+    em, left, y = em_pt * MM_PER_PT, box.left, box.top + box.height / 2
+    for way in marks:
+        _sign(canvas, (left + _BADGE_EM * em, y), _BADGE_EM * em, way, mark_colour(way, "light"))
+        words = f"{DIRECTION_LABELS[way].get(lang)}  {counts[way]}"
+        canvas.text((left + 2.2 * em, y), words, TextStyle(em_pt, INKS["ink"]), va="center_baseline", gid="legend")
+        left += (2.2 + len(words) * (1.0 if lang == "zh" else 0.62) + 1.5) * em
+    canvas.line(polyline(((left, y), (left + 2 * em, y))), INKS["street_edge"], 2.4)
+    canvas.text((left + 2.6 * em, y), NOT_MOVED.get(lang), TextStyle(em_pt, INKS["muted"]), va="center_baseline")

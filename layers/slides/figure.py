@@ -19,7 +19,6 @@ from geo.model.status import Lang
 from geo.tasks.changes import DIRECTION_ORDER, Direction
 from layers.legend import HEIGHT_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
-from layers.paper.change_map import draw_change_legend, draw_change_map
 from layers.paper.curve import draw_curve
 from layers.paper.features import INKS, classes_in, draw_context, draw_lines
 from layers.paper.figure import PRODUCT, axes_at, figure_png, page_axes
@@ -27,7 +26,7 @@ from layers.paper.font import embed_font
 from layers.paper.frame import fit
 from layers.paper.grid import map_axes
 from layers.paper.legend import draw_legend, draw_light, entries
-from layers.paper.map import Drawn, draw_map
+from layers.paper.map import Drawn, draw_change_legend, draw_change_map, draw_map
 from layers.paper.page import LEGEND, MM_PER_INCH, MM_PER_PT, Box, Paper
 from layers.slides.slide import (
     LINE,

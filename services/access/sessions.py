@@ -18,19 +18,46 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections import OrderedDict
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Final
+from threading import Lock
+from typing import Final, Generic, TypeVar
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from data.store.protocol import Store
 from data.store.rows import Account, Author, Source, Write
-from services.access.bounded_cache import BoundedCache
 from services.access.keys import derive, secret_key
 from services.access.policy import Person, Role
 from settings import settings
+
+MOST: Final = 4096
+
+Value = TypeVar("Value")
+
+
+class BoundedCache(Generic[Value]):
+    """Hold at most `MOST` values; those that were put in longest ago go first."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[str, Value] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, name: str, default: Value) -> Value:
+        """The value of a name; `default` where there is none any more."""
+        with self._lock:
+            return self._values.get(name, default)
+
+    def put(self, name: str, value: Value) -> None:
+        """Remember the value of a name."""
+        with self._lock:
+            self._values[name] = value
+            self._values.move_to_end(name)
+            while len(self._values) > MOST:
+                self._values.popitem(last=False)
+
 
 COOKIE: Final = "onemap_session"
 SIGN_IN: Final = "sign-in"

@@ -20,7 +20,7 @@ from geo.space.crs import Datum
 from geo.space.map_links import MapApp, map_link
 from geo.space.position import FAR_M, POSITION_TEXTS, VAGUE_M
 from geo.space.rank import COMPASS, WALKING_M_PER_S
-from layers.screen.single_file import data_block, file_text, leaflet_script, leaflet_styles, script
+from layers.screen.standalone import data_block, file_text, leaflet_script, leaflet_styles, script
 from layers.style import css_variables, style_table
 from locales import Language, translations
 from services.campaign.context import CampaignContext

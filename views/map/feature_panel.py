@@ -12,7 +12,7 @@ from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Light
 from geo.space.crs import measure
 from geo.tasks.filters import match
 from locales import Name
-from services.board.why import why_of_feature
+from services.board.joint import why_of_feature
 from services.campaign import urls
 from views.map import joint
 from views.nearby import along

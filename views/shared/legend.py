@@ -16,9 +16,8 @@ from geo.tasks.filters import facet_counts
 from layers.screen.basemap import BASEMAPS
 from services.campaign.urls import swatch_url
 from views.shared import state
-from views.shared.choices import NO_BASEMAP
 from views.shared.context import PageContext, ladders_of
-from views.shared.url import KEYS
+from views.shared.url import KEYS, NO_BASEMAP
 
 
 def _rings(context: PageContext) -> None:

@@ -15,8 +15,7 @@ from locales import LANGUAGES, Language, language_of, parse_language
 from services.campaign.context import CampaignContext
 from services.snapshots.export_view import extent_of_text
 from views.shared import url
-from views.shared.choices import NO_BASEMAP, Choices, choices_of
-from views.shared.url import KEYS, Keys, Query, enter
+from views.shared.url import KEYS, NO_BASEMAP, Choices, Keys, Query, choices_of, enter
 
 __all__ = ["KEYS", "Choices", "Keys", "choices_of", "enter"]
 

@@ -1,12 +1,19 @@
-"""Tell a URL that somebody went to from one that this page wrote itself, and name the widgets of the page."""
+"""Tell a URL that somebody went to from one that this page wrote, name the widgets, and what each part may be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from time import monotonic
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from geo.model.kinds import KIND_LABELS, Layer
+from geo.model.status import LIGHT_ORDER, STATUS_ORDER
+from layers.screen.basemap import offered
+from services.campaign.context import CampaignContext
+from settings import settings
 
 Query = dict[str, list[str]]
 
@@ -105,3 +112,37 @@ def know(query: Query) -> None:
     if KEYS.url in state and state[KEYS.url] != query:
         state[KEYS.past_urls] = [*state.get(KEYS.past_urls, []), (monotonic(), state[KEYS.url])][-_PAST_URLS:]
     state[KEYS.url] = query
+
+
+NO_BASEMAP = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What each part of the state may be, in the order of the screen."""
+
+    zones: tuple[str, ...]
+    kinds: tuple[str, ...]
+    categories: tuple[str, ...]
+    units: tuple[str, ...]
+    statuses: tuple[str, ...]
+    lights: tuple[str, ...]
+    basemaps: tuple[str, ...]
+    features: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def choices_of(opened: CampaignContext) -> Choices:
+    """Choices that the campaign's data offer."""
+    features = opened.loaded.features
+    present = set(features["kind"])
+    return Choices(
+        zones=tuple(features.index[features["layer"] == Layer.ZONES]),
+        kinds=tuple(kind for kind in KIND_LABELS if kind in present),
+        categories=tuple(category.id for category in opened.campaign.categories),
+        units=tuple(opened.loaded.units.index),
+        statuses=tuple(STATUS_ORDER),
+        lights=tuple(LIGHT_ORDER),
+        basemaps=(NO_BASEMAP, *(basemap.id for basemap in offered(settings().tianditu_key))),
+        features=frozenset(features.index),
+    )

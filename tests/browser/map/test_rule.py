@@ -13,8 +13,8 @@ from services.campaign.context import CampaignContext as Campaign
 from settings import DEFAULT_CAMPAIGN
 from tests.support.driver import Desk
 from tests.support.fakes import FakeStore
-from views.shared.choices import choices_of
 from views.shared.map_view import rule
+from views.shared.url import choices_of
 
 APPLY = """async ([rule, letters]) => { const { data } = oneMap.component;
   const module = name => import(new URL(data.module.replace('map.js', name), location.origin).href);

@@ -20,9 +20,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from exports.snapshot.document import write_pptx
+from exports.snapshot.files import write_geojson, write_geopackage, write_pdf, write_svg
 from exports.snapshot.formats import FORMATS, format_of
-from exports.snapshot.geo_files import write_geojson, write_geopackage
-from exports.snapshot.pictures import write_pdf, write_svg
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.tables import write_csv, write_xlsx
 from geo.model.status import Lang

@@ -132,7 +132,7 @@ def test_activity_is_never_forgotten_by_an_older_request_and_never_outlives_the_
 
 
 def test_what_is_remembered_of_sessions_is_bounded(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.access.bounded_cache.MOST", 2)
+    monkeypatch.setattr("services.access.sessions.MOST", 2)
     process, (first, *others) = sessions(), [begin(store) for _ in range(3)]
     for session in (first, *others):
         process.refreshed(session, NOW + timedelta(minutes=30))

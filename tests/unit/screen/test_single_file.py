@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from layers.screen import single_file
-from layers.screen.single_file import data_block, script
+from layers.screen import standalone as single_file
+from layers.screen.standalone import data_block, script
 
 HOSTILE = "</script><!-- \u2028 \u2029 <script>"
 

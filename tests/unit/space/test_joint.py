@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from data.campaign.load import Loaded
 from geo.model.campaign import DEFAULT_JOINT, Task
 from geo.model.status import FINISHED
-from geo.space.alongside import alongside_m
+from geo.space.chainage import alongside_m
 from geo.space.joint import Contact, SpatialIndex, collisions, near_units, works_at, works_of
 from tests.support.joint_world import Works, beside_plainly, collisions_plainly, cross_plainly, key_of, task
 

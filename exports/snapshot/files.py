@@ -1,4 +1,4 @@
-"""Write the data of a view for other programs of maps: GeoJSON (RFC 7946) and GeoPackage."""
+"""Write a snapshot as a page (PNG, PDF, SVG), as interactive HTML, or as geodata (GeoJSON, GeoPackage, KML)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,59 @@ import shapely
 
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.tables import about_rows, feature_rows, task_rows
+from exports.snapshot.words import name_of
 from geo.model.campaign import FEATURE_CRS
-from geo.model.kinds import Layer
+from geo.model.kinds import KIND_LABELS, Layer
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
+from layers.paper.figure import draw_page, pdf_bytes, png_bytes, svg_bytes
+from layers.screen.standalone import PageWords, standalone_page
+
+
+def write_png(snapshot: Snapshot) -> bytes:
+    """The page as a picture of its paper's size; raises as `layers.paper.figure.draw_page`."""
+    return png_bytes(draw_page(snapshot.sheet), **_told(snapshot))
+
+
+def write_pdf(snapshot: Snapshot) -> bytes:
+    """The page as vectors; raises as `layers.paper.figure.draw_page`."""
+    return pdf_bytes(draw_page(snapshot.sheet), **_told(snapshot))
+
+
+def write_svg(snapshot: Snapshot) -> bytes:
+    """The page as SVG; raises as `layers.paper.figure.draw_page`."""
+    return svg_bytes(draw_page(snapshot.sheet), **_told(snapshot))
+
+
+def _told(snapshot: Snapshot) -> dict[str, Any]:
+    return {"title": snapshot.title, "description": snapshot.description, "made_at": snapshot.made_at}
+
+
+def write_html(snapshot: Snapshot) -> bytes:
+    """The page; raises as `layers.paper.figure.draw_page`."""
+    drawn = draw_page(snapshot.sheet).drawn
+    return standalone_page(snapshot.sheet, drawn, snapshot.campaign, _page_words(snapshot)).encode()
+
+
+def _page_words(snapshot: Snapshot) -> PageWords:
+    lang, tasks, features = snapshot.lang, snapshot.board.tasks, snapshot.features
+    lines = {
+        str(key): (
+            f"{LIGHT_GLYPHS[Light(light)]} {key} {name_of(tasks, key, 'title', lang)}: "
+            f"{STATUS_LABELS[Status(status)].get(lang)} {percent} %"
+        )
+        for key, light, status, percent in zip(
+            tasks.index, tasks["light"], tasks["status"], tasks["percent"], strict=True
+        )
+    }
+    rows = list(zip(features.index, features["kind"], features["light"], features["tasks"], strict=True))
+    return PageWords(
+        about={
+            str(key): f"{KIND_LABELS[kind].get(lang)} · {LIGHT_LABELS[Light(light)].get(lang)}"
+            for key, kind, light, _ in rows
+        },
+        tasks={str(key): [lines[task] for task in linked] for key, _, _, linked in rows},
+    )
+
 
 DIGITS: Final = 6
 """About 0.1 m: finer than any accuracy that the layers state."""
