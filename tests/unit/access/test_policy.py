@@ -22,6 +22,22 @@ UNITS = st.sampled_from(["", "minhang", "changning", "rail"])
 PERSONS = st.builds(Person, st.text(), st.text(), st.sampled_from(Role), UNITS)
 ACTIONS = st.sampled_from(Action)
 TASK_UNITS = st.frozensets(UNITS)
+COLUMNS = (Role.VIEWER, Role.FIELD_LEAD, Role.COMMAND_CENTRE, Role.ADMINISTRATOR)
+TABLE = {
+    Action.VIEW: "any any any any",
+    Action.EXPORT_LEDGER: "any any any any",
+    Action.REPORT: "none own any none",
+    Action.ANSWER: "none own any none",
+    Action.SUPERVISE: "none none any none",
+    Action.ACCEPT: "none none any none",
+    Action.REOPEN: "none none any none",
+    Action.SAVE_VIEW: "none any any any",
+    Action.LOG_INCIDENT: "none any any none",
+    Action.CLOSE_INCIDENT: "none none any none",
+    Action.IMPORT_LEDGER: "none none none any",
+    Action.MANAGE_USERS: "none none none any",
+}
+"""The rights written out a second time, a column a role: whoever changes one means it."""
 CHANGES = frozenset(Action) - {Action.VIEW, Action.EXPORT_LEDGER, Action.LOG_INCIDENT, Action.SAVE_VIEW}
 """Of what changes something, whoever is there may log an incident and keep a view, whatever their unit."""
 
@@ -91,3 +107,43 @@ def test_every_role_and_action_has_a_name_in_both_languages() -> None:
 def test_everybody_may_look_and_every_action_is_somebodys() -> None:
     assert all(role.rights[Action.VIEW] is Scope.ANY for role in Role)
     assert {action for role in Role for action in role.rights} == set(Action)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_each_right_is_the_one_that_was_decided(action: Action) -> None:
+    assert [role.rights.get(action, Scope.NONE) for role in COLUMNS] == [Scope(one) for one in TABLE[action].split()]
+
+
+def test_a_right_to_any_task_asks_for_no_unit_and_one_to_the_own_asks_for_it() -> None:
+    centre, lead = (Person("li", "Li", role, "rail") for role in (Role.COMMAND_CENTRE, Role.FIELD_LEAD))
+    assert [may(centre, Action.REPORT, task_units=units) for units in ((), ("minhang",), ("rail",))] == [True] * 3
+    assert [may(lead, Action.REPORT, task_units=units) for units in ((), ("minhang",), ("rail",))] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_who_belongs_to_no_unit_has_no_own_task_even_where_a_task_has_none() -> None:
+    assert not may(Person("li", "Li", Role.FIELD_LEAD, ""), Action.REPORT, task_units=("",))
+
+
+def test_a_visitor_has_not_signed_in_and_a_person_with_a_name_has() -> None:
+    assert (VISITOR.signed_in, OPERATOR.signed_in) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("person", "task", "zh", "en"),
+    [
+        (None, "T01", "请先登录，再销号。", "Sign in first to sign a task off."),
+        (VISITOR, "T01", "请先登录，再销号。", "Sign in first to sign a task off."),
+        (Person("li", "李", Role.VIEWER, ""), "", "李无权销号，没有保存。", "李 may not sign a task off; nothing"),
+        (Person("li", "", Role.VIEWER, ""), "T01", "li无权销号（任务 T01），", "li may not sign a task off (T01);"),
+    ],
+)
+def test_a_refusal_says_who_may_not_do_what_to_which_task(person: Person | None, task: str, zh: str, en: str) -> None:
+    with pytest.raises(NotAllowedError) as caught:
+        require(person, Action.ACCEPT, task=task)
+    assert (caught.value.person, caught.value.action, caught.value.task) == (person, Action.ACCEPT, task)
+    assert caught.value.message("zh").startswith(zh)
+    assert str(caught.value).startswith(en)
