@@ -12,6 +12,7 @@ from geo.model.status import Light
 from geo.space.rank import (
     COMPASS,
     RANK_LABELS,
+    WALKING_M_PER_S,
     RankBy,
     Urgency,
     direction,
@@ -88,7 +89,10 @@ def test_each_place_is_explained_in_one_line() -> None:
     assert set(RANK_LABELS) == set(RankBy)
 
 
-@pytest.mark.parametrize(("bearing", "en"), [(0, "north"), (22.4, "north"), (22.5, "north-east"), (337.5, "north")])
+@pytest.mark.parametrize(
+    ("bearing", "en"),
+    [(0, "north"), (22.4, "north"), (22.5, "north-east"), (337.5, "north"), (-67.5, "north-west"), (-67.6, "west")],
+)
 def test_a_bearing_has_one_word(bearing: float, en: str) -> None:
     assert direction(bearing).en == en
     assert direction(bearing + 180) == COMPASS[(COMPASS.index(direction(bearing)) + 4) % 8]
@@ -100,12 +104,68 @@ def test_minutes_are_those_of_a_steady_walk_rounded_up(metres: float, minutes: i
     assert walking_minutes(metres) == minutes
 
 
-@pytest.mark.parametrize(("metres", "en"), [(0.4, "0 m"), (9.6, "10 m"), (354.9, "350 m"), (996, "1.0 km")])
+@pytest.mark.parametrize(
+    ("metres", "en"),
+    [
+        (0.4, "0 m"),
+        (9.6, "10 m"),
+        (10.0, "10 m"),
+        (354.9, "350 m"),
+        (994.9, "990 m"),
+        (996, "1.0 km"),
+        (1_250_000, "1,250.0 km"),
+    ],
+)
 def test_a_distance_is_rounded_as_it_is_said(metres: float, en: str) -> None:
     assert distance_text(metres).en == en
+    assert distance_text(metres).zh.partition(" ")[0] == en.partition(" ")[0]
 
 
 def test_what_the_accuracy_hides_is_not_given_a_direction() -> None:
     assert "±" not in nearness_text(20, 90, 30).zh
     assert nearness_text(20, 90, 30).en == "Near by, within the 30 m that your position is good to"
     assert nearness_text(0, nan).zh == "就在此处"
+
+
+def test_as_far_as_the_accuracy_reaches_is_near_by_and_no_farther() -> None:
+    assert nearness_text(30, 90, 30).zh == "就在附近（定位误差 30 米 以内）"
+    assert nearness_text(30.1, 90, 30).en == "30 m east, about 1 min on foot"
+    assert nearness_text(0, 90).en == "You are there"
+
+
+def test_sentences_begin_with_a_capital_and_what_follows_a_semicolon_does_not() -> None:
+    there = {by: explain(by, LATE, distance_m=0, bearing=0) for by in RankBy}
+    assert there[RankBy.URGENCY].en == "3 days late; you are there"
+    assert there[RankBy.BOTH].en == "3 days late, worth 23 min of walking; you are there"
+    blocked = Urgency(Light.RED, None, blocked=True)
+    assert explain(RankBy.URGENCY, blocked, distance_m=0, bearing=0).en == "Blocked; you are there"
+    assert explain(RankBy.BOTH, blocked, distance_m=0, bearing=0).en.startswith("Blocked, worth 20 min")
+
+
+def test_ten_minutes_are_worth_a_word_and_less_is_not() -> None:
+    assert "worth 10 min" in explain(RankBy.BOTH, Urgency(Light.YELLOW, 1), distance_m=0, bearing=0).en
+    told = explain(RankBy.BOTH, Urgency(Light.NONE), distance_m=0, bearing=0)
+    assert (told.zh, told.en) == ("就在此处；未开始", "You are there; not started")
+
+
+@pytest.mark.parametrize(
+    ("days", "en"), [(-2, "2 days late"), (-1, "1 day late"), (1, "due in 1 day"), (2, "due in 2 days")]
+)
+def test_one_day_is_said_in_the_singular(days: int, en: str) -> None:
+    assert urgency_text(Urgency(Light.RED, days)).en == en
+
+
+def test_a_blocked_project_that_is_not_late_is_worth_no_more_for_its_days_left() -> None:
+    assert worth_minutes(Urgency(Light.RED, 5, blocked=True)) == worth_minutes(Urgency(Light.RED)) == 20
+    assert worth_minutes(Urgency(Light.RED, -1)) == 21
+
+
+def test_by_urgency_a_project_without_a_due_date_comes_last_of_its_light() -> None:
+    red = [(1.0, Urgency(Light.RED, None)), (9.0, Urgency(Light.RED, 300)), (5.0, Urgency(Light.RED, 300))]
+    assert ordered(RankBy.URGENCY, red) == [2, 1, 0]
+
+
+def test_by_both_a_walk_is_weighed_in_minutes() -> None:
+    worth_18_minutes = 18 * 60 * WALKING_M_PER_S
+    rows_of = [[(0.0, Urgency(Light.GREEN)), (worth_18_minutes + more, Urgency(Light.RED))] for more in (-1, 1)]
+    assert [ordered(RankBy.BOTH, one) for one in rows_of] == [[1, 0], [0, 1]]
