@@ -122,3 +122,37 @@ def test_the_roster_is_loaded_with_the_campaign(loaded: Loaded) -> None:
     at = datetime(2020, 9, 15, 20, tzinfo=loaded.campaign.tz)
     assert [one.id for one in on_duty(loaded.duty, at).now] == ["D3", "D4"]
     assert [one.id for one in on_duty(loaded.duty, at - TICK).now] == ["D2", "D4"]
+
+
+def test_shifts_that_touch_neither_overlap_nor_leave_a_gap() -> None:
+    touching = [shift("D1", 0, 4), shift("D2", 4, 8)]
+    assert (overlapping(touching), gaps(touching)) == ([], [])
+
+
+def test_a_gap_is_told_from_the_end_of_one_shift_to_the_start_of_the_next() -> None:
+    rows = [shift("D1", 0, 6), shift("D2", 1, 2), shift("D3", 7, 8), shift("D4", 9, 10)]
+    hours = [tuple((at - NOON) // timedelta(hours=1) for at in gap) for gap in gaps(rows)]
+    assert hours == [(6, 7), (8, 9)]
+
+
+def test_an_overlap_names_the_earlier_shift_that_ends_last_before_the_later_one() -> None:
+    rows = [shift("D1", 0, 9), shift("D2", 1, 2), shift("D3", 3, 9), shift("D4", 8, 12), shift("D5", 11, 13)]
+    found = [(one.id, other.id) for one, other in overlapping(rows)]
+    assert found == [("D1", "D2"), ("D1", "D3"), ("D1", "D4"), ("D4", "D5")]
+    assert overlapping([shift("D1", 0, 4), shift("D2", 1, 2, unit="roads")]) == []
+
+
+def test_the_part_of_a_unit_is_its_own_posts_now_and_next() -> None:
+    rows = [shift("D1", 0, 4), shift("D2", 4, 8), shift("D3", 0, 4, unit="roads"), shift("D4", 4, 8, unit="roads")]
+    part = on_duty(duty_frame(rows), NOON).of_unit("roads")
+    assert ([one.id for one in part.now], [one.id for one in part.next]) == (["D3"], ["D4"])
+
+
+def test_the_next_on_a_post_are_named_in_the_order_of_the_posts() -> None:
+    rows = [shift("D1", 8, 9, post="甲"), shift("D2", 2, 3, post="乙"), shift("D3", 5, 6, post="甲")]
+    assert [one.id for one in on_duty(duty_frame(rows), NOON).next] == ["D3", "D2"]
+
+
+@pytest.mark.parametrize("phone", ["+", "1+2", "++86 21", "021 x", "x12", "021ext12x3"])
+def test_what_is_nearly_a_number_is_not_dialled(phone: str) -> None:
+    assert dialled(phone) == ""

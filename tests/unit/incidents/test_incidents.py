@@ -140,3 +140,72 @@ def test_whatever_is_stored_gives_sound_incidents(events: list[IncidentEvent]) -
         assert acts[0] is IncidentAct.OPEN
         assert IncidentAct.OPEN not in acts[1:]
         assert acts.count(IncidentAct.CLOSE) == (one.closed_at is not None)
+
+
+def opening(seq: int, *, incident: str = "", hours: int = 0, **more: object) -> IncidentEvent:
+    at, severity = NOW + timedelta(hours=hours), more.pop("severity", Severity.SERIOUS)
+    found = IncidentEvent(incident or f"i{seq}", IncidentAct.OPEN, "开始", at, "li", seq, IncidentKind.FLOODING)
+    return replace(found, severity=severity, **more)  # type: ignore[arg-type]
+
+
+def closing(seq: int, incident: str, hours: int = 1) -> IncidentEvent:
+    return IncidentEvent(incident, IncidentAct.CLOSE, "结束", NOW + timedelta(hours=hours), "wang", seq)
+
+
+def test_open_ones_come_first_then_the_graver_then_the_newest() -> None:
+    events = [
+        opening(1, severity=Severity.EXTREME),
+        opening(2, severity=Severity.ORDINARY),
+        opening(3, severity=Severity.MAJOR),
+        opening(4, severity=Severity.MAJOR),
+        closing(5, "i1"),
+    ]
+    assert [one.id for one in incidents(events)] == ["i4", "i3", "i2", "i1"]
+
+
+def test_incidents_and_drills_are_counted_apart_from_one() -> None:
+    events = [opening(1), opening(2, drill=True), opening(3), opening(4, drill=True)]
+    assert {one.id: (one.drill, one.number) for one in incidents(events)} == {
+        "i1": (False, 1),
+        "i2": (True, 1),
+        "i3": (False, 2),
+        "i4": (True, 2),
+    }
+
+
+def test_what_is_written_at_the_instant_itself_is_known_and_what_is_later_hides_nothing_after_it() -> None:
+    events = [opening(1, hours=2), opening(2), closing(3, "i2", hours=1)]
+    known = [incidents(events, NOW + timedelta(hours=hours)) for hours in (0, 1, 2)]
+    assert [[(one.id, one.closed_at is None) for one in found] for found in known] == [
+        [("i2", True)],
+        [("i2", False)],
+        [("i1", True), ("i2", False)],
+    ]
+
+
+def test_an_incident_keeps_what_was_said_at_its_opening_and_is_closed_once() -> None:
+    entry = IncidentEvent("i1", IncidentAct.ENTRY, "到场", NOW, "li", 2)
+    (found,) = incidents([opening(1, lon=121.3, lat=31.19), entry, closing(3, "i1"), closing(4, "i1", 9)])
+    assert (found.kind, found.severity, found.lon, found.lat) == (
+        IncidentKind.FLOODING,
+        Severity.SERIOUS,
+        121.3,
+        31.19,
+    )
+    assert (found.opened_at, found.closed_at, found.seq) == (NOW, NOW + timedelta(hours=1), 3)
+    assert (found.text, found.result) == ("开始", "结束")
+
+
+@pytest.mark.parametrize("lacking", ["kind", "severity"])
+def test_an_opening_that_lacks_its_kind_or_severity_opens_nothing(lacking: str) -> None:
+    assert incidents([replace(opening(1), **{lacking: None}), closing(2, "i1")]) == ()  # type: ignore[arg-type]
+
+
+def test_a_second_opening_of_an_open_incident_is_passed_over() -> None:
+    (found,) = incidents([opening(1, incident="i1"), opening(2, incident="i1", severity=Severity.EXTREME)])
+    assert (found.severity, found.seq, len(found.entries)) == (Severity.SERIOUS, 1, 1)
+
+
+def test_an_open_incident_has_no_result() -> None:
+    (found,) = incidents([opening(1)])
+    assert (found.closed_at, found.result) == (None, "")
