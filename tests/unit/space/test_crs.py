@@ -85,6 +85,22 @@ def test_nothing_is_shifted_outside_china(datum: Datum, place: tuple[float, floa
     assert np.array_equal(crs.convert(*place, source=datum, target=Datum.WGS84), place)
 
 
+@pytest.mark.parametrize(
+    ("edge", "beyond"),
+    [
+        ((72.004, 30.0), (72.0039, 30.0)),
+        ((137.8347, 30.0), (137.8348, 30.0)),
+        ((110.0, 0.8293), (110.0, 0.8292)),
+        ((110.0, 55.8271), (110.0, 55.8272)),
+    ],
+)
+def test_the_edge_of_the_rectangle_is_shifted_and_what_lies_beyond_is_not(
+    edge: tuple[float, float], beyond: tuple[float, float]
+) -> None:
+    assert not np.array_equal(crs.wgs84_to_gcj02(*edge), edge)
+    assert np.array_equal(crs.wgs84_to_gcj02(*beyond), beyond)
+
+
 def test_cgcs2000_is_taken_as_wgs84() -> None:
     place = (121.3, 31.19)
     assert np.array_equal(crs.convert(*place, source=Datum.CGCS2000, target=Datum.WGS84), place)

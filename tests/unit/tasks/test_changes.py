@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.campaign.load import Loaded, load_campaign
 from geo.model.campaign import StatusUpdate, Task, tasks_frame, updates_frame
-from geo.model.status import FINISHED, Status
+from geo.model.status import FINISHED, Light, Status
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.tasks.changes import (
     DIRECTION_LABELS,
@@ -18,11 +18,15 @@ from geo.tasks.changes import (
     Changes,
     Direction,
     Move,
+    TaskChange,
+    TaskState,
     apply,
     changes,
     counts_by_unit,
     counts_by_zone,
+    direction_of,
     marks,
+    moves_between,
     state_of,
 )
 from geo.tasks.joins import Board, build_board
@@ -159,3 +163,73 @@ def test_a_feature_is_marked_by_the_worst_of_its_tasks(since_the_meeting: Change
 def test_every_move_and_direction_has_words() -> None:
     assert set(MOVE_LABELS) == set(Move)
     assert set(DIRECTION_LABELS) == set(Direction)
+
+
+STATE = TaskState(Status.IN_PROGRESS, 40, Light.GREEN, date(2020, 9, 20), late=False, lead_unit="roads", features=())
+
+
+def moved(before: dict[str, object], after: dict[str, object]) -> set[Move]:
+    return set(moves_between(replace(STATE, **before), replace(STATE, **after)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moves"),
+    [
+        ({}, {}, set()),
+        ({}, {"percent": 41}, {Move.PROGRESSED}),
+        ({}, {"percent": 39}, {Move.RECEDED}),
+        ({}, {"due": date(2020, 9, 21)}, {Move.SLIPPED}),
+        ({}, {"due": date(2020, 9, 19)}, {Move.BROUGHT_FORWARD}),
+        ({}, {"due": None}, {Move.SLIPPED}),
+        ({"due": None}, {}, {Move.BROUGHT_FORWARD}),
+        ({}, {"late": True}, {Move.NEWLY_LATE}),
+        ({"late": True}, {}, set()),
+        ({"late": True}, {"late": True}, set()),
+        ({}, {"light": Light.YELLOW}, {Move.NEWLY_DUE_SOON}),
+        ({"light": Light.YELLOW}, {"light": Light.YELLOW}, set()),
+        ({"light": Light.YELLOW}, {}, set()),
+        ({}, {"status": Status.DONE, "percent": 100}, {Move.DONE}),
+        ({"status": Status.DONE}, {"status": Status.ACCEPTED}, {Move.ACCEPTED}),
+        ({}, {"status": Status.ACCEPTED, "percent": 100}, {Move.DONE, Move.ACCEPTED}),
+        ({"status": Status.ACCEPTED}, {"status": Status.ACCEPTED}, set()),
+        ({"status": Status.ACCEPTED}, {"status": Status.DONE}, set()),
+        ({"status": Status.DONE}, {}, {Move.REOPENED}),
+        ({}, {"status": Status.BLOCKED}, {Move.NEWLY_BLOCKED}),
+        ({"status": Status.BLOCKED}, {"status": Status.BLOCKED}, set()),
+        ({"status": Status.BLOCKED}, {}, {Move.UNBLOCKED}),
+        ({"status": Status.NOT_STARTED, "percent": 0}, {"percent": 10}, {Move.STARTED}),
+        ({"status": Status.NOT_STARTED}, {"status": Status.BLOCKED}, {Move.NEWLY_BLOCKED}),
+        ({"status": Status.NOT_STARTED}, {"status": Status.DONE}, {Move.DONE}),
+        ({}, {"status": Status.NOT_STARTED}, set()),
+    ],
+)
+def test_two_states_show_exactly_these_moves(
+    before: dict[str, object], after: dict[str, object], moves: set[Move]
+) -> None:
+    assert moved(before, after) == moves
+
+
+def test_what_is_worse_in_one_way_goes_worse_and_what_is_only_better_goes_better() -> None:
+    told = [(Move.DONE, Move.SLIPPED), (Move.DONE, Move.PROGRESSED), (Move.PROGRESSED,), ()]
+    assert [direction_of(one) for one in told] == [
+        Direction.WORSE,
+        Direction.BETTER,
+        Direction.MOVED,
+        Direction.MOVED,
+    ]
+
+
+def test_a_moved_task_counts_for_the_unit_that_has_it_now_and_a_removed_one_for_the_last() -> None:
+    handed = TaskChange("T1", STATE, replace(STATE, lead_unit="parks"), (Move.REDEFINED,))
+    gone = TaskChange("T2", STATE, None, (Move.REMOVED,))
+    assert counts_by_unit(Changes((handed, gone), ("T1",), {})) == {
+        "parks": Counter({Move.REDEFINED: 1}),
+        "roads": Counter({Move.REMOVED: 1}),
+    }
+
+
+def test_a_feature_that_a_task_left_is_marked_as_well_and_the_worst_wins_in_any_order() -> None:
+    better = TaskChange("T1", replace(STATE, features=("C01",)), replace(STATE, features=("C02",)), (Move.DONE,))
+    worse = TaskChange("T2", STATE, replace(STATE, features=("C02",)), (Move.SLIPPED,))
+    for tasks_moved in ((better, worse), (worse, better)):
+        assert marks(Changes(tasks_moved, (), {})) == {"C01": Direction.BETTER, "C02": Direction.WORSE}
