@@ -114,11 +114,11 @@ def _exact(far: Numbers) -> list[int]:
         new = np.flatnonzero(done & bits == 0)
         cost[done | bits[new], new] = (cost[done][:, None] + between[:, new]).min(axis=0)
     order: list[int] = []
-    done, redirect_after_login = (1 << count) - 1, far[1:-1, -1]
+    done, following = (1 << count) - 1, far[1:-1, -1]
     while done:
-        last = int((cost[done] + redirect_after_login).argmin())
+        last = int((cost[done] + following).argmin())
         order.append(last + 1)
-        done, redirect_after_login = done & ~(1 << last), between[:, last]
+        done, following = done & ~(1 << last), between[:, last]
     return order[::-1]
 
 
