@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.ledger.cells import CELL_MAX, Calendar, RawCell, Value, from_cell, key_of, percent_of, plain, to_cell
+from geo.ledger.cells import CELL_MAX, CUT, Calendar, RawCell, Value, from_cell, key_of, percent_of, plain, to_cell
 from geo.ledger.merge import Base, pack, unpack
 from tests.support.strategies import CAMPAIGN
 
@@ -83,6 +84,92 @@ def test_serial_numbers_count_from_the_workbook_s_own_day() -> None:
 )
 def test_a_time_is_the_campaign_s_unless_it_says_otherwise(written: str, hour: int) -> None:
     assert CALENDAR.instant(RawCell(written)) == datetime(2020, 9, 30, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("serial", "day"), [(20_000, date(1954, 10, 3)), (90_000, date(2146, 5, 29))])
+def test_the_first_and_last_serial_number_of_a_workbook_are_days_and_their_neighbours_are_not(
+    serial: int, day: date
+) -> None:
+    outside = serial - 1 if serial < 50_000 else serial + 1
+    assert [CALENDAR.day(RawCell(one)) for one in (serial, outside)] == [day, None]
+
+
+def test_a_serial_number_has_its_clock_to_the_second() -> None:
+    assert CALENDAR.instant(RawCell(44104.75)) == datetime(2020, 9, 30, 10, tzinfo=UTC)
+    assert CALENDAR.instant(RawCell("44104.00001157")) == datetime(2020, 9, 29, 16, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("2020-09-30 00:00", (0, 0, 0)),
+        ("2020-09-30 23:59:59", (23, 59, 59)),
+        ("2020年9月30日 8:05:09.75", (8, 5, 9)),
+        ("2020-09-30T7:30", (7, 30, 0)),
+    ],
+)
+def test_a_clock_is_read_to_the_second(written: str, clock: tuple[int, int, int]) -> None:
+    assert CALENDAR.instant(RawCell(written)) == datetime(2020, 9, 30, *clock, tzinfo=CAMPAIGN.tz)
+
+
+@pytest.mark.parametrize("written", ["2020-09-30 24:00", "2020-09-30 12:60", "2020-09-30 12:00:60", "x 12:00"])
+def test_a_clock_that_does_not_exist_is_no_instant(written: str) -> None:
+    assert CALENDAR.instant(RawCell(written)) is None
+
+
+def test_an_instant_beyond_the_calendar_is_none() -> None:
+    first = datetime(1, 1, 1)  # noqa: DTZ001  as openpyxl gives it
+    assert CALENDAR.instant(RawCell(first)) is None
+    assert CALENDAR.instant(RawCell(None)) is None
+
+
+def test_a_day_without_a_year_is_the_one_within_the_campaign_and_else_that_of_its_deadline() -> None:
+    years = replace(CAMPAIGN, start=date(2019, 11, 1), end=date(2020, 10, 31))
+    days = {text: Calendar(years).day(RawCell(text)) for text in ("11月1日", "10月31日", "2月29日", "12/31", "1/1")}
+    assert days == {
+        "11月1日": date(2019, 11, 1),
+        "10月31日": date(2020, 10, 31),
+        "2月29日": date(2020, 2, 29),
+        "12/31": date(2019, 12, 31),
+        "1/1": date(2020, 1, 1),
+    }
+    outside = replace(CAMPAIGN, start=date(2020, 9, 1), end=date(2020, 9, 30))
+    assert Calendar(outside).day(RawCell("8月1日")) == date(outside.deadline.year, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (RawCell(None), ""),
+        (RawCell(" 甲 "), "甲"),
+        (RawCell(True), "TRUE"),  # noqa: FBT003  a cell's value
+        (RawCell(0.455, percent=True), "45.5%"),
+        (RawCell(True, percent=True), "TRUE"),  # noqa: FBT003  likewise
+        (RawCell("90", percent=True), "90"),
+        (RawCell(7.0), "7"),
+        (RawCell(7.5), "7.5"),
+        (RawCell(datetime(2020, 9, 30)), "2020-09-30"),  # noqa: DTZ001  as openpyxl gives it
+        (RawCell(datetime(2020, 9, 30, 1)), "2020-09-30 01:00:00"),  # noqa: DTZ001  likewise
+    ],
+)
+def test_a_cell_is_shown_as_its_reader_sees_it(cell: RawCell, text: str) -> None:
+    assert cell.text == text
+
+
+@pytest.mark.parametrize(
+    ("value", "percent"), [(1.01, None), (2, 2), (100, 100), (100.5, None), (0.000_000_005, 0), (0.000_000_02, None)]
+)
+def test_a_share_ends_at_one_and_a_pasted_number_at_a_hundred(value: float, percent: int | None) -> None:
+    assert percent_of(RawCell(value, percent=True)) == percent
+
+
+@pytest.mark.parametrize("text", ["进" * CELL_MAX, "\x01" * (CELL_MAX // 3), "进" * 31_998 + "\x01"[:1]])
+def test_what_just_fits_into_a_cell_is_not_cut(text: str) -> None:
+    fits = plain(text) == text
+    assert fits == (len(text) + 2 * text.count("\x01") <= CELL_MAX)
+    cut = plain(text + "进进进")
+    assert cut.endswith(CUT)
+    assert len(cut) + 2 * cut.count("\x01") <= CELL_MAX
 
 
 @pytest.mark.parametrize("written", ["90%", "90", "９０％", " 90 % ", "90.0%", 90, 90.0, "９０"], ids=repr)
