@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from data.campaign.load import Loaded
-from geo.model.status import DifficultyKind
+from geo.model.campaign import StatusUpdate, updates_frame
+from geo.model.status import DifficultyKind, Status
 from geo.tasks.evaluation import Outcome, Rate, good_cases, obstacles, outcomes, rate, rates_by
 from geo.tasks.joins import build_board
 
@@ -73,3 +75,67 @@ def test_nothing_is_known_before_the_first_report(loaded: Loaded) -> None:
     found = outcomes(board, loaded.campaign, loaded.updates.iloc[:0])
     assert obstacles(found) == ()
     assert good_cases(found) == ()
+
+
+DUE, DONE = date(2020, 9, 10), date(2020, 9, 1)
+
+
+def outcome(task: str, days_late: int | None, *, open_: bool = False, **more: object) -> Outcome:
+    return replace(Outcome(task, "c", "u", DUE, None if open_ else DONE, days_late), **more)  # type: ignore[arg-type]
+
+
+def test_a_good_case_is_early_by_as_many_days_as_are_asked_for_and_no_fewer() -> None:
+    every = [outcome("two", -2), outcome("three", -3), outcome("four", -4), outcome("undated", None)]
+    assert [one.task for one in good_cases(every)] == ["four", "three"]
+    assert [one.task for one in good_cases(every, 4)] == ["four"]
+    assert [one.task for one in good_cases([outcome("today", 0), outcome("undated", None)], 0)] == ["today"]
+
+
+def test_a_rate_tells_late_from_open_and_leaves_out_what_does_not_count() -> None:
+    every = [
+        outcome("early", -1),
+        outcome("due", 0),
+        outcome("late", 1),
+        outcome("overdue", 1, open_=True),
+        outcome("due today", 0, open_=True),
+        outcome("undated", None),
+    ]
+    found = rate(every, "roads")
+    assert found == Rate("roads", tasks=6, on_time=2, late=1, overdue=1)
+    assert (found.counted, found.share) == (4, 0.5)
+
+
+def test_the_greatest_obstacle_comes_first_and_of_equal_ones_that_with_more_tasks() -> None:
+    every = [
+        outcome("T1", 1, difficulties=("funds",), blocked_days=(("funds", 2),)),
+        outcome("T2", -1, difficulties=("land",), blocked_days=(("land", 2),)),
+        outcome("T3", 0, open_=True, difficulties=("land",)),
+        outcome("T4", 2, open_=True, difficulties=("permits",), blocked_days=(("permits", 3), ("land", 0))),
+    ]
+    assert [(str(one.kind), one.tasks, one.blocked_days, one.late) for one in obstacles(every)] == [
+        ("permits", ("T4",), 3, 1),
+        ("land", ("T2", "T3", "T4"), 2, 1),
+        ("funds", ("T1",), 2, 1),
+    ]
+    assert every[3].blocked == 3
+
+
+def test_unknown_keys_come_after_those_of_the_report() -> None:
+    every = [outcome("T1", 0, lead_unit="new"), outcome("T2", 0, lead_unit="roads")]
+    assert [one.key for one in rates_by(every, "lead_unit", ["roads"])] == ["roads", "new"]
+
+
+def test_days_blocked_run_from_report_to_report_and_the_last_one_to_the_day(loaded: Loaded) -> None:
+    at = [datetime(2020, 9, day, 4, tzinfo=UTC) for day in (1, 3, 6, 10)]
+    told = [(Status.BLOCKED, "land"), (Status.BLOCKED, ""), (Status.IN_PROGRESS, "funds"), (Status.BLOCKED, "land")]
+    rows = [
+        StatusUpdate(f"U{n}", "T01", "", status, 50, "", kind, "", "", "roads", when)
+        for n, (when, (status, kind)) in enumerate(zip(at, told, strict=True))
+    ]
+    updates, as_of = updates_frame(rows), datetime(2020, 9, 12, 4, tzinfo=UTC)
+    board = build_board(loaded.features, loaded.tasks, updates, loaded.campaign, as_of)
+    found = next(one for one in outcomes(board, loaded.campaign, updates) if one.task == "T01")
+    assert (dict(found.blocked_days), found.difficulties) == ({"land": 4, "other": 3}, ("land", "funds"))
+    before = build_board(loaded.features, loaded.tasks, updates, loaded.campaign, at[3])
+    found = next(one for one in outcomes(before, loaded.campaign, updates) if one.task == "T01")
+    assert dict(found.blocked_days) == {"land": 2, "other": 3}
