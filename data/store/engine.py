@@ -182,16 +182,14 @@ class Writer:
         StoreUnavailableError
             Others wrote for longer than `WAIT_S`.
         """
-        if self._engine.dialect.name != "sqlite":
-            with self._engine.begin() as connection:
-                connection.execute(_LOCK, {"wait": f"{WAIT_S}s", "key": self._key})
-                yield connection
-            return
-        # SQLite makes waiting processes poll; the threads of this one wait here, in turn
+        # The threads of this process wait here in turn: SQLite would make them poll, and on PostgreSQL each would hold
+        # a connection of the pool while it waits for the lock, so that neither readers nor others found one.
         if not self._lock.acquire(timeout=WAIT_S):
             raise StoreUnavailableError(f"other threads wrote for longer than {WAIT_S} s")
         try:
             with self._engine.begin() as connection:
+                if connection.dialect.name != "sqlite":
+                    connection.execute(_LOCK, {"wait": f"{WAIT_S}s", "key": self._key})
                 yield connection
         finally:
             self._lock.release()
