@@ -1,4 +1,4 @@
-# Sourced by scripts/check: a Node, what package-lock.json names, and everything that checks the browser's side.
+# Sourced by scripts/check and scripts/test: a Node, what package-lock.json names, and everything that checks the browser's side.
 # shellcheck shell=bash
 #
 # Without a Node the JavaScript is left out with one line; REQUIRE_NODE=1 installs one (as root on a Debian) or fails.
@@ -32,12 +32,20 @@ leave_out_javascript() { # reason
   echo "JavaScript is left out: $1. 未检查 JavaScript。"
 }
 
+prepare_node() { # sets node_lacks to the reason where JavaScript cannot be checked
+  node_lacks=
+  if ! node_is_there && ! { [ "${REQUIRE_NODE:-}" = 1 ] && install_node && node_is_there; }; then
+    node_lacks="there is no Node $NODE_LEAST or newer with npm"
+  elif ! install_modules; then
+    node_lacks="npm could not install what package-lock.json names"
+  fi
+}
+
 check_javascript() { # returns 1 where something was found
   local found=0
-  if ! node_is_there && ! { [ "${REQUIRE_NODE:-}" = 1 ] && install_node && node_is_there; }; then
-    leave_out_javascript "there is no Node $NODE_LEAST or newer with npm"
-  elif ! install_modules; then
-    leave_out_javascript "npm could not install what package-lock.json names"
+  prepare_node
+  if [ -n "$node_lacks" ]; then
+    leave_out_javascript "$node_lacks"
   else
     npm run --silent types || found=1
     npm run --silent lint || found=1

@@ -1,4 +1,4 @@
-"""Share the fixtures of the small campaign with all tests, and set how property tests run."""
+"""Share the fixtures of the small campaign with all tests, and set how tests are run."""
 
 import os
 import tempfile
@@ -6,8 +6,21 @@ import tempfile
 from hypothesis import settings
 
 from tests.support.fixtures_campaign import campaign_folder, loaded
+from tests.support.whole_run import (
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
 
-__all__ = ["campaign_folder", "loaded"]
+__all__ = [
+    "campaign_folder",
+    "loaded",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+]
 
 # What the program writes in this process (database, photos, secret key) goes to a folder of this run.
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="onemap-tests-")

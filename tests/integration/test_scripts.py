@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import subprocess
@@ -26,7 +27,7 @@ case "$*" in
   '-m streamlit '*) echo "started: $*" ;;
   '-m playwright --version') [ ! -e no-driver ] || exit 127 ;;
   '-m playwright '* | *sync_playwright*) exit 1 ;;
-  '-m pytest'*) echo "pytest: $BROWSER_UNAVAILABLE" ;;
+  '-m pytest'*) echo "pytest: $BROWSER_UNAVAILABLE; $*" ;;
   '- '*) exec REAL "$@" ;;
 esac
 """
@@ -44,9 +45,9 @@ class Clone:
         (self.path / name).write_text(text.replace("REAL", sys.executable))
         (self.path / name).chmod(0o755)
 
-    def start(self, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def start(self, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [self.root / "scripts" / script],
+            [self.root / "scripts" / script, *arguments],
             env={"PATH": str(self.path), "PORT": str(free_port()), **environment},
             cwd=self.path,
             stdin=subprocess.DEVNULL,
@@ -246,3 +247,38 @@ def test_with_a_node_types_lint_and_tests_of_the_javascript_count(clone: Clone) 
     assert result.returncode == 1
     assert result.stdout.splitlines()[-2:] == ["types", "lint"]
     assert (clone.root / "node_modules" / ".installed").exists()
+
+
+def test_a_quick_run_looks_for_no_browser_and_takes_further_arguments(clone: Clone) -> None:
+    clone.add_python()
+    (clone.root / "scripts" / "check").write_text("#!/bin/sh\n")
+    result = clone.start("test", "--quick", "-x", REQUIRE_BROWSER="1")
+    assert result.returncode == 0, result.stderr
+    paths = re.findall(r"\btests/\S+", result.stdout)
+    assert "tests/unit" in paths
+    assert [path for path in paths if not (ROOT / path).exists() or path.startswith("tests/browser")] == []
+    assert result.stdout.rstrip().endswith(" -x")
+
+
+def test_what_the_check_finds_fails_the_run_though_all_tests_pass(clone: Clone) -> None:
+    clone.add_python()
+    (clone.root / "scripts" / "check").write_text("#!/bin/sh\necho 'line too long'\nexit 1\n")
+    result = clone.start("test", "--quick")
+    assert result.returncode == 1
+    assert "line too long" in result.stdout
+    assert "pytest: " in result.stdout
+
+
+def test_continuous_integration_installs_what_would_be_skipped_without_and_lets_nothing_pass(clone: Clone) -> None:
+    (clone.root / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", clone.root / ".ci")
+    (clone.path / "id").unlink()
+    for stub, text in ((clone.path / "id", "echo 0"), (clone.path / "apt-get", f'echo "$*" >>"{clone.path}/asked"')):
+        stub.write_text(f"#!/bin/sh\n{text}\n")
+        stub.chmod(0o755)
+    (clone.root / "scripts" / "test").write_text("#!/bin/sh\necho $REQUIRE_ALL $REQUIRE_STABLE $REQUIRE_BROWSER\n")
+    result = clone.start("../.ci/run")
+    assert (result.returncode, result.stdout.splitlines()[-1:]) == (0, ["1 1 1"]), result.stderr
+    update, install = (clone.path / "asked").read_text().splitlines()
+    assert update == "update"
+    assert {"poppler-utils", "libreoffice-writer", "libreoffice-calc", "libreoffice-impress"} <= set(install.split())

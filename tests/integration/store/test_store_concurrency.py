@@ -62,11 +62,10 @@ def test_those_who_wait_to_write_leave_connections_to_readers(database: str, tmp
         start.wait()
         return store.append_update(CAMPAIGN, update(note=str(number)), write(str(number))).seq
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        with Writer(store.engine).begin():
-            stored = [pool.submit(report, number) for number in range(THREADS)]
-            start.wait()
-            assert not wait(stored, timeout=0.5).done
-            assert store.version() == 1
-        assert len({one.result() for one in stored}) == THREADS
+    with ThreadPoolExecutor(THREADS) as pool, Writer(store.engine).begin():
+        stored = [pool.submit(report, number) for number in range(THREADS)]
+        start.wait()
+        assert not wait(stored, timeout=0.5).done
+        assert store.version() == 1
+    assert len({one.result() for one in stored}) == THREADS
     store.close()
