@@ -113,7 +113,7 @@ class Desk:
     def settle(self) -> None:
         """Wait until the map has applied its last update and Streamlit rests."""
         self.page.wait_for_function("String(oneMap.updates) === oneMap.frame.dataset.applied")
-        self.page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
+        rest(self.page)
 
     def shown(self) -> set[str]:
         """Ids of the features that the map shows."""
@@ -141,6 +141,11 @@ class Desk:
             [lon, lat],
         )
         self.page.mouse.click(*point)
+
+
+def rest(page: Page) -> None:
+    """Wait until Streamlit has run the page."""
+    page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from settings import DEFAULT_CAMPAIGN
 from tests.support.browser_accounts import people_in, sign_in
-from tests.support.driver import open_desk, serve
+from tests.support.driver import open_desk, rest, serve
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,11 @@ def test_a_changed_role_holds_with_what_is_done_next(browser: Browser, address: 
 
 
 def _change(page: Page, name: str, role: str, unit: str) -> None:
+    rest(page)  # a click while the page still runs is lost
     page.locator(f".st-key-change-{name} button").click()
     form = page.locator("[data-testid=stPopoverBody]")
+    expect(form.get_by_role("button", name="保存")).to_be_visible()
+    rest(page)
     for label, value in (("角色", role), ("责任单位", unit)):
         form.get_by_label(label).click()
         page.get_by_role("option", name=value, exact=True).click()
