@@ -1,4 +1,4 @@
-"""Write a snapshot as a page (PNG, PDF, SVG), as interactive HTML, or as geodata (GeoJSON, GeoPackage, KML)."""
+"""Write a snapshot as a page (PNG, PDF, SVG), as interactive HTML, or as geodata (GeoJSON, GeoPackage)."""
 
 from __future__ import annotations
 

@@ -276,7 +276,7 @@ def test_continuous_integration_installs_what_would_be_skipped_without_and_lets_
     for stub, text in ((clone.path / "id", "echo 0"), (clone.path / "apt-get", f'echo "$*" >>"{clone.path}/asked"')):
         stub.write_text(f"#!/bin/sh\n{text}\n")
         stub.chmod(0o755)
-    (clone.root / "scripts" / "test").write_text("#!/bin/sh\necho $REQUIRE_ALL $REQUIRE_STABLE $REQUIRE_BROWSER\n")
+    (clone.root / "scripts" / "test").write_text("#!/bin/sh\necho $REQUIRE_ALL $REQUIRE_POSTGRES $REQUIRE_BROWSER\n")
     result = clone.start("../.ci/run")
     assert (result.returncode, result.stdout.splitlines()[-1:]) == (0, ["1 1 1"]), result.stderr
     update, install = (clone.path / "asked").read_text().splitlines()
