@@ -18,6 +18,7 @@ import cli_exports
 import cli_users
 from data.atomic_write import refuse_existing, whole_file
 from geo.ledger.merge import Decisions, Side
+from locales import bilingual
 from services.field.pocket import pocket_map
 from services.ledger.workbook import confirm_import, export_ledger, plan_import
 from services.maintenance import operation, words
@@ -43,21 +44,22 @@ class Barrier(typer.core.TyperGroup):
 
 
 app = typer.Typer(
-    cls=Barrier, help=words.HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    cls=Barrier, help=words.help_text(), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 app.add_typer(cli_users.app, name="user")
 app.add_typer(cli_exports.app)
 
 Lang = Annotated[
     Literal["zh", "en"] | None,
-    typer.Option(help="Language; default: that of the terminal. 语言。", callback=VOICE.choose, is_eager=True),
+    typer.Option(help=bilingual("Language; default: that of the terminal."), callback=VOICE.choose, is_eager=True),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace what is there. 覆盖已有内容。")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=bilingual("Day; default: today."))]
+Force = Annotated[bool, typer.Option("--force", help=bilingual("Replace what is there."))]
 
 
-@app.command()
+@app.command(help=bilingual("Set up folders, key, database, ledger and first administrator; again changes nothing."))
 def init(*, lang: Lang = None) -> None:
-    """初始化，可重复运行。Set up folders, key, database, ledger and first administrator; again changes nothing."""
+    """Set up folders, key, database, ledger and first administrator; again changes nothing."""
     broken = False
     for done in install(settings(), operation.real_now):
         VOICE.say(done.what)
@@ -65,40 +67,40 @@ def init(*, lang: Lang = None) -> None:
     raise typer.Exit(int(broken))
 
 
-@app.command()
+@app.command(help=bilingual("Serve the pages at HOST and PORT."))
 def serve(*, lang: Lang = None) -> None:
-    """启动服务。Serve the pages at HOST and PORT."""
+    """Serve the pages at HOST and PORT."""
     command = server_command(settings())
     VOICE.say(words.SERVING, address=address(settings()))
     os.chdir(ROOT)
     os.execv(command[0], command)  # noqa: S606  arguments of our own
 
 
-@app.command("export")
+@app.command("export", help=bilingual("Export the ledger as an Excel workbook."))
 def export(
-    ledger: Annotated[Path, typer.Argument(help="The workbook to make. 要生成的工作簿。")],
+    ledger: Annotated[Path, typer.Argument(help=bilingual("The workbook to make."))],
     *,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """导出台账。Export the ledger as an Excel workbook."""
+    """Export the ledger as an Excel workbook."""
     refuse_existing(ledger, force=force)
     with operation.opened_ledger() as (loaded, store, now), whole_file(ledger, force=force) as file:
         file.write(export_ledger(store, loaded.campaign, loaded.units, now, features=loaded.features))
     VOICE.say(words.EXPORTED, file=ledger)
 
 
-@app.command("import")
+@app.command("import", help=bilingual("Bring in a workbook; without --confirm only tell what it would do."))
 def import_(
-    ledger: Annotated[Path, typer.Argument(help="The workbook to bring in. 要导入的工作簿。")],
+    ledger: Annotated[Path, typer.Argument(help=bilingual("The workbook to bring in."))],
     *,
-    confirm: Annotated[bool, typer.Option("--confirm", help="Write it. 确认写入。")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help=bilingual("Write it."))] = False,
     decide: Annotated[
-        Side | None, typer.Option(help="Side that counts in conflicts: mine is the workbook. 冲突取哪一方。")
+        Side | None, typer.Option(help=bilingual("Side that counts in conflicts: mine is the workbook."))
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """导入台账，默认试运行。Bring in a workbook; without --confirm only tell what it would do."""
+    """Bring in a workbook; without --confirm only tell what it would do."""
     book = operation.book_of(ledger)
     with operation.opened_ledger() as (loaded, store, now):
         known = {"units": loaded.units, "features": loaded.features}
@@ -118,14 +120,14 @@ def import_(
     VOICE.say(words.CHANGES_NOTHING if receipt.repeated else words.IMPORTED, version=receipt.seq)
 
 
-@app.command()
+@app.command(help=bilingual("Back up database, photos and the campaign's files while people write."))
 def backup(
-    file: Annotated[Path, typer.Argument(help="The ZIP file to make. 要生成的备份文件。")],
+    file: Annotated[Path, typer.Argument(help=bilingual("The ZIP file to make."))],
     *,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """备份，不影响使用。Back up database, photos and the campaign's files while people write."""
+    """Back up database, photos and the campaign's files while people write."""
     refuse_existing(file, force=force)
     with operation.opened_store() as store:
         everything = (store, open_photo_storage(), settings().campaign_dir)
@@ -136,29 +138,29 @@ def backup(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(help=bilingual("Verify a backup, then put everything in it back at once."))
 def restore(
-    file: Annotated[Path, typer.Argument(help="The backup. 备份文件。")],
+    file: Annotated[Path, typer.Argument(help=bilingual("The backup."))],
     *,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """校验并恢复备份。Verify a backup, then put everything in it back at once."""
+    """Verify a backup, then put everything in it back at once."""
     with operation.opened_store() as store:
         everything = (store, open_photo_storage(), settings().campaign_dir)
         made = restore_backup(file, *everything, now=operation.real_now(), force=force, progress=VOICE.progress())
     VOICE.say(words.RESTORED, made_at=made.made_at, **words.counts_of(made))
 
 
-@app.command()
+@app.command(help=bilingual("Make the map as one HTML file that needs neither server nor network."))
 def pocket(
-    out: Annotated[Path, typer.Argument(metavar="OUT.html", help="The file to make. 要生成的网页。")],
-    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
+    out: Annotated[Path, typer.Argument(metavar="OUT.html", help=bilingual("The file to make."))],
+    as_of: Day = None,
     *,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """生成口袋地图，无网可用。Make the map as one HTML file that needs neither server nor network."""
+    """Make the map as one HTML file that needs neither server nor network."""
     refuse_existing(out, force=force)
     with operation.opened_desk() as context, whole_file(out, force=force) as file:
         day = context.campaign.clamp(as_of.date()) if as_of else context.today()
@@ -166,9 +168,9 @@ def pocket(
     VOICE.say(words.POCKET_MADE, file=out, day=day, kb=size // 1000)
 
 
-@app.command()
+@app.command(help=bilingual("Look for what is wrong, and say how to mend it; nothing is changed."))
 def check(*, lang: Lang = None) -> None:
-    """检查并提示处理办法。Look for what is wrong, and say how to mend it; nothing is changed."""
+    """Look for what is wrong, and say how to mend it; nothing is changed."""
     found = list(check_all(settings()))
     VOICE.show(findings_table(found, VOICE.lang))
     wrong = sum(one.severity == "error" for one in found)
@@ -176,11 +178,11 @@ def check(*, lang: Lang = None) -> None:
     raise typer.Exit(int(wrong > 0))
 
 
-@app.command()
+@app.command(help=bilingual("Tell who wrote what of a task, newest first."))
 def history(
-    task: Annotated[str, typer.Argument(help="Id of a task, as T01. 任务编号。")], *, lang: Lang = None
+    task: Annotated[str, typer.Argument(help=bilingual("Id of a task, as T01."))], *, lang: Lang = None
 ) -> None:
-    """任务历史。Tell who wrote what of a task, newest first."""
+    """Tell who wrote what of a task, newest first."""
     rows, title = operation.history_of(task)
     VOICE.show(history_table(rows, title, VOICE.lang))
 

@@ -14,6 +14,7 @@ import typer
 from data.atomic_write import refuse_existing, whole_file
 from exports.document.model import Document
 from geo.tasks.filters import Filters
+from locales import bilingual
 from services.briefing import briefing as briefings
 from services.briefing.atlas import AtlasRequest, Subject, compose_atlas
 from services.briefing.export import note_document
@@ -33,25 +34,28 @@ app = typer.Typer()
 
 Lang = Annotated[
     Literal["zh", "en"] | None,
-    typer.Option(help="Language; default: that of the terminal. 语言。", callback=VOICE.choose, is_eager=True),
+    typer.Option(help=bilingual("Language; default: that of the terminal."), callback=VOICE.choose, is_eager=True),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace what is there. 覆盖已有内容。")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=bilingual("Day; default: today."))]
+Force = Annotated[bool, typer.Option("--force", help=bilingual("Replace what is there."))]
 
 
-@app.command()
+@app.command(help=bilingual("Export a view as a page, slides, a map or data."))
 def snapshot(
-    out: Annotated[Path, typer.Argument(help="File to make; its ending is the format. 要生成的文件，格式取自后缀。")],
+    out: Annotated[Path, typer.Argument(help=bilingual("File to make; its ending is the format."))],
     *,
-    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
-    zone: Annotated[str, typer.Option(help="Id of a zone. 区域编号。")] = "",
+    as_of: Day = None,
+    zone: Annotated[str, typer.Option(help=bilingual("Id of a zone."))] = "",
     size: Annotated[
-        str, typer.Option(help="A4, A3, A4-portrait, A3-portrait, 1920x1080, 3840x2160. 纸张或像素。")
+        str, typer.Option(help=bilingual("A4, A3, A4-portrait, A3-portrait, 1920x1080, 3840x2160."))
     ] = "A3",
-    preset: Annotated[str, typer.Option(help="overview, late, the id of a zone, or a saved view. 预设。")] = "overview",
+    preset: Annotated[
+        str, typer.Option(help=bilingual("overview, late, the id of a zone, or a saved view."))
+    ] = "overview",
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """导出当前视图：PNG、PDF、SVG、PPTX、DOCX、HTML 或数据。Export a view as a page, slides, a map or data."""
+    """Export a view as a page, slides, a map or data."""
     refuse_existing(out, force=force)
     form, paper = format_for(out.suffix), paper_for(size)
     with operation.opened_desk() as context:
@@ -67,22 +71,22 @@ def snapshot(
     VOICE.say(words.SNAPSHOT_MADE, file=out, day=day, kb=len(content) // 1000)
 
 
-@app.command()
+@app.command(help=bilingual("Make a briefing, a page of it, or an evaluation."))
 def briefing(  # noqa: PLR0913  each option is an argument
-    out: Annotated[Path, typer.Argument(help="File to make: .pptx, .pdf or .docx. 要生成的文件。")],
+    out: Annotated[Path, typer.Argument(help=bilingual("File to make: .pptx, .pdf or .docx."))],
     *,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Changes from; default: the last meeting. 变化起始日。"),
+        typer.Option(formats=["%Y-%m-%d"], help=bilingual("Changes from; default: the last meeting.")),
     ] = None,
-    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
-    kind: Annotated[str, typer.Option(help="briefing, one-page or evaluation. 种类。")] = briefings.BRIEFING,
-    sections: Annotated[str, typer.Option(help="Ids in their order, as late,next. 章节，按顺序，逗号分隔。")] = "",
-    template: Annotated[Path | None, typer.Option(help="Template as data/campaign/briefing.toml. 模板。")] = None,
+    as_of: Day = None,
+    kind: Annotated[str, typer.Option(help=bilingual("briefing, one-page or evaluation."))] = briefings.BRIEFING,
+    sections: Annotated[str, typer.Option(help=bilingual("Ids in their order, as late,next."))] = "",
+    template: Annotated[Path | None, typer.Option(help=bilingual("Template as data/campaign/briefing.toml."))] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """生成简报或总结评估。Make a briefing, a page of it, or an evaluation."""
+    """Make a briefing, a page of it, or an evaluation."""
     refuse_existing(out, force=force)
     form = briefings.format_for(out.suffix)
     chosen = tuple(one.strip() for one in sections.split(",") if one.strip())
@@ -101,18 +105,18 @@ def briefing(  # noqa: PLR0913  each option is an argument
         _document(out, context, document, asked, form, day, force=force)
 
 
-@app.command()
+@app.command(help=bilingual("Make an atlas: a page each, with an index; Ctrl+C leaves no file."))
 def atlas(
-    out: Annotated[Path, typer.Argument(help="File to make: .pdf, .pptx or .docx. 要生成的文件。")],
-    of: Annotated[Subject, typer.Option("--of", help="What has a page each. 每页内容。")],
+    out: Annotated[Path, typer.Argument(help=bilingual("File to make: .pdf, .pptx or .docx."))],
+    of: Annotated[Subject, typer.Option("--of", help=bilingual("What has a page each."))],
     *,
-    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; default: today. 日期。")] = None,
-    zone: Annotated[str, typer.Option(help="Id of a zone; default: all. 区域编号。")] = "",
-    template: Annotated[Path | None, typer.Option(help="Template as data/campaign/briefing.toml. 模板。")] = None,
+    as_of: Day = None,
+    zone: Annotated[str, typer.Option(help=bilingual("Id of a zone; default: all."))] = "",
+    template: Annotated[Path | None, typer.Option(help=bilingual("Template as data/campaign/briefing.toml."))] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """生成图册，每个要素、任务或单位一页，附目录。Make an atlas: a page each, with an index; Ctrl+C leaves no file."""
+    """Make an atlas: a page each, with an index; Ctrl+C leaves no file."""
     refuse_existing(out, force=force)
     form = briefings.format_for(out.suffix)
     with operation.opened_desk() as context:
@@ -152,9 +156,9 @@ def _write(out: Path, content: bytes, *, force: bool) -> None:
         file.write(content)
 
 
-@app.command()
+@app.command(help=bilingual("Send a message to WEBHOOK_URL, to see whether it arrives."))
 def webhook(*, lang: Lang = None) -> None:
-    """发送一条测试消息到 WEBHOOK_URL。Send a message to WEBHOOK_URL, to see whether it arrives."""
+    """Send a message to WEBHOOK_URL, to see whether it arrives."""
     chosen = settings()
     if not chosen.webhook_url:
         VOICE.say(words.NO_WEBHOOK)

@@ -54,6 +54,11 @@ def noop(text: str) -> str:
     return text
 
 
+def bilingual(message: str) -> str:
+    """Return a text of the catalogue in English and Chinese, one after the other, for a reader who is not known yet."""
+    return f"{message} {translations('zh').gettext(message)}"
+
+
 class Label(Protocol):
     """What a person reads, in the language of each reader."""
 

@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
+from locales import Text, bilingual
 from server import routes
 from server.auth import auth_routes
 from server.authenticator import Authenticator
@@ -35,6 +36,8 @@ from services.wall.webhook import Hook, Receiver
 from settings import settings
 
 _log = logging.getLogger("onemap.startup")
+
+_FIRST: Final = Text("First administrator: {name}  one-time password: {password}")
 
 
 def the_store() -> Store:
@@ -94,7 +97,8 @@ def _greet() -> None:
     if first is None:
         return
     sys.stdout.write(
-        f"First administrator 首位管理员: {first.account.name}  one-time password 一次性密码: {first.password}\n"
-        "Sign in at /signin and choose a password. 请在 /signin 登录并设置新密码。\n"
+        f"{_FIRST.fill(name=first.account.name, password=first.password).en}\n"
+        f"{_FIRST.fill(name=first.account.name, password=first.password).zh}\n"
+        f"{bilingual('Sign in at /signin and choose a password.')}\n"
     )
     sys.stdout.flush()

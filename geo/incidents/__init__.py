@@ -1,1 +1,1 @@
-"""Know who is on duty (值班), and the state of incidents and drills."""
+"""Know who is on duty, and the state of incidents and drills."""

@@ -1,4 +1,4 @@
-"""Tell who is on duty (值班) at an instant, and who comes next.
+"""Tell who is on duty at an instant, and who comes next.
 
 A shift holds from its start, included, to its end, excluded: at the instant of a change only the later
 officer is on duty.
@@ -20,7 +20,9 @@ from locales import Label, Name
 DUTY_COLUMNS: Final = ("id", "unit", "post_zh", "post_en", "person", "phone", "start", "end")
 """Columns of the file, `id` first; in the frame `id` is the index, and `start` and `end` are in UTC."""
 
-_PHONE: Final = re.compile(r"(?P<number>\+?[0-9][0-9 ()\-]*)(?:(?:转|ext\.?|x) ?(?P<extension>[0-9]+))?", re.IGNORECASE)
+_PHONE: Final = re.compile(
+    r"(?P<number>\+?[0-9][0-9 ()\-]*)(?:(?:\u8f6c|ext\.?|x) ?(?P<extension>[0-9]+))?", re.IGNORECASE
+)
 _SPACING: Final = re.compile(r"[ ()\-]")
 
 
@@ -117,7 +119,7 @@ def dialled(phone: str) -> str:
     """Return a telephone number as a `tel:` address takes it (RFC 3966), empty where it is no number.
 
     A number holds digits, blanks, hyphens and brackets, at most one plus sign at its start, and an
-    extension after `转`, `ext` or `x`.
+    extension after `ext`, `x` or the Chinese sign for it.
     """
     found = _PHONE.fullmatch(phone.strip())
     if found is None:

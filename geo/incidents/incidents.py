@@ -1,4 +1,4 @@
-"""Define incidents (突发事件) and drills (演练), and fold what was written of them into their state."""
+"""Define incidents and drills, and fold what was written of them into their state."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,1 +1,1 @@
-"""Read, write and merge the cells of the ledger workbook (台账), without any file."""
+"""Read, write and merge the cells of the ledger workbook, without any file."""

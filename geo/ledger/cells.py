@@ -7,9 +7,9 @@ what merely looks like one, or like an escape of Excel's own (`_x0041_`), is mar
 All of it is undone by `from_cell`.
 
 Dates, instants and percentages are read as people write them: real dates and serial numbers of Excel, `2020-09-30`,
-`2020/9/30`, `2020.9.30`, `2020年9月30日`, `20200930`, and without a year `9月30日`, `9/30`; `90%`, `90` and 0.9 where
-the cell is formatted as per cent; all with full-width digits and signs and white space around them. What can be read
-in two ways is not guessed: it is refused.
+`2020/9/30`, `2020.9.30`, `20200930`, the same with the Chinese signs for year, month and day, and without a year
+`9/30`; `90%`, `90` and 0.9 where the cell is formatted as per cent; all with full-width digits and signs and white
+space around them. What can be read in two ways is not guessed: it is refused.
 """
 
 import re
@@ -19,10 +19,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from geo.model.campaign import Campaign
+from locales import Text
 
 CELL_MAX: Final = 32_000
 """Characters that a cell is given at most; Excel's own limit is 32,767."""
-CUT: Final = "……〔单元格放不下，以下略 / cut: too long for a cell〕"
+_CUT: Final = Text("cut: too long for a cell")
+CUT: Final = f"……〔{_CUT.zh} / {_CUT.en}〕"
 
 _ACTIVE: Final = "=+\\-@＝＋－＠"
 _TO_MARK: Final = re.compile(f"'*[{_ACTIVE}]")
@@ -79,11 +81,13 @@ def _read(match: re.Match[str]) -> str:
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
-_SEP: Final = r"\s*[-/.年月。]\s*"
-_DAY: Final = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})\s*[日号]?")
+_YEAR, _MONTH, _DAY_SIGNS, _STOP = "\u5e74", "\u6708", "\u65e5\u53f7", "\u3002"
+"""How Chinese writes year, month, day (two ways), and the full stop that a keyboard gives for a dot."""
+_SEP: Final = rf"\s*[-/.{_YEAR}{_MONTH}{_STOP}]\s*"
+_DAY: Final = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})\s*[{_DAY_SIGNS}]?")
 _COMPACT_DAY: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_YEARLESS_DAY: Final = re.compile(r"()(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
-_CLOCK: Final = re.compile(r"(.*?)(?:\s+|T|(?<=[日号])\s*)(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
+_YEARLESS_DAY: Final = re.compile(rf"()(\d{{1,2}})\s*[-/.{_MONTH}]\s*(\d{{1,2}})\s*[{_DAY_SIGNS}]?")
+_CLOCK: Final = re.compile(rf"(.*?)(?:\s+|T|(?<=[{_DAY_SIGNS}])\s*)(\d{{1,2}}):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
 _SERIAL_RANGE: Final = (20_000, 90_000)
 _PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)")

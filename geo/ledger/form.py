@@ -15,7 +15,7 @@ from geo.ledger.cells import from_cell, key_of, to_cell
 from geo.model.campaign import Campaign
 from geo.model.kinds import PRIORITY_LABELS
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS
-from locales import Label, Text
+from locales import NOTHING, Label, Text
 
 LEDGER_SHEET: Final = Text("Ledger")
 UPDATES_SHEET: Final = Text("Updates")
@@ -28,10 +28,10 @@ BASE_MARK: Final = "onemap-ledger-1"
 """First cell of `BASE_SHEET`; its number grows when the sheet's form changes."""
 
 LIST_JOINER: Final = "；"
-SHEET_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
-    LEDGER_SHEET.zh: ("任务", "任务台账", "tasks"),
-    UPDATES_SHEET.zh: ("进展情况", "status updates"),
-    UNITS_SHEET.zh: ("单位",),
+SHEET_ALIASES: Final[Mapping[str, Label]] = {
+    LEDGER_SHEET.zh: Text("sheet of tasks", context="other headers"),
+    UPDATES_SHEET.zh: Text("sheet of updates", context="other headers"),
+    UNITS_SHEET.zh: Text("sheet of units", context="other headers"),
 }
 
 
@@ -68,7 +68,8 @@ class Column:
     width: int
     kind: Kind = Kind.TEXT
     choice: Choice | None = None
-    aliases: tuple[str, ...] = ()
+    also: Label = NOTHING
+    """Other names that workbooks made by hand give it, with `|` between them."""
 
     @property
     def header(self) -> str:
@@ -79,45 +80,87 @@ class Column:
     def names(self) -> frozenset[str]:
         """Keys of every name that a header may have."""
         return frozenset(
-            key_of(name) for name in (self.label.zh, self.label.en, self.header, self.field, *self.aliases)
+            key_of(name)
+            for name in (self.label.zh, self.label.en, self.header, self.field, *self.also.zh.split("|"))
+            if name
         )
 
 
-_STARTS: Final = ("计划开始", "计划开始时间", "计划开工时间", "开始时间", "开始日期")
-_DUES: Final = ("完成期限", "计划完成时间", "截止日期", "到期日")
 _PROGRESS: Final = (
-    Column("status", Text("Status"), 10, Kind.CHOICE, Choice.STATUS, ("当前状态", "进展状态")),
-    Column("percent", Text("Percent done"), 13, Kind.PERCENT, None, ("完成度", "完成率", "进度", "完成百分比")),
-    Column("note", Text("Note"), 40, aliases=("进展", "进展情况", "备注")),
-    Column("difficulty_kind", Text("Kind of difficulty"), 18, Kind.CHOICE, Choice.DIFFICULTY, ("困难类型",)),
-    Column("difficulty", Text("Difficulty"), 30, aliases=("存在困难", "存在问题", "困难问题")),
-    Column("suggestion", Text("Suggestion"), 30, aliases=("工作建议", "下一步建议")),
+    Column("status", Text("Status"), 10, Kind.CHOICE, Choice.STATUS, Text("status", context="other headers")),
+    Column("percent", Text("Percent done"), 13, Kind.PERCENT, None, Text("percent", context="other headers")),
+    Column("note", Text("Note"), 40, also=Text("note", context="other headers")),
+    Column(
+        "difficulty_kind",
+        Text("Kind of difficulty"),
+        18,
+        Kind.CHOICE,
+        Choice.DIFFICULTY,
+        Text("difficulty kind", context="other headers"),
+    ),
+    Column("difficulty", Text("Difficulty"), 30, also=Text("difficulty", context="other headers")),
+    Column("suggestion", Text("Suggestion"), 30, also=Text("suggestion", context="other headers")),
 )
 LEDGER_COLUMNS: Final = (
-    Column("id", Text("ID"), 9, Kind.ID, None, ("任务编号", "项目编号")),
-    Column("category", Text("Category"), 22, Kind.CHOICE, Choice.CATEGORY, ("任务类别", "分类")),
+    Column("id", Text("ID"), 9, Kind.ID, None, Text("id of a task", context="other headers")),
+    Column("category", Text("Category"), 22, Kind.CHOICE, Choice.CATEGORY, Text("category", context="other headers")),
     Column(
         "title_zh",
         Text("Title (Chinese)"),
         36,
-        aliases=("任务名称（中文）", "任务", "任务内容", "项目名称", "title"),
+        also=Text("title zh", context="other headers"),
     ),
-    Column("title_en", Text("Title (English)"), 36, aliases=("英文名称",)),
-    Column("lead_unit", Text("Lead unit"), 16, Kind.CHOICE, Choice.UNIT, ("责任单位", "牵头部门")),
-    Column("supporting_units", Text("Supporting units"), 24, Kind.CHOICES, Choice.UNIT, ("配合部门",)),
-    Column("planned_start", Text("Planned start"), 14, Kind.DAY, None, _STARTS),
-    Column("due", Text("Due", context="ledger"), 12, Kind.DAY, None, _DUES),
+    Column("title_en", Text("Title (English)"), 36, also=Text("title en", context="other headers")),
+    Column("lead_unit", Text("Lead unit"), 16, Kind.CHOICE, Choice.UNIT, Text("lead unit", context="other headers")),
+    Column(
+        "supporting_units",
+        Text("Supporting units"),
+        24,
+        Kind.CHOICES,
+        Choice.UNIT,
+        Text("supporting units", context="other headers"),
+    ),
+    Column(
+        "planned_start",
+        Text("Planned start"),
+        14,
+        Kind.DAY,
+        None,
+        Text("when it is planned to start", context="other headers"),
+    ),
+    Column("due", Text("Due", context="ledger"), 12, Kind.DAY, None, Text("when it is due", context="other headers")),
     Column("priority", Text("Priority"), 9, Kind.CHOICE, Choice.PRIORITY),
-    Column("features", Text("Features"), 18, Kind.CHOICES, Choice.FEATURE, ("关联要素", "要素编号")),
+    Column("features", Text("Features"), 18, Kind.CHOICES, Choice.FEATURE, Text("features", context="other headers")),
     *_PROGRESS,
 )
 UPDATE_COLUMNS: Final = (
-    Column("id", Text("Update ID"), 10, Kind.ID, None, ("编号",)),
-    Column("task", Text("Task", context="ledger"), 10, Kind.CHOICE, Choice.TASK, ("任务",)),
-    Column("feature", Text("Feature"), 10, Kind.CHOICE, Choice.FEATURE, ("要素", "要素编号", "关联要素")),
+    Column("id", Text("Update ID"), 10, Kind.ID, None, Text("id of an update", context="other headers")),
+    Column(
+        "task",
+        Text("Task", context="ledger"),
+        10,
+        Kind.CHOICE,
+        Choice.TASK,
+        Text("task of an update", context="other headers"),
+    ),
+    Column(
+        "feature",
+        Text("Feature"),
+        10,
+        Kind.CHOICE,
+        Choice.FEATURE,
+        Text("feature of an update", context="other headers"),
+    ),
     *_PROGRESS,
-    Column("unit", Text("Unit", context="ledger"), 16, Kind.CHOICE, Choice.UNIT, ("单位",)),
-    Column("written_at", Text("Written at"), 18, Kind.INSTANT, None, ("填报时间", "时间", "reported_at")),
+    Column(
+        "unit",
+        Text("Unit", context="ledger"),
+        16,
+        Kind.CHOICE,
+        Choice.UNIT,
+        Text("unit of an update", context="other headers"),
+    ),
+    Column("written_at", Text("Written at"), 18, Kind.INSTANT, None, Text("written at", context="other headers")),
 )
 UNIT_COLUMNS: Final = (
     Column("id", Text("ID"), 20, Kind.ID),
@@ -159,7 +202,9 @@ def columns_of(header: Sequence[object], columns: Sequence[Column]) -> dict[int,
 
 def is_sheet(title: str, sheet: Label) -> bool:
     """Tell whether a sheet's title is one of the names of a sheet."""
-    return key_of(title) in {key_of(name) for name in (sheet.zh, sheet.en, *SHEET_ALIASES.get(sheet.zh, ()))}
+    return key_of(title) in {
+        key_of(name) for name in (sheet.zh, sheet.en, *SHEET_ALIASES.get(sheet.zh, NOTHING).zh.split("|")) if name
+    }
 
 
 _JOINERS: Final = frozenset(";；、,，\n")

@@ -1,4 +1,4 @@
-"""Define supervision (督办): the rungs of its ladder, the acts on them, and what one act holds."""
+"""Define supervision: the rungs of its ladder, the acts on them, and what one act holds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

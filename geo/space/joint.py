@@ -1,4 +1,4 @@
-"""Find joint action (联勤联动): who works near a feature, and works whose times and places collide.
+"""Find joint action: who works near a feature, and works whose times and places collide.
 
 Only open tasks count: what is done disturbs nobody. Distances are those between geometries in the metric CRS.
 

@@ -1,1 +1,1 @@
-"""Define supervision (督办): its levels and acts, and the ladder on which each task stands."""
+"""Define supervision: its levels and acts, and the ladder on which each task stands."""

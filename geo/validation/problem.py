@@ -47,7 +47,7 @@ class Problem:
 
     `row` is the line of a CSV file on which the record starts (the header is line 1), the row of a
     workbook's sheet, the ordinal of a GeoJSON feature (the first is 1), or None where the whole file
-    is meant. A sheet is named in `file` after the workbook: `ledger.xlsx / 台账`. `column` is a
+    is meant. A sheet is named in `file` after the workbook: `ledger.xlsx / Ledger`. `column` is a
     column, property or dotted key, empty where none is meant. `value` is the value as it was
     written, unshortened. `params` fill the sentence.
     """

@@ -276,7 +276,7 @@ BOOK_TEXTS: Final = {
         Text("Restore the row; write a new update in a row of its own and leave its id empty."),
     ),
     ProblemCode.TWO_STATEMENTS: error_text(
-        Text("The sheets “台账” and “进展” say different things about the task {expected}: {value}."),
+        Text("The sheets of tasks and of updates say different things about the task {expected}: {value}."),
         Text("Write it in one of the two sheets only."),
     ),
 }
@@ -291,7 +291,7 @@ CELL_TEXTS: Final = {
         Text("Choose it from the cell's list; join several by semicolons."),
     ),
     ProblemCode.CELL_NOT_A_DATE: error_text(
-        Text("The value {value} of {column} is no date."), Text("Write a date, such as 2020/9/30 or 9月30日.")
+        Text("The value {value} of {column} is no date."), Text("Write a date, such as 2020/9/30 or 9/30.")
     ),
     ProblemCode.CELL_NOT_A_TIME: error_text(
         Text("The value {value} of {column} is no time."),

@@ -6,9 +6,13 @@ Each declares the datum of its tiles; features are shifted to it for drawing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from geo.space.crs import Datum
 from locales import Label, Text
+
+_TIANDITU: Final = Text("Tianditu")
+_AUTONAVI: Final = Text("AutoNavi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ BASEMAPS: tuple[Basemap, ...] = (
         Text("Tianditu"),
         "https://t{s}.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default"
         "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}",
-        "© 天地图 Tianditu",
+        f"© {_TIANDITU.zh} Tianditu",
         Datum.CGCS2000,
         18,
         "01234567",
@@ -69,7 +73,7 @@ BASEMAPS: tuple[Basemap, ...] = (
         "gaode",
         Text("Gaode (AMap)"),
         "https://webrd0{s}.is.autonavi.com/appmaptile?lang=zh_cn&size=1&scale=1&style=8&x={x}&y={y}&z={z}",
-        "© 高德地图 AutoNavi",
+        f"© {_AUTONAVI.zh} AutoNavi",
         Datum.GCJ02,
         18,
         "1234",

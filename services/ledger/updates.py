@@ -14,6 +14,7 @@ from geo.ledger.merge import Conflict, Decisions, Row
 from geo.ledger.rows import ReadRow, RowReader
 from geo.model.status import INITIAL, STATUS_LABELS, STATUS_ORDER, TRANSITIONS, Status
 from geo.validation.codes import ProblemCode
+from locales import Text
 from services.access.policy import Action
 from services.ledger.present import Present
 from services.reports.forms import KIND_CHOICES, TEXT_FIELDS, TEXT_MAX, FieldError, ReportForm
@@ -21,6 +22,8 @@ from services.reports.transitions import action_of, check
 
 SIGN_OFFS: Final = frozenset({Action.ACCEPT, Action.REOPEN})
 """Moves that no workbook makes: whoever brings in the ledger does not sign tasks off."""
+
+_ANY_TEXT: Final = Text("text", context="what a cell may hold")
 
 
 def form_of(update: NewUpdate) -> ReportForm:
@@ -76,7 +79,7 @@ def _allowed(name: str, status: Status) -> str:
     if name == "percent":
         least, most = status.rule.percents
         return f"{least}%" if least == most else f"{least}%–{most}%"
-    return KIND_CHOICES.zh if name == "difficulty_kind" else "文字 / text"
+    return KIND_CHOICES.zh if name == "difficulty_kind" else f"{_ANY_TEXT.zh} / {_ANY_TEXT.en}"
 
 
 def _moves(current: Status) -> Iterator[str]:

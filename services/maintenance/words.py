@@ -8,12 +8,14 @@ from locales import Text
 from services.maintenance.backup import Manifest
 
 HELP: Final = (
-    "One Map 一张图: what an operator does. 运维命令。\n\n"
-    "Exit codes 退出码: 0 fine 正常; 1 something is wrong with the data or the input 数据或输入有问题; "
-    "2 a command, an option or a setting cannot be used so 用法或设置有误; "
-    "3 not allowed, would replace what is there, or somebody was faster 不允许或有冲突; "
-    "4 the database does not answer 数据库无应答."
+    Text("One Map: what an operator does."),
+    Text("Exit codes: 0 fine"),
+    Text("1 something is wrong with the data or the input"),
+    Text("2 a command, an option or a setting cannot be used so"),
+    Text("3 not allowed, would replace what is there, or somebody was faster"),
+    Text("4 the database does not answer."),
 )
+"""Help of the whole program, then its exit codes."""
 STEPS: Final = {
     "pages": Text("pages"),
     "rows": Text("rows"),
@@ -65,3 +67,9 @@ def counts_of(made: Manifest) -> dict[str, object]:
     """What a sentence tells of a backup."""
     rows = f"{sum(made.tables.values()):,}"
     return {"rows": rows, "version": made.version, "photos": len(made.photos), "files": len(made.campaign_files)}
+
+
+def help_text() -> str:
+    """Return what the program is and its exit codes, in both languages."""
+    title, *codes = (f"{one.en} {one.zh}" for one in HELP)
+    return f"{title}\n\n{'; '.join(codes)}"

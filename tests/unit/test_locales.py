@@ -30,8 +30,8 @@ Id = tuple[str, str, str]
 """Context, message id, plural; what a text does not have is empty."""
 
 FOLDERS = ("geo", "data", "layers", "exports", "services", "server", "views", "locales")
-GETTEXT = ("_", "gettext", "ngettext", "plural")
-SINGLE, PLURAL = ("_", "gettext", "Text"), ("plural", "ngettext")
+GETTEXT = ("_", "gettext", "ngettext", "plural", "bilingual")
+SINGLE, PLURAL = ("_", "gettext", "Text", "bilingual"), ("plural", "ngettext")
 OURS = re.compile(r"^from locales import \(?[^)]*?\bText\b|^class Text\b", re.MULTILINE)
 FIELD = re.compile(r"\{(\w*)(?::(?!small|capital|lower)[^}]*)?(?::(?:small|capital|lower))?\}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -82,6 +82,12 @@ def test_the_catalogue_has_every_text_of_the_code_and_no_other() -> None:
     known = set(_catalogue())
     assert said - known == set()
     assert known - said == set()
+
+
+def test_no_chinese_stands_in_the_program_beside_the_catalogue() -> None:
+    modules = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
+    found = [path for path in [*modules, *ROOT.glob("*.py")] if CHINESE.search(path.read_text(encoding="utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in found] == []
 
 
 def test_every_text_is_written_where_it_is_used_so_that_the_catalogue_can_be_checked() -> None:

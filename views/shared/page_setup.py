@@ -7,11 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 from layers.style import css_variables
+from locales import Text
 from services.access.policy import Action
 from views.shared import state
 
 _HERE = Path(__file__).parent
-_TITLES = {"zh": "虹桥保障一张图", "en": "One Map · Hongqiao"}
+_TITLE = Text("One Map · Hongqiao")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Page:
 
 def apply() -> None:
     """Set title, icon and style sheet of the page."""
-    st.set_page_config(page_title=_TITLES[state.language()], page_icon=str(_HERE.parent / "icon.svg"), layout="wide")
+    st.set_page_config(page_title=_TITLE.get(state.language()), page_icon=str(_HERE.parent / "icon.svg"), layout="wide")
     st.html(f"<style>:root{{{css_variables()}}}</style>")
     st.html(f"<style>{_sheets()}</style>")
 

@@ -54,9 +54,8 @@ def test_a_crowd_loses_nothing_stores_nothing_twice_and_is_told_of_conflicts(cro
 
 
 def test_those_who_wait_to_write_leave_connections_to_readers(database: str, tmp_path: Path) -> None:
-    store = open_store(database)
+    store, start = open_store(database), Barrier(THREADS + 1)
     seeded(store, tmp_path / "campaign")
-    start = Barrier(THREADS + 1)
 
     def report(number: int) -> int:
         start.wait()
