@@ -145,6 +145,42 @@ def test_imports_go_one_way() -> None:
     assert offenders == {}
 
 
+def room_of(path: Path) -> Path | None:
+    """Room in which a module stands, None on the ground of a floor."""
+    parts = path.relative_to(ROOT).parts
+    return (
+        ROOT / parts[0] / parts[1] if len(parts) > 2 and (ROOT / parts[0] / parts[1] / "__init__.py").exists() else None
+    )
+
+
+def offered_by(room: Path) -> set[str]:
+    """Modules that the room's docstring lets others import."""
+    offer = (ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or "").partition("Others import")[
+        2
+    ]
+    return set(re.findall(r"`(\w+)`", offer))
+
+
+def modules_named_in(path: Path) -> Iterator[Path]:
+    """Modules of rooms that a file imports, or takes names from."""
+    for node in nodes_of(path):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                module = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+                if module.exists() and room_of(module):
+                    yield module
+
+
+def test_rooms_import_from_each_other_what_is_offered_and_offer_nothing_else() -> None:
+    taken = {module for path in PROGRAM for module in modules_named_in(path) if room_of(path) != room_of(module)}
+    offered = {
+        room / f"{name}.py"
+        for room in {path.parent for path in PROGRAM if path.name == "__init__.py"}
+        for name in offered_by(room)
+    }
+    assert taken ^ offered == set()
+
+
 def test_a_library_has_one_owner() -> None:
     offenders = [
         (name_of(path), f"{library} belongs to {OWNERS[library]}")

@@ -1,1 +1,4 @@
-"""Read and write the ledger as an Excel workbook, guarded against hostile files."""
+"""Read and write the ledger as an Excel workbook, guarded against hostile files.
+
+Others import `ledger`, `sheets`.
+"""

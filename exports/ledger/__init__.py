@@ -1,1 +1,4 @@
-"""Write the ledger as a workbook."""
+"""Write the ledger as a workbook.
+
+Others import `sheets`, `workbook`.
+"""

@@ -1,1 +1,4 @@
-"""Know who is on duty, and the state of incidents and drills."""
+"""Know who is on duty, and the state of incidents and drills.
+
+Others import `duty`, `incidents`.
+"""

@@ -1,1 +1,4 @@
-"""Define supervision: its levels and acts, and the ladder on which each task stands."""
+"""Define supervision: its levels and acts, and the ladder on which each task stands.
+
+Others import `ladder`.
+"""

@@ -1,1 +1,5 @@
-"""Derive what a board says of tasks: lights, attention, changes, filters, counts, progress, forecast, evaluation."""
+"""Derive what a board says of tasks: lights, attention, changes, filters, counts, progress, forecast, evaluation.
+
+Others import `attention`, `attention_words`, `changes`, `evaluation`, `facets`, `filters`, `forecast`, `joins`,
+`lights`, `progress`, `summary`.
+"""

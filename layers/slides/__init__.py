@@ -1,1 +1,4 @@
-"""Draw the map on the slides of a presentation."""
+"""Draw the map on the slides of a presentation.
+
+Others import `figure`, `slide`.
+"""

@@ -1,1 +1,4 @@
-"""Answer questions about the board: changes, progress, duty, incidents, joint action."""
+"""Answer questions about the board: changes, progress, duty, incidents, joint action.
+
+Others import `changes`, `joint`, `progress`.
+"""

@@ -1,1 +1,4 @@
-"""Make briefings, evaluations and atlases."""
+"""Make briefings, evaluations and atlases.
+
+Others import `atlas`, `briefing`, `export`; the rest is its own.
+"""

@@ -1,1 +1,4 @@
-"""Log incidents and drills, and tell who is on duty."""
+"""Log incidents and drills, and tell who is on duty.
+
+Others import `incidents`.
+"""

@@ -1,1 +1,4 @@
-"""Take acts of supervision, and make their notices."""
+"""Take acts of supervision, and make their notices.
+
+Others import `acts`, `notice`.
+"""

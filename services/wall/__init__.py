@@ -1,1 +1,4 @@
-"""Feed the wall display, and tell other systems what turned red."""
+"""Feed the wall display, and tell other systems what turned red.
+
+Others import `wall`, `watch`, `webhook`.
+"""

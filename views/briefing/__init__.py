@@ -1,1 +1,4 @@
-"""Offer the documents for a meeting."""
+"""Offer the documents for a meeting.
+
+Nobody imports it: `views.pages` finds its page.
+"""

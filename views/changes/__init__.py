@@ -1,1 +1,4 @@
-"""Show what moved since a meeting."""
+"""Show what moved since a meeting.
+
+Nobody imports it: `views.pages` finds its page.
+"""

@@ -1,1 +1,4 @@
-"""Show the guide."""
+"""Show the guide.
+
+Nobody imports it: `views.pages` finds its page.
+"""

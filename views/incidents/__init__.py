@@ -1,1 +1,4 @@
-"""Show and log incidents and drills."""
+"""Show and log incidents and drills.
+
+Others import `form`; the rest is its own.
+"""

@@ -1,1 +1,4 @@
-"""Bring the ledger in from a workbook."""
+"""Bring the ledger in from a workbook.
+
+Nobody imports it: `views.pages` finds its page.
+"""

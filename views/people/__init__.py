@@ -1,1 +1,4 @@
-"""Manage accounts."""
+"""Manage accounts.
+
+Nobody imports it: `views.pages` finds its page.
+"""

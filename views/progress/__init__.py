@@ -1,1 +1,4 @@
-"""Show forecast, curve and schedule."""
+"""Show forecast, curve and schedule.
+
+Nobody imports it: `views.pages` finds its page.
+"""

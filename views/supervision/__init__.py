@@ -1,1 +1,4 @@
-"""Show and take the acts of supervision."""
+"""Show and take the acts of supervision.
+
+Others import `form`, `task`; the rest is its own.
+"""

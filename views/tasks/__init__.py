@@ -1,1 +1,4 @@
-"""Show the tasks: table, page of one task, history and report form."""
+"""Show the tasks: table, page of one task, history and report form.
+
+Others import `report_form`; the rest is its own.
+"""

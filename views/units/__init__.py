@@ -1,1 +1,4 @@
-"""Show who answers for what: the matrix, and the page of one unit."""
+"""Show who answers for what: the matrix, and the page of one unit.
+
+Nobody imports it: `views.pages` finds its page.
+"""
