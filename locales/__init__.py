@@ -49,11 +49,6 @@ def translations(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def noop(text: str) -> str:
-    """Mark a text for the catalogues that is translated where it is shown; it stays as it is."""
-    return text
-
-
 def bilingual(message: str) -> str:
     """Return a text of the catalogue in English and Chinese, one after the other, for a reader who is not known yet."""
     return f"{message} {translations('zh').gettext(message)}"

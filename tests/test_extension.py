@@ -24,12 +24,12 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from views.shared import header, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("weather", "Weather", place=85, link=_("Weather"))
+PAGE: Final = Page("weather", "Weather", place=85, link=Text("Weather"))
 
 
 def show() -> None:
@@ -67,16 +67,18 @@ def say(copy: Path, english: str, chinese: str) -> None:
 
 
 def a_kind(copy: Path) -> None:
-    canal = 'CANAL = "canal", Layer.CORRIDORS, Label("运河", "Canal"), Drawing(_RIVER, 14, 28)'
+    canal = 'CANAL = "canal", Layer.CORRIDORS, Text("Canal"), Drawing(_RIVER, 14, 28)'
     put(copy, "geo/model/kinds.py", "WALKWAY = ", f"    {canal}\n")
+    say(copy, "Canal", "运河")
     roads = copy / CIIE / "corridors.geojson"
     roads.write_text(roads.read_text("utf-8").replace('"kind": "urban_road"', '"kind": "canal"', 1), "utf-8")
 
 
 def a_status(copy: Path) -> None:
     file = "geo/model/status.py"
-    held = 'ON_HOLD = "on_hold", Label("暂缓", "On hold"), StatusRule(Light.YELLOW, _OPEN)'
+    held = 'ON_HOLD = "on_hold", Text("On hold"), StatusRule(Light.YELLOW, _OPEN)'
     put(copy, file, "ACCEPTED = ", f"    {held}\n")
+    say(copy, "On hold", "暂缓")
     put(copy, file, "(Status.BLOCKED, Status.NOT_STARTED)", "        (Status.IN_PROGRESS, Status.ON_HOLD): _REPORT,\n")
     with (copy / CIIE / "updates.csv").open("a", encoding="utf-8") as updates:
         updates.write("U0999,T20,,on_hold,30,,,,,transport,2020-09-15T20:00:00+08:00\n")
@@ -93,15 +95,17 @@ def a_role(copy: Path) -> None:
         copy,
         "services/access/policy.py",
         "ADMINISTRATOR = ",
-        f'    AUDITOR = "auditor", Label("督查员", "Auditor"), {rights}\n',
+        f'    AUDITOR = "auditor", Text("Auditor"), {rights}\n',
     )
+    say(copy, "Auditor", "督查员")
 
 
 def a_format(copy: Path) -> None:
     (copy / "exports" / "snapshot" / "ids.py").write_text(IDS, "utf-8")
     file = "exports/snapshot/formats.py"
-    put(copy, file, "from exports.snapshot.pictures", "from exports.snapshot.ids import write_ids\n")
-    put(copy, file, 'Format("csv"', '    Format("ids", Label("编号", "Ids"), "text/plain", write_ids),\n')
+    put(copy, file, "from exports.snapshot.", "from exports.snapshot.ids import write_ids\n")
+    put(copy, file, 'Format("csv"', '    Format("ids", Text("Ids"), "text/plain", write_ids),\n')
+    say(copy, "Ids", "编号")
 
 
 def a_campaign(copy: Path) -> None:

@@ -6,13 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from views.briefing import form as briefing_form
 from views.shared import header, live, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("briefing", "Briefings", place=90, link=_("Briefings"))
+PAGE: Final = Page("briefing", "Briefings", place=90, link=Text("Briefings"))
 
 
 def show() -> None:

@@ -7,14 +7,14 @@ from typing import Final
 import streamlit as st
 
 from geo.tasks.changes import marks
-from locales import noop as _
+from locales import Text
 from services.board.changes import compare
 from views.changes import list as change_list
 from views.shared import header, live, map_view, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("changes", "Since the last meeting", place=40, link=_("Changes"))
+PAGE: Final = Page("changes", "Since the last meeting", place=40, link=Text("Changes"))
 
 
 def show() -> None:

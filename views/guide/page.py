@@ -6,14 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from services.campaign.guide import guide
 from views.guide import text as guide_text
 from views.shared import header, live, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("guide", "Help", place=120, link=_("Help"))
+PAGE: Final = Page("guide", "Help", place=120, link=Text("Help"))
 
 
 def show() -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from services.access.policy import Action, may
 from services.incidents.incidents import all_incidents
 from views.incidents import card as incident_card
@@ -15,7 +15,7 @@ from views.shared import header, live, map_view, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("incidents", "Incidents", place=70, link=_("Incidents"))
+PAGE: Final = Page("incidents", "Incidents", place=70, link=Text("Incidents"))
 
 
 def show() -> None:

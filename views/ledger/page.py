@@ -6,14 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from services.access.policy import Action, may
 from views.ledger import dry_run as ledger_import
 from views.shared import header, live, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("ledger", "Ledger", place=100, link=_("Ledger"), right=Action.IMPORT_LEDGER)
+PAGE: Final = Page("ledger", "Ledger", place=100, link=Text("Ledger"), right=Action.IMPORT_LEDGER)
 
 
 def show() -> None:

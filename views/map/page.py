@@ -6,14 +6,14 @@ import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
 from geo.validation.problem import CampaignError
-from locales import noop as _
+from locales import Text
 from views.map import feature_panel, timeline
 from views.shared import failure, figures, header, legend, live, map_view, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 from views.tasks import report_form
 
-PAGE: Final = Page("map", "One Map", place=10, link=_("Map"))
+PAGE: Final = Page("map", "One Map", place=10, link=Text("Map"))
 
 
 def show() -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from services.field.nearby import Around, around
 from views.nearby import choice as nearby_choice
 from views.nearby import list as nearby_list
@@ -15,7 +15,7 @@ from views.shared import header, live, state
 from views.shared.context import PageContext, open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("nearby", "Near me", place=20, link=_("Near me"))
+PAGE: Final = Page("nearby", "Near me", place=20, link=Text("Near me"))
 
 
 def show() -> None:

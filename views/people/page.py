@@ -6,14 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from services.access.policy import Action, may
 from views.people import accounts
 from views.shared import header, live, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("people", "People", place=110, link=_("People"), right=Action.MANAGE_USERS)
+PAGE: Final = Page("people", "People", place=110, link=Text("People"), right=Action.MANAGE_USERS)
 
 
 def show() -> None:

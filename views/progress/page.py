@@ -6,14 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from services.board.progress import progress_of
 from views.progress import curve, gantt
 from views.shared import header, live, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 
-PAGE: Final = Page("progress", "Progress", place=50, link=_("Progress"))
+PAGE: Final = Page("progress", "Progress", place=50, link=Text("Progress"))
 
 
 def show() -> None:

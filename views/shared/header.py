@@ -76,7 +76,7 @@ def _links(context: PageContext) -> None:
             if page.link and (page.right is None or may(context.person, page.right)):
                 routed = st.session_state["pages"][page.name]
                 again = AGAIN if routed.url_path == st.session_state[KEYS.page] else {}
-                st.page_link(routed, label=context.words.gettext(page.link), query_params=query | again)
+                st.page_link(routed, label=page.link.get(context.lang), query_params=query | again)
 
 
 def _person(context: PageContext) -> None:

@@ -26,7 +26,7 @@ class Page:
     place
         Its place among all pages; the first is opened by the bare address.
     link
-        What the head's link to it says, as a message id; pages without one are led to from elsewhere.
+        What the head's link to it says; pages without one are led to from elsewhere.
     right
         What whoever sees the link may do; None for everybody. The page itself asks again.
     of_one
@@ -36,7 +36,7 @@ class Page:
     name: str
     title: str
     place: int
-    link: str | None = None
+    link: Text | None = None
     right: Action | None = None
     of_one: bool = False
 

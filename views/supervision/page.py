@@ -6,13 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from views.shared import header, live, state
 from views.shared.context import ladders_of, open_page
 from views.shared.page_setup import Page
 from views.supervision import board as supervision_board
 
-PAGE: Final = Page("supervision", "Supervision", place=60, link=_("Supervision"))
+PAGE: Final = Page("supervision", "Supervision", place=60, link=Text("Supervision"))
 
 
 def show() -> None:

@@ -7,14 +7,14 @@ from typing import Final
 import streamlit as st
 
 from geo.tasks.filters import match_tasks
-from locales import noop as _
+from locales import Text
 from views.shared import header, live, state
 from views.shared import legend as task_filters
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 from views.tasks import table as task_table
 
-PAGE: Final = Page("tasks", "Tasks", place=30, link=_("Tasks"))
+PAGE: Final = Page("tasks", "Tasks", place=30, link=Text("Tasks"))
 
 
 def show() -> None:

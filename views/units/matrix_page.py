@@ -6,13 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from locales import noop as _
+from locales import Text
 from views.shared import header, live, state
 from views.shared.context import open_page
 from views.shared.page_setup import Page
 from views.units import matrix
 
-PAGE: Final = Page("units", "Units", place=80, link=_("Units"))
+PAGE: Final = Page("units", "Units", place=80, link=Text("Units"))
 
 
 def show() -> None:
