@@ -12,7 +12,7 @@ from tests.support.browser_accounts import people_in, sign_in
 from tests.support.driver import Desk, open_desk, serve
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-EDGES = "[oneMap.map.getZoom(), ...oneMap.export.edges().map((edge) => Number(edge).toFixed(3))]"
+EDGES = "[oneMap.map.getZoom(), ...oneMap.export.edges().split(',').map((edge) => Number(edge).toFixed(3))]"
 
 
 @pytest.fixture(scope="module")
