@@ -12,6 +12,7 @@ from shapely import LineString, MultiLineString, Point, Polygon, box
 
 from data.campaign.load import load_campaign
 from geo.model.campaign import FEATURE_CRS
+from geo.space import chainage
 from geo.space.chainage import SIDE_LABELS, Passage, Side, along, axis_of, chainage_text
 from geo.space.crs import from_metric
 
@@ -126,3 +127,53 @@ def test_every_corridor_of_the_campaign_can_be_walked_along() -> None:
         assert [one.at_m for one in found] == sorted(one.at_m for one in found)
         assert all(one.from_m <= one.at_m <= one.to_m and one.offset_m <= 50 for one in found)
     assert set(SIDE_LABELS) == set(Side)
+
+
+@pytest.mark.parametrize(
+    ("off", "side", "offset_m"), [(0.005, Side.ON, 0.0), (0.02, Side.LEFT, 0.02), (-0.02, Side.RIGHT, 0.02)]
+)
+def test_less_than_a_centimetre_is_on_the_line(off: float, side: Side, offset_m: float) -> None:
+    (found,) = passages(EAST, Point(400, off))
+    assert found.side == side
+    assert found.offset_m == pytest.approx(offset_m, abs=2e-4)
+
+
+def test_an_area_over_the_start_begins_there_and_one_just_beyond_it_at_its_edge() -> None:
+    over, beyond = passages(EAST, box(-50, -20, 300, 20), box(0.5, -20, 300, 20))
+    assert (over.at_m, over.from_m) == (0.0, 0.0)
+    assert over.crossings_m == pytest.approx((300,), abs=0.01)
+    assert beyond.at_m == pytest.approx(0.5, abs=0.01)
+    assert beyond.crossings_m == pytest.approx((0.5, 300), abs=0.01)
+
+
+def test_a_line_that_crosses_and_ends_elsewhere_lies_where_it_crosses_first() -> None:
+    (found,) = passages(EAST, LineString([(900, 30), (900, -30), (200, -30), (200, 30)]))
+    assert found.at_m == pytest.approx(200, abs=0.01)
+    assert found.crossings_m == pytest.approx((200, 900), abs=0.01)
+
+
+def test_a_line_along_the_axis_is_told_by_both_of_its_ends_once() -> None:
+    beside = LineString([(400, 0), (450, 0), (520, 0), (600, 0), (600, 40), (700, -40)])
+    assert chainage._crossings(EAST, beside) == [400.0, 600.0, 650.0]  # noqa: SLF001  in metres, without rounding
+
+
+def test_parts_that_run_against_each_other_are_not_joined() -> None:
+    parts = MultiLineString([[(0, 0), (500, 0)], [(1_000, 0), (500, 0)]])
+    assert told(parts, Point(100, 10), Point(900, 10)) == [(0, 100.0, "left", 10.0), (1, 600.0, "right", 10.0)]
+
+
+def test_along_three_parts_the_count_goes_on_from_part_to_part() -> None:
+    parts = MultiLineString([[(0, 0), (300, 0)], [(500, 0), (700, 0)], [(900, 0), (1_000, 0)]])
+    found = told(parts, Point(300, 5), Point(600, 5), Point(950, -5), Point(1_010, -5))
+    assert found == [
+        (0, 300.0, "left", 5.0),
+        (1, 400.0, "left", 5.0),
+        (2, 550.0, "right", 5.0),
+        (3, 600.0, "right", 11.2),
+    ]
+
+
+def test_a_point_on_the_axis_has_no_crossing_and_lies_on_the_line() -> None:
+    (found,) = passages(EAST, Point(250, 0))
+    assert (found.crossings_m, found.side, found.offset_m) == ((), Side.ON, 0.0)
+    assert found.from_m == found.to_m == pytest.approx(250, abs=0.01)

@@ -1,5 +1,6 @@
 """Joint action: who works near, and what collides; against a plain search, and by hand."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -191,3 +192,59 @@ def test_distances_are_in_metres_of_the_ground(loaded: Loaded) -> None:
     assert bridge.length == pytest.approx(95, abs=1)
     assert bridge.distance(guide) == pytest.approx(1842, abs=10)
     assert cross_plainly(ground.shapes[ground.place_of("C01")], TURNED) is False
+
+
+def test_a_corridor_that_is_crossed_has_no_stretch_and_one_of_just_the_length_asked_for_runs_beside() -> None:
+    works = Works(
+        {
+            "F1": ("corridors", ROAD),
+            "F2": ("corridors", LineString([(-50, 20), (50, 20), (50, -20)])),
+            "F3": ("nodes", Point(0, 5)),
+        },
+        (task("T1", ("F1",)), task("T2", ("F2",)), task("T3", ("F3",))),
+    )
+    told = []
+    for stretch_m in (65, 66):
+        rules = replace(DEFAULT_JOINT, parallel_m=25, parallel_degrees=20, stretch_m=stretch_m)
+        (found,) = collisions(works.ground, works.board, [("T1", "F1")], rules)
+        told.append((found.contact, found.stretch_m))
+    assert told == [(Contact.PARALLEL, 65.0), (Contact.CROSSING, 0.0)]
+
+
+def test_lines_turned_by_exactly_as_much_as_is_allowed_still_run_beside_each_other() -> None:
+    slope = np.array([LineString([(0, 0), (100, 100)])], dtype=object)
+    found = [alongside_m(ROAD, slope, within_m=200.0, degrees=degrees)[0] for degrees in (45.0, 44.999)]
+    assert found[0] == pytest.approx(2**0.5 * 100)
+    assert found[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("beside", "metres"),
+    [
+        ([(0, 10), (1000, 10)], 1000.0),
+        ([(200, 0), (300, 0)], 140.0),
+        ([(200, 20), (300, 20)], 100.0),
+        ([(1010, 0), (1100, 0)], 10.0),
+        ([(200, 21), (300, 21)], 0.0),
+        ([(100, 10), (200, 10), (200, 10), (300, 10)], 234.64),
+    ],
+)
+def test_how_far_a_line_runs_beside_a_road(beside: list[tuple[float, float]], metres: float) -> None:
+    other = np.array([LineString(beside)], dtype=object)
+    found = alongside_m(ROAD, other, within_m=20.0, degrees=10.0)[0]
+    assert found == pytest.approx(min(metres, LineString(beside).length), abs=0.01)
+
+
+def test_several_lines_are_measured_each_for_itself() -> None:
+    lines_beside = [LineString([(at, 5), (at + 50 * size, 5)]) for size, at in ((1, 0), (2, 300), (3, 600))]
+    others = np.array([*lines_beside, LineString([(0, 500), (9, 500)])], dtype=object)
+    found = alongside_m(ROAD, others, within_m=10.0, degrees=5.0)
+    assert found.tolist() == pytest.approx([50.0, 100.0, 150.0, 0.0])
+    turned = alongside_m(ROAD.reverse(), others[::-1], within_m=10.0, degrees=5.0)
+    assert turned.tolist() == pytest.approx([0.0, 150.0, 100.0, 50.0])
+
+
+def test_the_index_of_a_campaign_knows_its_zones_and_corridors(loaded: Loaded) -> None:
+    index = SpatialIndex.of(loaded.features, loaded.campaign.metric_crs)
+    assert list(index.ids[index.zone]) == ["Z1", "Z2"]
+    assert list(index.ids[index.corridor]) == list(loaded.features.index[loaded.features["layer"] == "corridors"])

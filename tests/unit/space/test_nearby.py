@@ -14,9 +14,9 @@ from pyproj import Geod
 from data.campaign.load import load_campaign
 from geo.model.campaign import FEATURE_CRS
 from geo.space import nearby
-from geo.space.crs import to_metric
+from geo.space.crs import from_metric, to_metric
 from geo.space.nearby import Found, Nearby
-from geo.space.position import PositionError
+from geo.space.position import PositionError, PositionKind
 
 CAMPAIGN = Path(__file__).parents[3] / "data" / "campaigns" / "ciie2020"
 GEOD = Geod(ellps="GRS80")
@@ -159,3 +159,57 @@ def test_what_lies_within_the_accuracy_is_marked() -> None:
     found = index("campaign").nearest(121.301, 31.193, number=20)
     assert found.within(300.0).tolist() == (found.distance_m <= 300.0).tolist()
     assert not found.within(None).any()
+
+
+def along_a_line(*metres: float | None) -> Nearby:
+    """Points so many metres east of a place, None for what has no geometry, NaN for an empty one."""
+    x, y = to_metric(121.3, 31.19)
+    shapes = [
+        None if one is None else shapely.Point() if np.isnan(one) else shapely.Point(*from_metric(x + one, y))
+        for one in metres
+    ]
+    return Nearby(gpd.GeoDataFrame(geometry=shapes, crs=FEATURE_CRS))
+
+
+def test_what_has_no_geometry_or_an_empty_one_is_never_found() -> None:
+    index = along_a_line(None, np.nan, 30.0, None)
+    assert index.usable.tolist() == [False, False, True, False]
+    assert index.nearest(121.3, 31.19, number=4).place.tolist() == [2]
+    assert index.within(121.3, 31.19, radius_m=1e6).place.tolist() == [2]
+
+
+def test_the_edge_of_a_radius_and_of_the_accuracy_belongs_to_it() -> None:
+    index = along_a_line(0.0, 30.0, 60.0)
+    (_, near, _) = index.nearest(121.3, 31.19, number=3).distance_m
+    assert index.within(121.3, 31.19, radius_m=near).place.tolist() == [0, 1]
+    assert index.within(121.3, 31.19, radius_m=np.nextafter(near, 0)).place.tolist() == [0]
+    assert index.nearest(121.3, 31.19, number=3).within(near).tolist() == [True, True, False]
+
+
+def test_no_radius_at_all_holds_what_is_right_there() -> None:
+    lon, lat = 121.3, 31.19
+    here = Nearby(gpd.GeoDataFrame(geometry=[shapely.box(lon - 1e-3, lat - 1e-3, lon, lat)], crs=FEATURE_CRS))
+    assert len(here.within(lon - 5e-4, lat - 5e-4, radius_m=0.0)) == 1
+
+
+def test_where_the_plane_ends_the_position_is_refused_as_too_far_with_its_kilometres() -> None:
+    with pytest.raises(PositionError) as caught:
+        along_a_line(0.0, 100.0).nearest(-150.0, 0.0, number=1)
+    assert caught.value.problem.kind == PositionKind.FAR
+    km = GEOD.inv(-150.0, 0.0, 121.3, 31.19)[2] / 1000
+    told = int(caught.value.problem.text.en.split("about ")[1].split(" km")[0].replace(",", ""))
+    assert told == pytest.approx(km, abs=1)
+
+
+@pytest.mark.parametrize("number", [1, 2, 7, 40])
+@pytest.mark.parametrize("place", [(121.3, 31.19), (121.0, 31.0), (122.0, 32.0)])
+def test_through_the_tree_nothing_near_is_missed_wherever_one_stands(
+    monkeypatch: pytest.MonkeyPatch, place: tuple[float, float], number: int
+) -> None:
+    metres = np.random.default_rng(3).uniform(0, 5_000, 300)
+    index = along_a_line(*metres.tolist())
+    plain = index.nearest(*place, number=number)
+    monkeypatch.setattr(nearby, "FEW", 1)
+    through = index.nearest(*place, number=number)
+    assert through.place.tolist() == plain.place.tolist()
+    assert through.distance_m.tolist() == plain.distance_m.tolist()

@@ -120,3 +120,9 @@ def test_a_vague_position_says_how_vague_where_that_is_a_number(
     problem = check_position(*HERE, extent=EXTENT, accuracy_m=accuracy_m)
     assert (problem.kind if problem else None) == kind
     assert problem is None or f"only good to {km} km" in problem.text.en
+
+
+def test_degrees_are_written_without_needless_zeros_and_without_losing_needed_ones() -> None:
+    problem = check_position(0.5, 100.0, extent=EXTENT)
+    assert problem is not None
+    assert "Longitude 0.5, latitude 100 is" in problem.text.en

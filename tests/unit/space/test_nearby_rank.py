@@ -169,3 +169,7 @@ def test_by_both_a_walk_is_weighed_in_minutes() -> None:
     worth_18_minutes = 18 * 60 * WALKING_M_PER_S
     rows_of = [[(0.0, Urgency(Light.GREEN)), (worth_18_minutes + more, Urgency(Light.RED))] for more in (-1, 1)]
     assert [ordered(RankBy.BOTH, one) for one in rows_of] == [[1, 0], [0, 1]]
+
+
+def test_days_late_count_for_a_red_project_only() -> None:
+    assert [worth_minutes(Urgency(light, -5)) for light in (Light.RED, Light.YELLOW, Light.DONE)] == [25, 10, -30]

@@ -108,3 +108,35 @@ def test_stops_at_one_place_are_walked_in_the_order_given() -> None:
 def test_a_stop_without_a_position_is_refused() -> None:
     with pytest.raises(ValueError, match="leave out stops"):
         tour(START, [(np.nan, 0)])
+
+
+def moved(order: list[int]) -> list[list[int]]:
+    """All orders that moving one run of up to three stops elsewhere gives, as it is or turned."""
+    found = []
+    for size in (1, 2, 3):
+        for first in range(len(order) - size + 1):
+            run, rest = order[first : first + size], order[:first] + order[first + size :]
+            found += [rest[:at] + part + rest[at:] for at in range(len(rest) + 1) for part in (run, run[::-1])]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("back", [False, True])
+def test_beyond_twelve_no_move_of_up_to_three_stops_makes_it_shorter(seed: int, *, back: bool) -> None:
+    stops = np.random.default_rng(seed).uniform(-2_000, 2_000, (16, 2))
+    far, found = matrix(stops, back=back), tour(START, stops, back=back)
+    order = [stop + 1 for stop in found.order]
+    assert min(length_of(far, one) for one in moved(order)) >= found.total_m - 1e-4
+
+
+@pytest.mark.parametrize(
+    "order", [[2, 1, 3, 4, 5, 6, 7], [1, 5, 6, 2, 3, 4, 7], [1, 6, 5, 4, 2, 3, 7], [2, 3, 4, 5, 6, 7, 1]]
+)
+def test_a_run_that_stands_in_the_wrong_place_is_put_back(order: list[int]) -> None:
+    far = matrix(np.array([(100.0 * place, 0.0) for place in range(1, 8)]), back=False)
+    assert improved(far, order) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_greedy_goes_from_the_start_to_the_nearest_stop_left() -> None:
+    far = matrix(np.array([(-900.0, 0.0), (100.0, 0.0), (-150.0, 0.0), (300.0, 0.0)]), back=False)
+    assert greedy(far) == [2, 4, 3, 1]
