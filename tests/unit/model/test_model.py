@@ -4,6 +4,7 @@ import pytest
 
 from data.campaign.load import Loaded
 from geo.model.campaign import FEATURE_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS, UPDATE_COLUMNS
+from geo.model.errors import ConflictError
 from locales import Name, same
 
 
@@ -44,3 +45,16 @@ def test_frames_have_the_documented_types(loaded: Loaded) -> None:
     assert loaded.tasks["due"].dtype == "datetime64[us]"
     assert loaded.updates["reported_at"].dtype == "datetime64[us, UTC]"
     assert loaded.updates["percent"].dtype == "int64"
+
+
+@pytest.mark.parametrize(
+    ("based_on", "begin"),
+    [
+        (3, "T01 has a newer version 7; you saw version 3"),
+        (None, "This report on T01 was already saved as version 7"),
+    ],
+)
+def test_a_conflict_tells_a_newer_version_from_a_key_that_was_used_before(based_on: int | None, begin: str) -> None:
+    error = ConflictError("T01", based_on=based_on, current=7, attempted={})
+    assert str(error).startswith(begin)
+    assert "T01" in error.message("zh")

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model.errors import NaiveInstantError
-from geo.model.supervision import ESCALATION_LEVELS, LEVEL_RANK, Act, EscalationLevel, SupervisionEvent
+from geo.model.supervision import (
+    ACT_LABELS,
+    ESCALATION_LEVELS,
+    LEVEL_LABELS,
+    LEVEL_RANK,
+    Act,
+    EscalationLevel,
+    SupervisionEvent,
+    next_level,
+)
 from geo.supervision.ladder import FOLLOWS, Ladder, Step, StepState, check_act, issuable, ladders
 from tests.support.ladder_samples import START, TASK, TZ, act, histories, instants
 
@@ -230,3 +239,33 @@ def test_rungs_that_may_follow() -> None:
 
 def _steps(ladder: Ladder) -> list[Step]:
     return [step for one in (*ladder.earlier, ladder) for step in one.steps]
+
+
+@pytest.mark.parametrize(
+    ("what", "allowed"), [(Act.ISSUE, ESCALATION_LEVELS[1:]), (Act.RECEIPT, ESCALATION_LEVELS[1:2])]
+)
+def test_a_wrong_rung_is_answered_with_those_that_are_allowed(what: Act, allowed: tuple[EscalationLevel, ...]) -> None:
+    event = act(what, EscalationLevel.REMIND, day=9)
+    (fault,) = check_act(ladder(URGE), event, units=("roads",), today=date(2020, 9, 10))
+    assert fault.need.en.endswith(f"Choose one of: {', '.join(LEVEL_LABELS[rung].en for rung in allowed)}.")
+
+
+def test_a_deadline_may_be_today_and_not_yesterday() -> None:
+    faults = [
+        check_act(None, act(Act.ISSUE, deadline=date(2020, 9, day)), units=("roads",), today=date(2020, 9, 10))
+        for day in (9, 10)
+    ]
+    assert [[fault.field for fault in one] for one in faults] == [["deadline"], []]
+
+
+def test_an_impossible_act_is_named_within_the_sentence() -> None:
+    (fault,) = check_act(None, act(Act.RECEIPT), units=("roads",), today=date(2020, 9, 10))
+    assert f"“{ACT_LABELS[Act.RECEIPT].en.lower()}”" in fault.need.en
+
+
+def test_above_the_highest_rung_and_above_the_closing_there_is_none() -> None:
+    assert [next_level(rung) for rung in (*ESCALATION_LEVELS, EscalationLevel.CLOSE)] == [
+        *ESCALATION_LEVELS[1:],
+        None,
+        None,
+    ]

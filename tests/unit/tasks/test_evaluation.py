@@ -139,3 +139,14 @@ def test_days_blocked_run_from_report_to_report_and_the_last_one_to_the_day(load
     before = build_board(loaded.features, loaded.tasks, updates, loaded.campaign, at[3])
     found = next(one for one in outcomes(before, loaded.campaign, updates) if one.task == "T01")
     assert dict(found.blocked_days) == {"land": 2, "other": 3}
+
+
+def test_a_report_at_the_instant_itself_counts_with_no_day_yet(loaded: Loaded) -> None:
+    at = [datetime(2020, 9, day, 4, tzinfo=UTC) for day in (1, 3)]
+    rows = [
+        StatusUpdate(f"U{n}", "T01", "", Status.BLOCKED, 50, "", kind, "", "", "roads", when)
+        for n, (when, kind) in enumerate(zip(at, ("land", ""), strict=True))
+    ]
+    board = build_board(loaded.features, loaded.tasks, updates_frame(rows), loaded.campaign, at[1])
+    found = next(one for one in outcomes(board, loaded.campaign, updates_frame(rows)) if one.task == "T01")
+    assert [(str(kind), repr(days)) for kind, days in found.blocked_days] == [("land", "2"), ("other", "0")]

@@ -203,3 +203,35 @@ def test_values_pass_through_links_once_each() -> None:
     spread = tasks.through(sources, targets, 4)
     assert spread.having({"b"}).tolist() == [True, False, True, False]
     assert spread.counts(spread.having({"a", "b"})) == {"a": 1, "b": 2}
+
+
+def test_values_of_several_sources_pass_whole_and_no_row_is_made_up() -> None:
+    index = ValueIndex.of([("a", "b"), ("c", "d"), ()])
+    through = index.through(np.array([1, 2]), np.array([0, 1]), 2)
+    assert [through.having({value}).tolist() for value in "abcd"] == [
+        [False] * 2,
+        [False] * 2,
+        [True, False],
+        [True, False],
+    ]
+    assert ValueIndex.of([]).having(("a",)).tolist() == []
+    assert ValueIndex.of([()]).size == 1
+
+
+def test_facets_restrict_together_and_words_count_besides(board: Board) -> None:
+    by_zone, by_kind = Filters(zones=frozenset({"Z1"})), Filters(kinds=frozenset({"footbridge", "parking"}))
+    both = replace(by_zone, kinds=by_kind.kinds)
+    assert match(board, both).tolist() == (match(board, by_zone) & match(board, by_kind)).tolist()
+    assert 0 < match(board, both).sum() < min(match(board, by_zone).sum(), match(board, by_kind).sum())
+    worded = replace(both, text="N01")
+    assert list(board.features.index[match(board, worded)]) == ["N01"]
+
+
+def test_tasks_are_found_by_their_features_words_and_by_their_zone(board: Board) -> None:
+    assert list(board.tasks.index[match_tasks(board, Filters(text="C02"))]) == ["T02"]
+    zoned = match_tasks(board, Filters(zones=frozenset({"Z2"})))
+    inside = set(board.features.index[match(board, Filters(zones=frozenset({"Z2"})))])
+    assert list(board.tasks.index[zoned]) == [
+        task for task, ids in board.tasks["features"].items() if inside & set(ids)
+    ]
+    assert 0 < zoned.sum() < len(board.tasks)

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from geo.model.campaign import StatusUpdate, Task, tasks_frame, updates_frame
 from geo.model.status import FINISHED, Light, Status
-from geo.tasks.attention import ReasonKind, attention
+from geo.tasks.attention import ReasonKind, attention, blocked_since
 from geo.tasks.joins import Board, build_board
 from tests.support.strategies import CAMPAIGN, World, light_of, worlds
 
@@ -94,3 +95,37 @@ def test_a_task_without_due_date_is_never_late_nor_due_soon(world: World, status
     kinds = [reason.kind for need in attention(board, CAMPAIGN, updates_frame(())) for reason in need.reasons]
     assert not set(kinds) & {ReasonKind.OVERDUE, ReasonKind.DUE_SOON}
     assert light(status, None, as_of) in {Light.NONE, Light.GREEN, Light.RED}
+
+
+def silent(world: World, status: Status, start: date, told_on: date, today: date) -> list[tuple[ReasonKind, int]]:
+    """What a task without a due date needs that was reported on once."""
+    task = Task("T0", "services", "一", "One", "roads", (), start, None, "low", ())
+    updates = updates_frame(
+        [StatusUpdate("U1", "T0", "", status, 5, "", "", "", "", "roads", CAMPAIGN.instant_of(told_on))]
+    )
+    board = build_board(world.features, tasks_frame([task]), updates, CAMPAIGN, CAMPAIGN.instant_of(today))
+    return [(one.kind, one.days) for need in attention(board, CAMPAIGN, updates) for one in need.reasons]
+
+
+@given(worlds())
+@hypothesis_settings(max_examples=1)
+def test_silence_counts_from_the_planned_start_unless_somebody_spoke_on_it_or_after(world: World) -> None:
+    start, stale = date(2020, 9, 1), timedelta(days=CAMPAIGN.lights.stale_days)
+    for told_on, kind in ((start - timedelta(days=1), ReasonKind.UNREPORTED), (start, ReasonKind.STALE)):
+        given_days = [
+            silent(world, Status.NOT_STARTED, start, told_on, start + stale - timedelta(days=n)) for n in (1, 0)
+        ]
+        assert given_days == [[], [(kind, stale.days)]]
+
+
+@given(worlds())
+@hypothesis_settings(max_examples=1)
+def test_a_task_is_blocked_from_the_report_at_the_instant_itself(world: World) -> None:
+    at = [datetime(2020, 9, day, 4, tzinfo=UTC) for day in (1, 3, 5)]
+    told = zip(at, (Status.BLOCKED, Status.IN_PROGRESS, Status.BLOCKED), strict=True)
+    updates = updates_frame(
+        [StatusUpdate(f"U{n}", "T0", "", one, 5, "", "", "", "", "roads", when) for n, (when, one) in enumerate(told)]
+    )
+    task = Task("T0", "services", "一", "One", "roads", (), None, None, "low", ())
+    board = build_board(world.features, tasks_frame([task]), updates, CAMPAIGN, at[2])
+    assert blocked_since(board, CAMPAIGN, updates) == {"T0": date(2020, 9, 5)}

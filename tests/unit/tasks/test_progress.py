@@ -123,3 +123,10 @@ def test_every_day_of_the_curve_is_the_count_of_its_evening(world: World) -> Non
     curve = actual_curve(tasks, updates, CAMPAIGN, CAMPAIGN.instant_of(date(2020, 9, 20)))["finished"]
     evening = finished_since(tasks, updates, CAMPAIGN.instant_of(day)).notna().sum()
     assert curve.loc[pd.Timestamp(day)] == evening
+
+
+def test_what_was_finished_before_the_campaign_counts_from_its_first_day_on() -> None:
+    at = datetime(2019, 12, 20, tzinfo=UTC)
+    early = updates_frame([StatusUpdate("U1", "T1", "", Status.ACCEPTED, 100, "", "", "", "", "roads", at)])
+    actual = actual_curve(TASKS, early, CAMPAIGN, CAMPAIGN.instant_of(CAMPAIGN.start + timedelta(days=2)))
+    assert actual["finished"].tolist() == actual["accepted"].tolist() == [1, 1, 1]

@@ -1,13 +1,14 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 
-from data.campaign.load import Loaded
+from data.campaign.load import Loaded, load_campaign
 from geo.model.status import FINISHED, LIGHT_ORDER, STATUS_ORDER, Status
 from geo.tasks.filters import Filters, match_tasks
 from geo.tasks.joins import Board, build_board
 from geo.tasks.summary import summarise
+from settings import DEFAULT_CAMPAIGN
 from tests.support.strategies import CAMPAIGN, World, worlds
 
 
@@ -62,3 +63,11 @@ def test_readiness_is_the_share_of_finished_tasks(world: World) -> None:
     finished = [Status(status) in FINISHED for status in board.tasks["status"]]
     readiness = summarise(board, CAMPAIGN).total.readiness
     assert readiness == (pytest.approx(sum(finished) / len(finished)) if finished else None)
+
+
+@pytest.mark.parametrize("day", [CAMPAIGN.deadline, CAMPAIGN.opening])
+def test_on_the_day_itself_no_day_is_left_and_the_day_after_one_is_gone(day: date) -> None:
+    world = World(load_campaign(DEFAULT_CAMPAIGN).features, (), ())
+    left = [summarise(world.board(CAMPAIGN.instant_of(day + timedelta(days=more))), CAMPAIGN) for more in (-1, 0, 1)]
+    name = "days_to_deadline" if day == CAMPAIGN.deadline else "days_to_opening"
+    assert [getattr(one, name) for one in left] == [1, 0, -1]
