@@ -230,7 +230,7 @@ def _glyph(one: str) -> tuple[Any, int] | None:
     name = names.get(ord(one))
     if name is None:
         return None
-    canvas = TTGlyphPen(None)
+    pen = TTGlyphPen(None)
     error = source["head"].unitsPerEm * _ERROR_PER_EM
-    outlines[name].draw(Cu2QuPen(canvas, max_err=error, reverse_direction=True))
-    return canvas.glyph(), source["hmtx"].metrics[name][0]
+    outlines[name].draw(Cu2QuPen(pen, max_err=error, reverse_direction=True))
+    return pen.glyph(), source["hmtx"].metrics[name][0]
