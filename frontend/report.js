@@ -239,8 +239,10 @@ export class ReportForm {
     this.problem.hidden = !problem;
     this.problem.textContent = problem;
     if (problem) return;
-    this.sheet.close();
+    this.sheet.inert = true; // until the browser has kept it as one to be sent: who closes the page sooner loses nothing
     this.draft.written_at = new Date().toISOString();
     await outbox.send({ ...this.draft, place: this.place ?? null, state: "waiting", message: "", newest: null, fields: finished(this.draft, this.place, this.data.lang) });
+    this.sheet.inert = false;
+    this.sheet.close();
   }
 }

@@ -57,6 +57,7 @@ def _send_without_network(held: Phone, note: str) -> None:
     held.context.set_offline(True)
     held.fill_in(note)
     held.tap(".onemap-report .send")
+    expect(held.page.locator(".onemap-report")).to_be_hidden()  # the browser has kept it as one to be sent
     expect(held.page.locator(".onemap-outbox-pill")).to_contain_text("1")
     held.page.close()
 
@@ -98,7 +99,7 @@ def test_what_was_half_written_is_there_after_the_tab_was_closed(browser: Browse
     with phone(browser, address) as held:
         held.sign_in()
         held.write("写到一半")
-        held.page.wait_for_timeout(800)
+        expect(held.page.locator(".onemap-outbox-pill")).to_be_visible()
         held.page.close()
         held.page = held.context.new_page()
         held.page.goto(f"{address}/tasks?lang=zh")
