@@ -23,11 +23,11 @@ import msgspec
 from data.campaign.files import SourceFile, place_in, read_files, text_of
 from geo.model.campaign import DEFAULT_JOINT, Campaign, Extent
 from geo.model.errors import OneMapError
-from geo.model.status import Label, Lang
 from geo.model.supervision import DEFAULT_RULES, SupervisionRules
 from geo.space.crs import is_metric
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import CampaignError, Problem, ProblemLog
+from locales import Language, Name
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ _LON_LAT_MAX: Final = (180.0, 90.0, 180.0, 90.0)
 _TEXT: Final = re.compile(r"(?:.*[._])?(?:id|supervising_unit|zh|en)")
 _DAYS: Final = MappingProxyType({f"{rung}_days": days for rung, days in DEFAULT_RULES.reply_days.items()})
 _Supervision = msgspec.defstruct(
-    "_Supervision", [*((key, int, usual) for key, usual in _DAYS.items()), ("prefix", Label, DEFAULT_RULES.prefix)]
+    "_Supervision", [*((key, int, usual) for key, usual in _DAYS.items()), ("prefix", Name, DEFAULT_RULES.prefix)]
 )
 _EXAMPLES: Final = MappingProxyType(
     dict.fromkeys(("start", "end", "deadline", "opening", "closing", "demonstration"), "2030-09-30")
@@ -87,7 +87,7 @@ class TemplateError(ValueError, OneMapError):
         super().__init__(problem.sentence("en"))
         self.problem = problem
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return file, key, value, what is wrong and how to mend it."""
         return self.problem.sentence(lang)
 
@@ -201,10 +201,10 @@ class Template:
     east_asian: str
     logo: bytes
     styles: bytes
-    issuer: Label
-    names: Mapping[str, Label]
+    issuer: Name
+    names: Mapping[str, Name]
     sections: Mapping[str, tuple[str, ...]]
-    titles: Mapping[str, Label]
+    titles: Mapping[str, Name]
     next_days: int
     early_days: int
 
@@ -309,8 +309,8 @@ def _template(filler: "_Filler", values: dict[str, Any], folder: Path, styles_fo
     )
 
 
-def _label(words: _Words | _ZoneWords | _WordsOrNone) -> Label:
-    return Label(words.zh.strip(), words.en.strip())
+def _label(words: _Words | _ZoneWords | _WordsOrNone) -> Name:
+    return Name(words.zh.strip(), words.en.strip())
 
 
 def _completed(filler: "_Filler", chosen: dict[str, Any], default: dict[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import Any, Final, TypeVar
 
 from exports.document.measure import Measured, fitted, high_in, measured, taken_in
 from exports.document.model import Block, CurveView, Document, Figures, MapView, Section, Table, Words
-from geo.model.status import Lang
 from layers.paper.font import literal, width_em
 from layers.paper.page import KeyFigure
 from layers.slides.figure import scale_of
@@ -31,6 +30,7 @@ from layers.slides.slide import (
     Slide,
     Text,
 )
+from locales import Language
 
 BODY_TOP: Final = 1.3
 BODY_BOTTOM: Final = 6.92
@@ -68,7 +68,7 @@ class Flow:
 
     def __init__(
         self,
-        lang: Lang,
+        lang: Language,
         *,
         left: float,
         width: float,
@@ -387,7 +387,7 @@ def _single(document: Document, section: Section) -> list[Slide]:
     return _slides(document, section, [[*top.slides[0], *maps, *flow.slides[0]]])
 
 
-def shortened(lang: Lang, blocks: Iterable[Block], **column: float) -> tuple[Flow, tuple[Block, ...]]:
+def shortened(lang: Language, blocks: Iterable[Block], **column: float) -> tuple[Flow, tuple[Block, ...]]:
     """A column and its blocks, tables with so many rows that one slide holds them all; `column` are those of `Flow`."""
     for most in range(_MOST_ROWS, 0, -1):
         kept = tuple(_with_rows(block, most) for block in blocks)

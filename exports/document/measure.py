@@ -6,29 +6,29 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from exports.document.model import Cell, Column, Table
-from geo.model.status import Lang
 from layers.paper.font import ELLIPSIS, literal, width_em, wrap
 from layers.slides.figure import BAR_IN, LIGHT_EM, PAD_IN
 from layers.slides.slide import LINE, PT_PER_IN, Grid, GridCell, Place
+from locales import Language
 
 _WIDER: Final = {"zh": 1.1, "en": 1.12}
 """So much wider than the paper's font a text may run: in Arial, or where a program parts Chinese and Latin by a gap."""
 _SLACK_IN: Final = 0.01
 
 
-def fitted(text: str, width_in: float, size_pt: float, lang: Lang, *, lines: int) -> tuple[str, tuple[str, ...]]:
+def fitted(text: str, width_in: float, size_pt: float, lang: Language, *, lines: int) -> tuple[str, tuple[str, ...]]:
     """Return a text as it can be shown, and how it breaks into at most so many lines of a width."""
     plain = literal(text)
     broken = tuple(wrap(plain, room_em(width_in, size_pt, lang), lines=lines))
     return _kept(plain, broken), broken
 
 
-def room_em(width_in: float, size_pt: float, lang: Lang) -> float:
+def room_em(width_in: float, size_pt: float, lang: Language) -> float:
     """How many em of text a width takes."""
     return max(width_in * PT_PER_IN / size_pt / _WIDER[lang], 1.0)
 
 
-def taken_in(text: str, size_pt: float, lang: Lang) -> float:
+def taken_in(text: str, size_pt: float, lang: Language) -> float:
     """Width in inches that a text needs to stand on one line."""
     return width_em(text) * size_pt / PT_PER_IN * _WIDER[lang] + _SLACK_IN
 
@@ -57,7 +57,7 @@ _BOLD: Final = 1.08
 
 
 def column_widths(
-    table: Table, width_in: float, lang: Lang, *, head_pt: float, size_pt: float, pad_in: float
+    table: Table, width_in: float, lang: Language, *, head_pt: float, size_pt: float, pad_in: float
 ) -> tuple[float, ...]:
     """Widths in inches by weight, but no column narrower than its longest word: those with room to spare give way.
 
@@ -84,7 +84,7 @@ def column_widths(
     return tuple(width + more - part * free for width, more, free in zip(widths, lacking, spare, strict=True))
 
 
-def _longest(column: Column, cells: list[Cell], lang: Lang, head_pt: float, size_pt: float) -> float:
+def _longest(column: Column, cells: list[Cell], lang: Language, head_pt: float, size_pt: float) -> float:
     """Width of the longest word of a column, in inches, a light before it included; Chinese may be broken anywhere."""
     heads = [_word(column.title, head_pt, lang)]
     texts = [
@@ -98,7 +98,7 @@ def _light(size_pt: float) -> float:
     return LIGHT_EM * size_pt / PT_PER_IN
 
 
-def _word(text: str, size_pt: float, lang: Lang) -> float:
+def _word(text: str, size_pt: float, lang: Language) -> float:
     words = [word for word in literal(text).replace("-", "- ").split() if word.isascii() and len(word) <= _LONGEST]
     return max((taken_in(word, size_pt, lang) for word in words), default=0.0)
 
@@ -148,7 +148,7 @@ class Measured:
         return replace(self.grid, place=place)
 
 
-def measured(table: Table, width_in: float, lang: Lang, *, size_pt: float, note_pt: float, tight: bool) -> Measured:
+def measured(table: Table, width_in: float, lang: Language, *, size_pt: float, note_pt: float, tight: bool) -> Measured:
     """Measure a table for a width; `tight` rows are lower."""
     widths = column_widths(table, width_in, lang, head_pt=note_pt, size_pt=size_pt, pad_in=2 * PAD_IN)
     heads = [
@@ -178,7 +178,7 @@ def measured(table: Table, width_in: float, lang: Lang, *, size_pt: float, note_
     )
 
 
-def _cell(cell: Cell, width_in: float, lang: Lang, size_pt: float, note_pt: float) -> GridCell:
+def _cell(cell: Cell, width_in: float, lang: Language, size_pt: float, note_pt: float) -> GridCell:
     room = width_in - 2 * PAD_IN - (LIGHT_EM * size_pt / 72 if cell.light is not None else 0.0)
     text, lines = fitted(cell.text, room, size_pt, lang, lines=LINES)
     note, note_lines = fitted(cell.note, room, note_pt, lang, lines=NOTE_LINES)

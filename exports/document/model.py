@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from data.campaign.toml_files import Template
-from geo.model.status import LIGHT_ORDER, Lang, Light
+from geo.model.status import LIGHT_ORDER, Light
 from geo.tasks.changes import Direction
 from layers.paper.curve import Curve
 from layers.paper.page import KeyFigure, MapContent
 from layers.style import PALETTES, light_colour
+from locales import Language
 
 Align = Literal["left", "center", "right"]
 Layout = Literal["cover", "board", "map", "flow", "single", "view", "form"]
@@ -144,7 +145,7 @@ class Theme:
     issuer: str = ""
 
 
-def theme_of(template: Template, lang: Lang, issuer: str = "") -> Theme:
+def theme_of(template: Template, lang: Language, issuer: str = "") -> Theme:
     """The look of a template, with the colours of the lights, which no template changes.
 
     Parameters
@@ -183,7 +184,7 @@ class Document:
     title: str
     short: str
     subtitle: str
-    lang: Lang
+    lang: Language
     as_of: str
     notice: str
     notes: tuple[str, ...]

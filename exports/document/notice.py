@@ -11,9 +11,8 @@ from data.campaign.toml_files import DEFAULT, read_template
 from exports.document.docx import write_docx
 from exports.document.model import Block, Cell, Column, Document, Section, Table, Words, theme_of
 from exports.document.pdf import texts_of, write_pdf
-from geo.model.status import Lang
 from layers.paper.font import missing
-from locales import NOTHING, Day, Label, Text
+from locales import NOTHING, Day, Label, Language, Text
 
 _STYLES: Final = DEFAULT.with_name("notice.docx")
 
@@ -61,7 +60,7 @@ class Notice:
     drill: bool = False
 
 
-def notice_pdf(notice: Notice, lang: Lang) -> bytes:
+def notice_pdf(notice: Notice, lang: Language) -> bytes:
     """Return a notice as a PDF file; characters that its font lacks are named at the foot of its pages."""
     document = _document(notice, lang)
     if lost := missing("".join(texts_of(document))):
@@ -70,12 +69,12 @@ def notice_pdf(notice: Notice, lang: Lang) -> bytes:
     return write_pdf(document)
 
 
-def notice_docx(notice: Notice, lang: Lang) -> bytes:
+def notice_docx(notice: Notice, lang: Language) -> bytes:
     """Return a notice as a Word document that a person goes on with."""
     return write_docx(_document(notice, lang))
 
 
-def _document(notice: Notice, lang: Lang) -> Document:
+def _document(notice: Notice, lang: Language) -> Document:
     look = theme_of(read_template(), lang)
     return Document(
         title=TITLE.get(lang),
@@ -92,7 +91,7 @@ def _document(notice: Notice, lang: Lang) -> Document:
     )
 
 
-def _blocks(notice: Notice, lang: Lang) -> tuple[Block, ...]:
+def _blocks(notice: Notice, lang: Language) -> tuple[Block, ...]:
     """Letterhead, facts, who signs, and the receipt, empty for pen and seal until it is confirmed."""
     unit = notice.addressee.get(lang) if notice.received[0] else ""
     receipt = zip(RECEIPT_FIELDS, (unit, notice.received[1], notice.received[0]), strict=True)
@@ -109,12 +108,12 @@ def _blocks(notice: Notice, lang: Lang) -> tuple[Block, ...]:
     )
 
 
-def _facts(rows: list[tuple[Label, Cell]], lang: Lang, kind: Literal["facts", "box"]) -> Table:
+def _facts(rows: list[tuple[Label, Cell]], lang: Language, kind: Literal["facts", "box"]) -> Table:
     columns = (Column("", 1.0), Column("", 3.5 if kind == "facts" else 2.2))
     return Table(columns, tuple((Cell(label.get(lang)), cell) for label, cell in rows), kind=kind)
 
 
-def _found(notice: Notice, lang: Lang) -> tuple[tuple[Label, str, bool], ...]:
+def _found(notice: Notice, lang: Language) -> tuple[tuple[Label, str, bool], ...]:
     """What a notice says between its head and its signature, in its order; the last of each is whether it is loud."""
     return (
         (Text("To", context="notice of supervision"), notice.addressee.get(lang), True),
@@ -129,14 +128,14 @@ def _found(notice: Notice, lang: Lang) -> tuple[tuple[Label, str, bool], ...]:
     )
 
 
-def _signature(notice: Notice, lang: Lang) -> tuple[str, ...]:
+def _signature(notice: Notice, lang: Language) -> tuple[str, ...]:
     """Lines that stand below at the right: who issued it and when."""
     by = Text("Signed: {name}", name=notice.issued_by) if notice.issued_by else NOTHING
     lines = (notice.issuer.get(lang), by.get(lang), day_label(notice.issued_on).get(lang))
     return tuple(line for line in lines if line)
 
 
-def file_name(notice: Notice, lang: Lang, ending: str) -> str:
+def file_name(notice: Notice, lang: Language, ending: str) -> str:
     """Return a name for the file that every system takes."""
     number = "".join(one if one.isalnum() or one in "-〔〕" else "_" for one in notice.number.get(lang))
     return f"{number}_{notice.task}.{ending}"

@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 
 from exports.document.model import Theme
 from geo.model.kinds import ContextKind, Kind, Outline
-from geo.model.status import LIGHT_GLYPHS, Lang, Light
+from geo.model.status import LIGHT_GLYPHS, Light
 from layers.paper.features import INKS, sign_of
 from layers.paper.font import literal
 from layers.paper.legend import entries
@@ -22,6 +22,7 @@ from layers.paper.page import COUNTED, LEGEND
 from layers.slides.figure import BAR_IN, LIGHT_EM, PAD_IN
 from layers.slides.slide import LINE, PT_PER_IN, Grid, GridCell, Place, Text
 from layers.style import ZONE_COLOURS
+from locales import Language
 
 ALIGNS: Final = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 SHAPES: Final = {
@@ -221,7 +222,7 @@ def _bar(slide: Any, at: tuple[float, float, float], share: float, theme: Theme)
             filled(slide, (left, top, wide, BAR_IN * 0.6), theme.inks[ink], name="bar")
 
 
-def put_legend(slide: Any, place: Place, drawn: Drawn, theme: Theme, lang: Lang) -> None:  # noqa: ANN401  likewise
+def put_legend(slide: Any, place: Place, drawn: Drawn, theme: Theme, lang: Language) -> None:  # noqa: ANN401  likewise
     """Put the legend of a map as native shapes and texts: lights in one column, the rest in two."""
     left, top, width, _ = place
 
@@ -250,7 +251,7 @@ def put_legend(slide: Any, place: Place, drawn: Drawn, theme: Theme, lang: Lang)
         say(left + _INDENT_IN, y, width - _INDENT_IN, entry.name, 9)
 
 
-def _swatch(slide: Any, entry: str, left: float, top: float, theme: Theme, lang: Lang) -> None:  # noqa: ANN401  likewise
+def _swatch(slide: Any, entry: str, left: float, top: float, theme: Theme, lang: Language) -> None:  # noqa: ANN401  likewise
     group, _, name = entry.partition(":")
     middle = top + _ROW_IN / 2
     drawing = Kind(name).drawing if group == "kind" else None

@@ -17,11 +17,11 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.model.campaign import Campaign
-from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Lang, Light
+from geo.model.status import LIGHT_LABELS, LIGHT_ORDER, Light
 from geo.space.crs import to_metric
 from geo.space.rank import WALKING_M_PER_S, distance_text, walking_minutes
 from layers.paper.round import STOPS_MOST, RoundPage, SheetStop, draw_round
-from locales import Text
+from locales import Language, Text
 
 __all__ = ["STOPS_MOST", "RoundContent", "RoundStop", "round_sheet"]
 
@@ -65,7 +65,7 @@ class RoundContent:
     """
 
     campaign: Campaign
-    lang: Lang
+    lang: Language
     day: date
     start: tuple[float, float]
     stops: tuple[RoundStop, ...]
@@ -138,7 +138,7 @@ def _version(content: RoundContent) -> str:
     return _VERSION.get(content.lang).format(version=content.version)
 
 
-def _stop(stop: RoundStop, lang: Lang, crs: str) -> SheetStop:
+def _stop(stop: RoundStop, lang: Language, crs: str) -> SheetStop:
     x, y = to_metric(stop.lon, stop.lat, metric_crs=crs)
     return SheetStop(float(x), float(y), stop.name, stop.note, stop.light, distance_text(stop.leg_m).get(lang))
 

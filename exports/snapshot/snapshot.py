@@ -12,12 +12,12 @@ import pandas as pd
 
 from exports.snapshot import words as texts
 from geo.model.campaign import Campaign, Extent
-from geo.model.status import Lang
 from geo.tasks.facets import Mask
 from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary, summarise
 from layers.paper.page import PAPERS, KeyFigure, LateRow, MapContent, Paper, Sheet
+from locales import Language
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ class Snapshot:
     units: pd.DataFrame
     context: gpd.GeoDataFrame
     extent: Extent
-    lang: Lang
+    lang: Language
     title: str
     version: str
     made_at: datetime

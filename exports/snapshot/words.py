@@ -10,22 +10,13 @@ import pandas as pd
 import locales
 from geo.model.campaign import Campaign
 from geo.model.kinds import KIND_LABELS
-from geo.model.status import (
-    DIFFICULTY_LABELS,
-    LIGHT_LABELS,
-    LIGHT_ORDER,
-    STATUS_LABELS,
-    DifficultyKind,
-    Lang,
-    Light,
-    Status,
-)
+from geo.model.status import DIFFICULTY_LABELS, LIGHT_LABELS, LIGHT_ORDER, STATUS_LABELS, DifficultyKind, Light, Status
 from geo.tasks.facets import Facet, words
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary
 from layers.paper.page import KeyFigure, LateRow
-from locales import Day, Label, Name, Text
+from locales import Day, Label, Language, Name, Text
 
 FILTERED: Final = Text("Filters")
 EVERYTHING: Final = Text("all zones, all categories, all units")
@@ -63,7 +54,7 @@ _PARTS: Final = Text("; ")
 _COLON: Final = Text(": ")
 
 
-def filter_words(filters: Filters, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Lang) -> str:
+def filter_words(filters: Filters, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Language) -> str:
     """Say what is filtered, each facet that restricts something."""
     parts = []
     for facet in Facet:
@@ -77,7 +68,7 @@ def filter_words(filters: Filters, board: Board, campaign: Campaign, units: pd.D
     return f"{FILTERED.get(lang)}{_COLON.get(lang)}{told}"
 
 
-def _name(facet: Facet, value: str, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Lang) -> str:
+def _name(facet: Facet, value: str, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Language) -> str:
     if not value:
         return NONE.get(lang)
     if facet is Facet.ZONES and value in board.features.index:
@@ -94,17 +85,17 @@ def _name(facet: Facet, value: str, board: Board, campaign: Campaign, units: pd.
     return labels[value].get(lang) if value in labels else value
 
 
-def name_of(frame: Any, key: str, stem: str, lang: Lang) -> str:  # noqa: ANN401  frames of features and of units
+def name_of(frame: Any, key: str, stem: str, lang: Language) -> str:  # noqa: ANN401  frames of features and of units
     """A row's name in a language, or in the other one where it is empty, or its key."""
     return Name(str(frame.loc[key, f"{stem}_zh"]), str(frame.loc[key, f"{stem}_en"])).get(lang) or key
 
 
-def unit_name(units: pd.DataFrame, unit: str, lang: Lang) -> str:
+def unit_name(units: pd.DataFrame, unit: str, lang: Language) -> str:
     """Short name of a unit, or its id where it is not known."""
     return name_of(units, unit, "short", lang) if unit in units.index else unit
 
 
-def day_words(day: date, lang: Lang) -> str:
+def day_words(day: date, lang: Language) -> str:
     """A day of the campaign's year, short."""
     return Day(day, _SHORT_DAY).get(lang)
 
@@ -114,7 +105,7 @@ def instant_words(instant: datetime, campaign: Campaign) -> str:
     return f"{instant.astimezone(campaign.tz):%Y-%m-%d %H:%M}"
 
 
-def key_figures(summary: Summary, campaign: Campaign, lang: Lang) -> tuple[KeyFigure, ...]:
+def key_figures(summary: Summary, campaign: Campaign, lang: Language) -> tuple[KeyFigure, ...]:
     """Figures for one line: tasks, each light, days to the deadline and to the opening."""
     within = WITHIN.get(lang).format(n=campaign.lights.due_soon_days)
     lights = [
@@ -132,12 +123,12 @@ def key_figures(summary: Summary, campaign: Campaign, lang: Lang) -> tuple[KeyFi
     return (KeyFigure(str(summary.total.tasks), TASKS.get(lang)), *lights, *days)
 
 
-def _days(days: int, day: date, ahead: Label, past: Label, lang: Lang) -> KeyFigure:
+def _days(days: int, day: date, ahead: Label, past: Label, lang: Language) -> KeyFigure:
     text = ahead if days >= 0 else past
     return KeyFigure(str(abs(days)), text.get(lang).format(d=day_words(day, lang)))
 
 
-def late_rows(tasks: pd.DataFrame, units: pd.DataFrame, lang: Lang) -> tuple[LateRow, ...]:
+def late_rows(tasks: pd.DataFrame, units: pd.DataFrame, lang: Language) -> tuple[LateRow, ...]:
     """Tasks of a board that are late or blocked: the longest overdue first, blocked ones that are in time last."""
     late = tasks[tasks["light"] == Light.RED].sort_values(["days_left"], kind="stable", na_position="last")
     return tuple(
@@ -150,14 +141,14 @@ def late_rows(tasks: pd.DataFrame, units: pd.DataFrame, lang: Lang) -> tuple[Lat
     )
 
 
-def _who(task: Any, units: pd.DataFrame, lang: Lang) -> str:  # noqa: ANN401  a row of a frame
+def _who(task: Any, units: pd.DataFrame, lang: Language) -> str:  # noqa: ANN401  a row of a frame
     parts = [unit_name(units, str(task["lead_unit"]), lang)]
     if task["difficulty_kind"]:
         parts.append(DIFFICULTY_LABELS[DifficultyKind(task["difficulty_kind"])].get(lang))
     return " · ".join(parts)
 
 
-def _how_late(task: Any, lang: Lang) -> str:  # noqa: ANN401  likewise
+def _how_late(task: Any, lang: Language) -> str:  # noqa: ANN401  likewise
     left = task["days_left"]
     parts = []
     if pd.notna(left) and left < 0:

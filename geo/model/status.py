@@ -9,10 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal, Self
 
-from locales import Language, Name, Text
-
-Lang = Language
-Label = Name
+from locales import Text
 
 
 class Vocabulary(StrEnum):

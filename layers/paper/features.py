@@ -13,7 +13,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.model.kinds import ContextKind, Kind, Layer, Stroke, Symbol
-from geo.model.status import LIGHT_ORDER, Lang, Light
+from geo.model.status import LIGHT_ORDER, Light
 from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polygon
 from layers.paper.font import literal, missing
 from layers.paper.frame import MapFrame
@@ -31,6 +31,7 @@ from layers.style import (
     light_colour,
     line_classes,
 )
+from locales import Language
 
 INKS: Final = PALETTES["light"]
 PT_PER_PX: Final = 0.75
@@ -185,7 +186,7 @@ class PlacedSymbol:
     small: bool
 
 
-def sign_of(symbol: Symbol, own: str, lang: Lang) -> str:
+def sign_of(symbol: Symbol, own: str, lang: Language) -> str:
     """What stands inside a symbol on paper."""
     sign = own or symbol.sign.get(lang)
     return PAPER_SIGNS.get(sign, symbol.sign.zh) if missing(sign) else literal(sign)
@@ -205,7 +206,7 @@ def circle(x: float, y: float, radius: float) -> Path:
 
 
 def draw_symbols(
-    canvas: MillimetreCanvas, shown: Sequence[ShownFeature], space: Space, *, scale: int, lang: Lang
+    canvas: MillimetreCanvas, shown: Sequence[ShownFeature], space: Space, *, scale: int, lang: Language
 ) -> list[PlacedSymbol]:
     """Draw them and take their room; return them."""
     loud = {light: place for place, light in enumerate(LIGHT_ORDER)}
@@ -233,7 +234,7 @@ def _radius(scale: int, light: Light) -> float:
 
 
 def _draw(
-    canvas: MillimetreCanvas, one: ShownFeature, symbol: Symbol, radius: float, *, small: bool, lang: Lang
+    canvas: MillimetreCanvas, one: ShownFeature, symbol: Symbol, radius: float, *, small: bool, lang: Language
 ) -> None:
     x, y = one.anchor
     colour, gid = light_colour(one.light, "light"), f"node:{one.id}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.model.kinds import ContextKind, Kind, Layer, Symbol
-from geo.model.status import LIGHT_LABELS, Lang, Light
+from geo.model.status import LIGHT_LABELS, Light
 from layers.legend import HEIGHT_PX, WIDTH_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
 from layers.paper.features import INKS, PT_PER_PX, circle, outline_of, sign_of, zone_colour
@@ -15,6 +15,7 @@ from layers.paper.font import cut, literal
 from layers.paper.map import Drawn
 from layers.paper.page import COUNTED, CROWDED, LEGEND, MM_PER_PT, PLAUSIBLE, SELECTED, Box
 from layers.style import PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
+from locales import Language
 
 ROW_EM: Final = 1.62
 _SWATCH_EM: Final = 2.5
@@ -32,7 +33,7 @@ class Entry:
     wide: bool = False
 
 
-def entries(drawn: Drawn, lang: Lang) -> tuple[list[Entry], list[Entry]]:
+def entries(drawn: Drawn, lang: Language) -> tuple[list[Entry], list[Entry]]:
     """Lights, and everything else that was drawn, in the order of the page."""
     lights = [
         Entry(f"light:{light}", LIGHT_LABELS[light].get(lang), str(count)) for light, count in drawn.lights.items()
@@ -52,7 +53,7 @@ def entries(drawn: Drawn, lang: Lang) -> tuple[list[Entry], list[Entry]]:
     return lights, others
 
 
-def height_em(drawn: Drawn, lang: Lang, *, columns: int, light_columns: int) -> float:
+def height_em(drawn: Drawn, lang: Language, *, columns: int, light_columns: int) -> float:
     """Height that `draw_legend` takes."""
     lights, others = entries(drawn, lang)
     narrow, wide = [one for one in others if not one.wide], [one for one in others if one.wide]
@@ -61,7 +62,7 @@ def height_em(drawn: Drawn, lang: Lang, *, columns: int, light_columns: int) -> 
 
 
 def draw_legend(
-    page: MillimetreCanvas, box: Box, drawn: Drawn, lang: Lang, *, em_pt: float, columns: int, light_columns: int
+    page: MillimetreCanvas, box: Box, drawn: Drawn, lang: Language, *, em_pt: float, columns: int, light_columns: int
 ) -> float:
     """Draw it from the top of a box; return where it ends."""
     em = em_pt * MM_PER_PT
@@ -78,7 +79,7 @@ def draw_legend(
     return _rows(page, Box(box.left, top, box.width, 0), wide, 1, em_pt, lang)
 
 
-def _rows(page: MillimetreCanvas, box: Box, rows: list[Entry], columns: int, em_pt: float, lang: Lang) -> float:
+def _rows(page: MillimetreCanvas, box: Box, rows: list[Entry], columns: int, em_pt: float, lang: Language) -> float:
     em = em_pt * MM_PER_PT
     each = -(-len(rows) // columns) if rows else 0
     width = box.width / columns
@@ -94,7 +95,7 @@ def _rows(page: MillimetreCanvas, box: Box, rows: list[Entry], columns: int, em_
     return box.top + each * ROW_EM * em
 
 
-def _swatch(page: MillimetreCanvas, entry: str, at: tuple[float, float], em: float, lang: Lang) -> None:
+def _swatch(page: MillimetreCanvas, entry: str, at: tuple[float, float], em: float, lang: Language) -> None:
     group, _, name = entry.partition(":")
     if group == "light":
         draw_light(page, Light(name), at, em * 0.098)
@@ -110,7 +111,7 @@ def _swatch(page: MillimetreCanvas, entry: str, at: tuple[float, float], em: flo
         _line(page, at, em, INKS["muted"], 2.6, PLAUSIBLE_DASH_PX)
 
 
-def _kind_swatch(page: MillimetreCanvas, kind: Kind, at: tuple[float, float], em: float, lang: Lang) -> None:
+def _kind_swatch(page: MillimetreCanvas, kind: Kind, at: tuple[float, float], em: float, lang: Language) -> None:
     drawing = kind.drawing
     if kind.layer is Layer.ZONES:
         _zone_swatch(page, at, em)
@@ -164,7 +165,7 @@ def _zone_swatch(page: MillimetreCanvas, at: tuple[float, float], em: float) -> 
     page.line(edge, colour, 0.9, dash_pt=(3.6, 2.4))
 
 
-def _symbol_swatch(page: MillimetreCanvas, symbol: Symbol, at: tuple[float, float], em: float, lang: Lang) -> None:
+def _symbol_swatch(page: MillimetreCanvas, symbol: Symbol, at: tuple[float, float], em: float, lang: Language) -> None:
     radius = 0.62 * em
     page.fill(outline_of(symbol, *at, radius, up=-1), INKS["muted"])
     ink = TextStyle(radius / MM_PER_PT * 1.05, INKS["halo"], bold=True)

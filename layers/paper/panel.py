@@ -7,13 +7,14 @@ from typing import Final
 import segno
 from matplotlib.path import Path
 
-from geo.model.status import Lang, Light
+from geo.model.status import Light
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
 from layers.paper.features import INKS
 from layers.paper.font import cut, literal, width_em, wrap
 from layers.paper.legend import draw_light
 from layers.paper.page import LATE, MM_PER_PT, MORE_LATE, NO_LATE, REOPEN, Box, KeyFigure, LateRow, Sheet
 from layers.style import light_colour
+from locales import Language
 
 HEADER_EM: Final = 9.0
 LATE_ROW_EM: Final = 3.05
@@ -89,7 +90,7 @@ def late_height_em(rows: int) -> float:
     return LATE_HEAD_EM + LATE_ROW_EM * max(rows, 1)
 
 
-def draw_late(page: MillimetreCanvas, box: Box, rows: tuple[LateRow, ...], lang: Lang, *, em_pt: float) -> None:
+def draw_late(page: MillimetreCanvas, box: Box, rows: tuple[LateRow, ...], lang: Language, *, em_pt: float) -> None:
     """Draw as many rows as the box has room for, and say how many more there are."""
     em = em_pt * MM_PER_PT
     head = f"{LATE.get(lang)}  {len(rows)}" if rows else LATE.get(lang)
@@ -122,7 +123,9 @@ def _draw_late_row(page: MillimetreCanvas, row: LateRow, box: Box, top: float, e
     page.text((box.left, top + 2.6 * em), who, TextStyle(em_pt * 0.88, INKS["muted"]), gid="late-who")
 
 
-def draw_notes(page: MillimetreCanvas, box: Box, notes: tuple[str, ...], url: str, lang: Lang, *, em_pt: float) -> None:
+def draw_notes(
+    page: MillimetreCanvas, box: Box, notes: tuple[str, ...], url: str, lang: Language, *, em_pt: float
+) -> None:
     """Write the small print, with the code that reopens the view at its left."""
     em = em_pt * MM_PER_PT
     left, width = box.left, box.width

@@ -15,7 +15,6 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from matplotlib.figure import Figure
 from PIL import Image
 
-from geo.model.status import Lang
 from geo.tasks.changes import DIRECTION_ORDER, Direction
 from layers.legend import HEIGHT_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
@@ -44,6 +43,7 @@ from layers.slides.slide import (
     Slide,
     Text,
 )
+from locales import Language
 
 PAD_IN: Final = 0.06
 """Left and right of what stands in a cell; half of it above and below."""
@@ -186,7 +186,7 @@ def _picture(place: Place, figure: Figure, words: str) -> Picture:
     return Picture(place, figure_png(figure), words)
 
 
-def legend_words(drawn: Drawn, lang: Lang) -> str:
+def legend_words(drawn: Drawn, lang: Language) -> str:
     """What a legend lists, in words."""
     lights, others = entries(drawn, lang)
     names = [f"{one.name} {one.count}".strip() for one in (*lights, *others)]

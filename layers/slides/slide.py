@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from geo.model.status import Lang, Light
+from geo.model.status import Light
 from geo.tasks.changes import Direction
 from layers.paper.curve import Curve
 from layers.paper.page import MapContent
+from locales import Language
 
 WIDTH_IN: Final = 13.333
 HEIGHT_IN: Final = 7.5
@@ -150,4 +151,4 @@ class Deck:
 
     slides: tuple[Slide, ...]
     inks: Mapping[str, str]
-    lang: Lang
+    lang: Language

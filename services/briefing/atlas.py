@@ -20,9 +20,9 @@ from data.campaign.toml_files import read_template
 from exports.document.model import Align, Cell, Column, Document, Section, Table, Words
 from geo.model.campaign import Extent
 from geo.model.kinds import KIND_LABELS, Layer
-from geo.model.status import STATUS_LABELS, Lang, Light, Status
+from geo.model.status import STATUS_LABELS, Light, Status
 from geo.tasks.filters import Filters, match, match_tasks
-from locales import Label, Name, Text
+from locales import Label, Language, Name, Text
 from services.briefing import tables, words
 from services.briefing.briefing import BriefingRequest, framed
 from services.briefing.material import Material, gather
@@ -70,7 +70,7 @@ AROUND_DEG: Final = 0.004
 class AtlasRequest:
     """Hold what is asked for: language, subject, filter, template (None: the default one), who exports, a drill."""
 
-    lang: Lang
+    lang: Language
     of: Subject
     filters: Filters = field(default_factory=Filters)
     template: Path | None = None

@@ -19,8 +19,7 @@ from exports.document.model import Document, Section, theme_of
 from exports.document.pdf import write_pdf
 from exports.document.pptx import write_pptx
 from exports.snapshot import words as texts
-from geo.model.status import Lang
-from locales import Label, Text, same
+from locales import Label, Language, Text, same
 from services.briefing import words
 from services.briefing.material import Material, gather
 from services.briefing.sections import SECTIONS
@@ -70,7 +69,7 @@ class BriefingRequest:
         Whether this is a drill.
     """
 
-    lang: Lang
+    lang: Language
     kind: str = BRIEFING
     sections: tuple[str, ...] = ()
     since: date | None = None
@@ -88,7 +87,7 @@ class Offer:
     sections: Mapping[str, tuple[str, ...]]
 
 
-def offered(lang: Lang, template: Path | None = None) -> Offer:
+def offered(lang: Language, template: Path | None = None) -> Offer:
     """What the template offers; raises as `compose`."""
     read = read_template(template)
     titles = {COVER: words.COVER.get(lang)}

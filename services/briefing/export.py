@@ -14,8 +14,7 @@ from typing import Final
 
 from data.store.rows import Author, Source
 from geo.model.errors import OneMapError
-from geo.model.status import Lang
-from locales import Text
+from locales import Language, Text
 from services.access.policy import Action, Person, require
 from services.briefing.atlas import AtlasRequest, compose_atlas
 from services.briefing.briefing import BriefingFormat, BriefingRequest, compose, render
@@ -36,7 +35,7 @@ class CancelledError(OneMapError):
         """Say so."""
         super().__init__(_GIVEN_UP.en)
 
-    def message(self, lang: Lang) -> str:
+    def message(self, lang: Language) -> str:
         """Return what happened."""
         return _GIVEN_UP.get(lang)
 
@@ -136,7 +135,7 @@ def _atlas(asked: BriefingRequest | AtlasRequest) -> AtlasRequest:
     return asked
 
 
-def _told(error: OneMapError, lang: Lang) -> str:
+def _told(error: OneMapError, lang: Language) -> str:
     message = getattr(error, "message", None)
     return str(message(lang)) if message else str(error)
 

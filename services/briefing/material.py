@@ -17,7 +17,6 @@ from exports.document.model import MapView
 from exports.snapshot import words as texts
 from geo.model.campaign import Campaign, Extent
 from geo.model.kinds import Layer
-from geo.model.status import Lang
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.attention import AttentionItem, attention
 from geo.tasks.attention_words import unit_label
@@ -27,7 +26,7 @@ from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary, summarise
 from layers.paper.page import MapContent
-from locales import Label, Name
+from locales import Label, Language, Name
 from services.board.changes import Comparison, compare
 from services.board.progress import Progress, progress_of
 from services.campaign.context import CampaignContext
@@ -46,7 +45,7 @@ class Material:
     ladders: Mapping[str, Ladder]
     needs: tuple[AttentionItem, ...]
     progress: Progress
-    lang: Lang
+    lang: Language
     template: Template
 
     @property
@@ -158,7 +157,9 @@ class Material:
         )
 
 
-def gather(context: CampaignContext, until: datetime, since: date | None, lang: Lang, template: Template) -> Material:
+def gather(
+    context: CampaignContext, until: datetime, since: date | None, lang: Language, template: Template
+) -> Material:
     """Gather everything as of an instant; `since` is the day from which changes are told, None for the last meeting.
 
     Raises

@@ -18,8 +18,8 @@ from data.campaign.load import load_campaign
 from data.campaign.toml_files import read_template
 from data.store.sql import open_store
 from exports.document.model import Document
-from geo.model.status import Lang
 from layers.slides.slide import Deck, MapPicture, Place
+from locales import Language
 from services.briefing.briefing import BriefingRequest, compose, document_of, format_for, render
 from services.briefing.material import Material, gather
 from services.campaign.context import CampaignContext
@@ -50,22 +50,22 @@ def desk() -> CampaignContext:
 
 
 @cache
-def material(lang: Lang = "zh", day: date = DEMONSTRATION, since: date | None = None) -> Material:
+def material(lang: Language = "zh", day: date = DEMONSTRATION, since: date | None = None) -> Material:
     return gather(desk(), desk().campaign.instant_of(day), since, lang, read_template())
 
 
 @cache
-def document(kind: str = "briefing", lang: Lang = "zh", day: date | None = None) -> Document:
+def document(kind: str = "briefing", lang: Language = "zh", day: date | None = None) -> Document:
     chosen = day or (END if kind == "evaluation" else DEMONSTRATION)
     return compose(desk(), desk().campaign.instant_of(chosen), BriefingRequest(lang, kind, exporter="张三"), MADE_AT)
 
 
 @cache
-def content(form: str, kind: str = "briefing", lang: Lang = "zh") -> bytes:
+def content(form: str, kind: str = "briefing", lang: Language = "zh") -> bytes:
     return render(document(kind, lang), format_for(form))
 
 
-def hostile(kind: str = "briefing", lang: Lang = "zh") -> Document:
+def hostile(kind: str = "briefing", lang: Language = "zh") -> Document:
     """The document of a board whose tasks and features bear hostile and endless names."""
     known = material(lang)
     board = known.board

@@ -19,11 +19,11 @@ from PIL import Image
 
 from data.campaign.load import Loaded, load_campaign
 from exports.snapshot.snapshot import Snapshot
-from geo.model.status import Lang
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board, build_board
 from layers.paper.figure import Page
 from layers.paper.page import PAPERS, paper_of
+from locales import Language
 from services.snapshots.snapshots import extent_of
 from settings import DEFAULT_CAMPAIGN
 
@@ -47,7 +47,7 @@ def board() -> Board:
 
 
 def snapshot(  # one argument for each thing that a test changes
-    lang: Lang = "zh", size: str = "A4", filters: Filters | None = None, **more: object
+    lang: Language = "zh", size: str = "A4", filters: Filters | None = None, **more: object
 ) -> Snapshot:
     loaded, chosen = campaign(), filters or Filters()
     taken = Snapshot(

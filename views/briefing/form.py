@@ -9,8 +9,7 @@ from typing import Final
 import streamlit as st
 
 from geo.model.errors import StoreUnavailableError
-from geo.model.status import Lang
-from locales import LANGUAGE_NAMES, LANGUAGES
+from locales import LANGUAGE_NAMES, LANGUAGES, Language
 from services.board.changes import instant_since
 from services.briefing.atlas import SUBJECT_LABELS, AtlasRequest, Subject
 from services.briefing.briefing import (
@@ -161,7 +160,7 @@ def _since(context: PageContext) -> date | None:
     return day
 
 
-def _lang(context: PageContext) -> Lang:
+def _lang(context: PageContext) -> Language:
     _ = context.words.gettext
     return st.segmented_control(
         _("Language of the file"),

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pyproj import Geod
 
-from geo.model.status import Lang
 from geo.space.crs import gcj02_to_wgs84
 from geo.space.position import POSITION_TEXTS, PositionKind
+from locales import Language
 from settings import DEFAULT_CAMPAIGN
 from tests.support.driver import serve
 from tests.support.phone import SMALL, add_people, phone, reports_of
@@ -45,7 +45,7 @@ def address(var: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(("lang", "width", "height"), SCREENS)
 def test_four_taps_from_the_page_to_a_report_with_a_photo(
-    browser: Browser, address: str, var: Path, lang: Lang, width: int, height: int
+    browser: Browser, address: str, var: Path, lang: Language, width: int, height: int
 ) -> None:
     note = f"{lang}-{width}"
     with phone(browser, address, lang=lang, width=width, height=height, permissions=[]) as held:
@@ -63,7 +63,7 @@ def test_four_taps_from_the_page_to_a_report_with_a_photo(
 
 @pytest.mark.parametrize(("lang", "width", "height"), SCREENS)
 def test_nothing_to_tap_is_under_44_px_and_rows_are_72(
-    browser: Browser, address: str, lang: Lang, width: int, height: int
+    browser: Browser, address: str, lang: Language, width: int, height: int
 ) -> None:
     with phone(browser, address, lang=lang, width=width, height=height) as held:
         held.sign_in()

@@ -17,9 +17,9 @@ from pypdf import PdfReader
 from data.campaign.toml_files import read_template
 from exports.document.layout import laid_out
 from exports.document.model import Block, Figures
-from geo.model.status import Lang
 from layers.paper.page import KeyFigure
 from layers.slides.slide import Grid, MapPicture
+from locales import Language
 from services.briefing.briefing import FORMATS, format_for, render
 from tests.support.fixtures_briefing import content, document, squeezed, words_of, write
 
@@ -29,7 +29,7 @@ EVERY = [(form.id, kind, lang) for form in FORMATS for kind in KINDS for lang in
 
 
 @pytest.mark.parametrize(("form", "kind", "lang"), EVERY)
-def test_every_format_and_language_holds_title_date_notice_and_figures(form: str, kind: str, lang: Lang) -> None:
+def test_every_format_and_language_holds_title_date_notice_and_figures(form: str, kind: str, lang: Language) -> None:
     told, written = document(kind, lang), words_of(form, content(form, kind, lang))
     figures = {figure.number for section in told.sections for block in section.blocks for figure in _figures(block)}
     assert squeezed(told.as_of) in written
@@ -46,7 +46,7 @@ def _figures(block: Block) -> tuple[KeyFigure, ...]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.skipif(PDFTOTEXT is None, reason="there is no pdftotext (poppler-utils)")
-def test_poppler_finds_the_words_of_a_pdf_and_every_font_inside(lang: Lang, tmp_path: Path) -> None:
+def test_poppler_finds_the_words_of_a_pdf_and_every_font_inside(lang: Language, tmp_path: Path) -> None:
     path = write(tmp_path, "pdf", content("pdf", "briefing", lang))
     text = subprocess.run([str(PDFTOTEXT), str(path), "-"], capture_output=True, check=True).stdout.decode()
     fonts = subprocess.run([str(PDFFONTS), str(path)], capture_output=True, check=True).stdout.decode().splitlines()[2:]

@@ -11,15 +11,15 @@ import pandas as pd
 import pytest
 
 from exports.document.model import Figures, Section, Table
-from geo.model.status import Lang
 from geo.tasks.changes import MOVE_LABELS, Move
+from locales import Language
 from services.briefing.tables import due_next
 from tests.support.fixtures_briefing import DEMONSTRATION, END, desk, document, material
 
 LIGHTS = ("red", "yellow", "green", "none", "done")
 
 
-def _section(key: str, kind: str = "briefing", lang: Lang = "zh") -> Section:
+def _section(key: str, kind: str = "briefing", lang: Language = "zh") -> Section:
     return next(one for one in document(kind, lang).sections if one.id == key)
 
 

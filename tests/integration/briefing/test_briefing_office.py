@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from exports.document.model import Document
-from geo.model.status import Lang
 from geo.tasks.filters import Filters
+from locales import Language
 from services.briefing.atlas import AtlasRequest, Subject, compose_atlas
 from services.briefing.briefing import format_for, render
 from tests.support.fixtures_briefing import DEMONSTRATION, MADE_AT, content, desk, document, squeezed
@@ -19,7 +19,7 @@ from tests.support.office import SOFFICE, TIMEOUT_SECONDS, needs_office
 
 pytestmark = needs_office
 FORMS = ("pptx", "docx")
-ATLASES: dict[Subject, tuple[Lang, Filters]] = {
+ATLASES: dict[Subject, tuple[Language, Filters]] = {
     Subject.TASKS: ("en", Filters(text="footbridge")),
     Subject.NODES: ("zh", Filters(kinds=frozenset({"terminal", "platform"}))),
     Subject.UNITS: ("zh", Filters(units=frozenset({"qingpu", "land-group"}), lead_only=True)),
@@ -56,7 +56,7 @@ def _through_office(files: dict[str, bytes], folder: Path) -> dict[str, Path]:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_one_page_is_one_page(printed: dict[str, PdfReader], form: str, lang: Lang) -> None:
+def test_one_page_is_one_page(printed: dict[str, PdfReader], form: str, lang: Language) -> None:
     pages = printed[f"page-{lang}.{form}"].pages
     written = squeezed(pages[0].extract_text())
     assert len(pages) == 1

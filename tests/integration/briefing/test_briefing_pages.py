@@ -8,9 +8,9 @@ import pytest
 
 from exports.document.layout import laid_out
 from exports.document.model import Table
-from geo.model.status import Lang
 from layers.paper.font import missing
 from layers.slides.slide import HEIGHT_IN, WIDTH_IN, Deck, Grid, Text
+from locales import Language
 from services.briefing.briefing import format_for, render
 from tests.support.fixtures_briefing import clashes, content, document, hostile, overlap, shapes_of, words_of
 
@@ -37,7 +37,7 @@ def _outside(deck: Deck) -> list[object]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_nothing_overlaps_leaves_the_slide_or_lacks_a_glyph(kind: str, lang: Lang) -> None:
+def test_nothing_overlaps_leaves_the_slide_or_lacks_a_glyph(kind: str, lang: Language) -> None:
     deck = laid_out(document(kind, lang))
     assert clashes(deck) == []
     assert _outside(deck) == []
@@ -46,7 +46,7 @@ def test_nothing_overlaps_leaves_the_slide_or_lacks_a_glyph(kind: str, lang: Lan
 
 @pytest.mark.parametrize("kind", ["briefing", "one-page"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_hostile_and_endless_names_stay_in_their_places(kind: str, lang: Lang) -> None:
+def test_hostile_and_endless_names_stay_in_their_places(kind: str, lang: Language) -> None:
     deck = laid_out(hostile(kind, lang))
     assert clashes(deck) == []
     assert _outside(deck) == []
@@ -61,7 +61,7 @@ def test_hostile_text_is_written_literally_in_every_format() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_shapes_of_the_file_lie_on_the_slide_and_texts_do_not_overlap(lang: Lang) -> None:
+def test_shapes_of_the_file_lie_on_the_slide_and_texts_do_not_overlap(lang: Language) -> None:
     shapes = shapes_of(content("pptx", "briefing", lang))
     lying = [(slide, shape.name, at) for slide, shape, at in shapes if shape.has_text_frame and shape.text_frame.text]
     lying += [(slide, shape.name, at) for slide, shape, at in shapes if shape.has_table or shape.name == "map"]

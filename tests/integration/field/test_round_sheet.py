@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 from pyproj import Geod
 
 from data.campaign.load import load_campaign
-from geo.model.status import Label, Lang
 from geo.space.map_links import MapApp
 from layers.paper.round import BAR_PT, STOPS_MOST, WAY_PT, RoundPage, apart, draw_round
+from locales import Language, Name
 from services.campaign.context import CampaignContext
 from services.field.nearby import NearbyQuery
 from services.field.round import Round, TooManyStopsError, open_around, plan, sheet
@@ -53,7 +53,7 @@ def line_of_width(pdf: bytes, width_pt: float) -> Line:
     return [(float(x), float(y)) for x, y in re.findall(r"([\d.]+) ([\d.]+) [ml]\n", drawn)]
 
 
-def texts_of(walk: Round, monkeypatch: pytest.MonkeyPatch, lang: Lang = "en") -> tuple[bytes, list[str]]:
+def texts_of(walk: Round, monkeypatch: pytest.MonkeyPatch, lang: Language = "en") -> tuple[bytes, list[str]]:
     """The file, and every text on the page."""
     figures: list[Figure] = []
 
@@ -91,7 +91,7 @@ def test_the_stated_scale_is_that_of_paper(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_page_says_what_when_and_that_it_is_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     walk = walk_of(300)
-    said: dict[Lang, tuple[str, ...]] = {
+    said: dict[Language, tuple[str, ...]] = {
         "zh": ("巡查单", "示例数据", "2020-09-15"),
         "en": ("Round sheet", "Sample data"),
     }
@@ -122,7 +122,7 @@ def test_a_round_of_few_stops_is_a_page_too(stops: list[str]) -> None:
 
 def test_names_that_are_formulas_or_have_no_glyph_are_drawn_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     walk = walk_of(300)
-    hostile = replace(walk.stops[0], name=Label("$\\frac{1}{0}$ <b>\n🚇", "$x$"))
+    hostile = replace(walk.stops[0], name=Name("$\\frac{1}{0}$ <b>\n🚇", "$x$"))
     _, texts = texts_of(replace(walk, stops=(hostile, *walk.stops[1:])), monkeypatch, "zh")
     assert any("$\\frac{1}{0}$ <b> 〓" in text for text in texts)
 

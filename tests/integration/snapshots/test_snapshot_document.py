@@ -11,7 +11,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from exports.snapshot.document import write_docx
-from geo.model.status import Lang
+from locales import Language
 from tests.support.fixtures_snapshot import board, snapshot
 from tests.support.office import needs_office, through_office
 
@@ -38,7 +38,7 @@ def test_its_pictures_begin_where_its_text_does() -> None:
 @needs_office
 @pytest.mark.parametrize(("lang", "late", "pages"), [("zh", 6, 1), ("en", 6, 1), ("zh", 44, 2)])
 def test_it_is_one_page_and_a_long_list_stands_on_a_page_of_its_own(
-    lang: Lang, late: int, pages: int, tmp_path: Path
+    lang: Language, late: int, pages: int, tmp_path: Path
 ) -> None:
     tasks = board().tasks.copy()
     if late > LATE_TASKS:

@@ -24,10 +24,10 @@ from exports.snapshot.files import write_geojson, write_geopackage, write_pdf, w
 from exports.snapshot.formats import FORMATS, format_of
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.tables import write_csv, write_xlsx
-from geo.model.status import Lang
 from geo.tasks.filters import Filters, match
 from layers.paper.figure import draw_page
 from layers.paper.font import literal
+from locales import Language
 from tests.support.fixtures_snapshot import board, campaign, renamed, snapshot, texts
 from tests.support.office import POPPLER, needs_office, through_office
 
@@ -60,7 +60,7 @@ def says_everything(text: str, taken: Snapshot) -> None:
 @needs_poppler
 @pytest.mark.parametrize("size", ["A3", "A4-portrait"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_pdf_says_what_its_page_says_and_carries_its_font(lang: Lang, size: str, tmp_path: Path) -> None:
+def test_a_pdf_says_what_its_page_says_and_carries_its_font(lang: Language, size: str, tmp_path: Path) -> None:
     taken = snapshot(lang, size, Filters(zones=frozenset({"Z1", "Z2"})))
     content = write_pdf(taken)
     says_everything(poppler("pdftotext", content, tmp_path, "-raw"), taken)
@@ -119,7 +119,7 @@ def test_every_text_of_a_slide_names_an_east_asian_font() -> None:
 @needs_office
 @pytest.mark.parametrize("ending", ["pptx", "docx"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_libreoffice_shows_title_date_filters_and_figures(ending: str, lang: Lang, tmp_path: Path) -> None:
+def test_libreoffice_shows_title_date_filters_and_figures(ending: str, lang: Language, tmp_path: Path) -> None:
     taken, form = snapshot(lang), format_of(ending)
     assert form is not None
     printed = through_office(ending, form.write(taken), tmp_path)
@@ -170,14 +170,14 @@ def test_the_same_view_gives_the_same_bytes(ending: str) -> None:
     assert form.write(snapshot("zh", "A4")) == form.write(snapshot("zh", "A4"))
 
 
-def made(one: tuple[Lang, str, str]) -> bytes:
+def made(one: tuple[Language, str, str]) -> bytes:
     form = format_of(one[2])
     assert form is not None
     return form.write(snapshot(one[0], one[1]))
 
 
 def test_sixteen_at_once_give_sixteen_right_files() -> None:
-    langs: tuple[Lang, ...] = ("zh", "en")
+    langs: tuple[Language, ...] = ("zh", "en")
     sizes, endings = ("A4", "A4-portrait"), ("png", "pdf", "svg", "pptx")
     asked = [(lang, size, ending) for lang in langs for size in sizes for ending in endings]
     alone = [made(one) for one in asked]

@@ -15,7 +15,7 @@ from data.campaign.load import FILES
 from exports.snapshot.files import write_png
 from exports.snapshot.snapshot import Snapshot
 from geo.model.campaign import Extent
-from geo.model.status import LIGHT_ORDER, Lang
+from geo.model.status import LIGHT_ORDER
 from geo.tasks.filters import Filters, match_tasks
 from geo.tasks.summary import summarise
 from layers.paper.features import PAPER_SIGNS
@@ -24,7 +24,7 @@ from layers.paper.font import missing
 from layers.paper.grid import bar_length_m
 from layers.paper.legend import entries
 from layers.paper.page import PAPERS, Paper
-from locales import CATALOGUE, LANGUAGES
+from locales import CATALOGUE, LANGUAGES, Language
 from settings import DEFAULT_CAMPAIGN
 from tests.support.fixtures_snapshot import (
     FAR_AWAY,
@@ -66,7 +66,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("lang", "size", "preset"), EVERY_PAGE)
-def test_no_label_overlaps_another_and_nothing_leaves_the_page(lang: Lang, size: str, preset: str) -> None:
+def test_no_label_overlaps_another_and_nothing_leaves_the_page(lang: Language, size: str, preset: str) -> None:
     page = draw_page(snapshot(lang, size, PRESETS[preset]).sheet)
     found = texts(page, "label", "glyph", "bar-text", "north-text", "attribution")
     boxes = [box for group in found.values() for _, _, box in group]
@@ -82,7 +82,7 @@ def test_no_label_overlaps_another_and_nothing_leaves_the_page(lang: Lang, size:
 
 @pytest.mark.parametrize("size", [paper.id for paper in PAPERS])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_texts_around_the_map_do_not_run_into_one_another(lang: Lang, size: str) -> None:
+def test_texts_around_the_map_do_not_run_into_one_another(lang: Language, size: str) -> None:
     page = draw_page(snapshot(lang, size).sheet)
     groups = ("title", "as-of", "filters", "notice", "figure", "figure-label", "legend", "late-what", "late-who")
     found = texts(page, *groups, "late-how", "note", "reopen", "degree")

@@ -18,24 +18,24 @@ from reportlab.pdfbase import pdfmetrics
 
 from exports.document.notice import Notice, file_name, notice_docx, notice_pdf
 from exports.document.pdf import FAMILY
-from geo.model.status import Label, Lang
 from layers.paper.font import FONT_PATH, NAME, truetype
+from locales import Language, Name
 
 NOTICE = Notice(
-    number=Label("虹进博督〔2020〕7号", "HQ-CIIE-S 2020-7"),
-    campaign=Label("第三届进博会保障行动", "CIIE 2020 support"),
-    addressee=Label("闵行区", "Minhang District"),
+    number=Name("虹进博督〔2020〕7号", "HQ-CIIE-S 2020-7"),
+    campaign=Name("第三届进博会保障行动", "CIIE 2020 support"),
+    addressee=Name("闵行区", "Minhang District"),
     task="T29",
-    title=Label("七莘路空港段路面与护栏整修", "Qixin Road: surface and guard rails"),
-    rung=Label("催办", "Urge"),
-    state=Label("推进中，完成 78%", "In progress, 78 % done"),
+    title=Name("七莘路空港段路面与护栏整修", "Qixin Road: surface and guard rails"),
+    rung=Name("催办", "Urge"),
+    state=Name("推进中，完成 78%", "In progress, 78 % done"),
     as_of=date(2020, 9, 15),
     due=date(2020, 9, 8),
     days_late=7,
     difficulty="返工材料晚到一周",
     demand="请增加班组，并回复预计完成时间。",
     deadline=date(2020, 9, 18),
-    issuer=Label("管委会综合协调处", "Coordination Office"),
+    issuer=Name("管委会综合协调处", "Coordination Office"),
     issued_by="王处",
     issued_on=date(2020, 9, 15),
 )
@@ -65,7 +65,7 @@ def words_of_docx(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_both_files_say_number_task_facts_demand_and_deadline(lang: Lang) -> None:
+def test_both_files_say_number_task_facts_demand_and_deadline(lang: Language) -> None:
     pdf, docx = words_of_pdf(notice_pdf(NOTICE, lang)), words_of_docx(notice_docx(NOTICE, lang))
     for text in (*EXPECTED[lang], "T29", "王处", "请增加班组，并回复预计完成时间。"):
         assert text in pdf
@@ -147,5 +147,5 @@ def test_outlines_keep_the_widths_and_the_characters_of_the_font() -> None:
 
 def test_file_names_hold_number_and_task_and_nothing_that_a_system_refuses() -> None:
     assert file_name(NOTICE, "zh", "pdf") == "虹进博督〔2020〕7号_T29.pdf"
-    hostile = replace(NOTICE, number=Label("../a:b", "../a:b"))
+    hostile = replace(NOTICE, number=Name("../a:b", "../a:b"))
     assert file_name(hostile, "en", "docx") == "___a_b_T29.docx"
