@@ -16,7 +16,7 @@ import typer
 
 import cli_exports
 import cli_users
-from data.atomic_write import refuse_existing, whole_file
+from data.atomic_write import atomic_write, refuse_existing
 from geo.ledger.merge import Decisions, Side
 from locales import bilingual
 from services.field.pocket import pocket_map
@@ -85,7 +85,7 @@ def export(
 ) -> None:
     """Export the ledger as an Excel workbook."""
     refuse_existing(ledger, force=force)
-    with operation.opened_ledger() as (loaded, store, now), whole_file(ledger, force=force) as file:
+    with operation.opened_ledger() as (loaded, store, now), atomic_write(ledger, force=force) as file:
         file.write(export_ledger(store, loaded.campaign, loaded.units, now, features=loaded.features))
     VOICE.say(words.EXPORTED, file=ledger)
 
@@ -162,7 +162,7 @@ def pocket(
 ) -> None:
     """Make the map as one HTML file that needs neither server nor network."""
     refuse_existing(out, force=force)
-    with operation.opened_desk() as context, whole_file(out, force=force) as file:
+    with operation.opened_context() as context, atomic_write(out, force=force) as file:
         day = context.campaign.clamp(as_of.date()) if as_of else context.today()
         size = file.write(pocket_map(context, day, VOICE.lang))
     VOICE.say(words.POCKET_MADE, file=out, day=day, kb=size // 1000)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from data.atomic_write import refuse_existing, whole_file
+from data.atomic_write import atomic_write, refuse_existing
 from exports.document.model import Document
 from geo.tasks.filters import Filters
 from locales import bilingual
@@ -58,7 +58,7 @@ def snapshot(
     """Export a view as a page, slides, a map or data."""
     refuse_existing(out, force=force)
     form, paper = format_for(out.suffix), paper_for(size)
-    with operation.opened_desk() as context:
+    with operation.opened_context() as context:
         base, drill = address(settings()), drill_runs(context)
         asked = SnapshotRequest(VOICE.lang, paper=paper, exporter=operation.AUTHOR.name, base_url=base, drill=drill)
         asked = asked_for(context, zone or preset, asked)
@@ -90,7 +90,7 @@ def briefing(  # noqa: PLR0913  each option is an argument
     refuse_existing(out, force=force)
     form = briefings.format_for(out.suffix)
     chosen = tuple(one.strip() for one in sections.split(",") if one.strip())
-    with operation.opened_desk() as context:
+    with operation.opened_context() as context:
         day = context.campaign.clamp(as_of.date()) if as_of else context.today()
         asked = briefings.BriefingRequest(
             VOICE.lang,
@@ -119,7 +119,7 @@ def atlas(
     """Make an atlas: a page each, with an index; Ctrl+C leaves no file."""
     refuse_existing(out, force=force)
     form = briefings.format_for(out.suffix)
-    with operation.opened_desk() as context:
+    with operation.opened_context() as context:
         day = context.campaign.clamp(as_of.date()) if as_of else context.today()
         filters = Filters(zones=frozenset({zone} - {""}))
         asked = AtlasRequest(VOICE.lang, of, filters, template, operation.AUTHOR.name, drill=drill_runs(context))
@@ -152,7 +152,7 @@ def _document(
 
 def _write(out: Path, content: bytes, *, force: bool) -> None:
     """Write a file whole or not at all."""
-    with whole_file(out, force=force) as file:
+    with atomic_write(out, force=force) as file:
         file.write(content)
 
 
@@ -164,7 +164,7 @@ def webhook(*, lang: Lang = None) -> None:
         VOICE.say(words.NO_WEBHOOK)
         raise typer.Exit(2)
     hook = Hook(chosen.webhook_url, Receiver(chosen.webhook_kind), chosen.webhook_secret)
-    with operation.opened_desk() as context:
+    with operation.opened_context() as context:
         message = trial(context)
     try:
         tries = deliver(hook, message, operation.real_now)

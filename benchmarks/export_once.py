@@ -29,13 +29,13 @@ EXPORTER: Final = "benchmark"
 def measure(folder: Path, form: str, size: str, rounds: int) -> dict[str, object]:
     """Seconds of each round, bytes of the file, peak of the process in MB, and what it was before the first round."""
     with tempfile.TemporaryDirectory(prefix="benchmark-var-") as var:
-        desk = CampaignContext(load_campaign(folder), open_store(f"sqlite:///{Path(var) / 'exports.sqlite'}"))
-        desk.board_at(desk.now())
+        context = CampaignContext(load_campaign(folder), open_store(f"sqlite:///{Path(var) / 'exports.sqlite'}"))
+        context.board_at(context.now())
         before, seconds, length = peak_mb(), [], 0
         make = _atlas if form == ATLAS else _snapshot(form, size)
         for _ in range(rounds):
             begun = time.perf_counter()
-            length = make(desk)
+            length = make(context)
             seconds.append(time.perf_counter() - begun)
     return {"seconds": seconds, "bytes": length, "peak_mb": peak_mb(), "before_mb": before}
 
@@ -43,18 +43,18 @@ def measure(folder: Path, form: str, size: str, rounds: int) -> dict[str, object
 def _snapshot(form: str, size: str) -> Callable[[CampaignContext], int]:
     paper, chosen = paper_for(size), format_for(form)
 
-    def make(desk: CampaignContext) -> int:
-        asked = preset_asked(OVERVIEW, desk, SnapshotRequest(LANG, paper=paper, exporter=EXPORTER))
-        return len(render(take(desk, desk.now(), asked, desk.now()), chosen))
+    def make(context: CampaignContext) -> int:
+        asked = preset_asked(OVERVIEW, context, SnapshotRequest(LANG, paper=paper, exporter=EXPORTER))
+        return len(render(take(context, context.now(), asked, context.now()), chosen))
 
     return make
 
 
-def _atlas(desk: CampaignContext) -> int:
+def _atlas(context: CampaignContext) -> int:
     """Two files, of all corridors and of all nodes."""
     made = 0
     for subject in (Subject.CORRIDORS, Subject.NODES):
-        document = compose_atlas(desk, desk.now(), AtlasRequest(LANG, subject, exporter=EXPORTER), desk.now())
+        document = compose_atlas(context, context.now(), AtlasRequest(LANG, subject, exporter=EXPORTER), context.now())
         made += len(briefing.render(document, briefing.format_for("pdf")))
     return made
 

@@ -59,12 +59,12 @@ def _open(chromium: Browser, address: str) -> dict[str, Page]:
     return pages
 
 
-def _report(desk: CampaignContext, number: int) -> float:
+def _report(context: CampaignContext, number: int) -> float:
     """Block the task, or unblock it; when that was stored, in milliseconds since 1970."""
     status = Status.IN_PROGRESS if number % 2 else Status.BLOCKED
     update = NewUpdate(TASK, "", status, 10, "", "" if number % 2 else "other", "", "", "", datetime.now(UTC))
     author = Author("benchmark", "", "command_centre", Source.API)
-    desk.store.append_update(desk.campaign.id, update, Write(author, f"live:{number}", desk.now()))
+    context.store.append_update(context.campaign.id, update, Write(author, f"live:{number}", context.now()))
     return time.time() * 1000
 
 
@@ -73,12 +73,12 @@ def measure(chromium: Browser, var: Path) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {name: [] for name in SHOWN}
     with serve("app.py", DEFAULT_CAMPAIGN, var) as address:
         pages = _open(chromium, address)
-        desk = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
-        feature = str(desk.loaded.tasks["features"].loc[TASK][0])
+        context = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
+        feature = str(context.loaded.tasks["features"].loc[TASK][0])
         for number in range(REPORTS):
             for name, page in pages.items():
                 page.evaluate(WAIT, [SHOWN[name].replace("FEATURE", feature), number % 2 == 0, UNTIL_MS])
-            stored = _report(desk, number)
+            stored = _report(context, number)
             for name, page in pages.items():
                 took[name].append(page.evaluate("window.followed") - stored)
             pages["map"].wait_for_timeout(137 * number % 3000)  # so that reports fall anywhere between two questions

@@ -40,13 +40,13 @@ PLAY = """async () => {
 
 def on_server(folder: Path, var: Path) -> list[float]:
     """Milliseconds of each weekly step."""
-    desk = CampaignContext(load_campaign(folder), open_store(f"sqlite:///{var / 'steps.sqlite'}"))
-    desk.board_document(FIRST - WEEK)
+    context = CampaignContext(load_campaign(folder), open_store(f"sqlite:///{var / 'steps.sqlite'}"))
+    context.board_document(FIRST - WEEK)
     took = []
     day = FIRST
     while day <= LAST:
         begun = perf_counter()
-        desk.board_document(day)
+        context.board_document(day)
         took.append((perf_counter() - begun) * 1000)
         day += WEEK
     return took

@@ -106,11 +106,13 @@ def _browser_processes() -> list[psutil.Process]:
 
 def _report(var: Path, number: int) -> None:
     """Turn a task red or back, as people would do."""
-    desk = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
-    task = str(desk.loaded.tasks.index[number // 2 % len(desk.loaded.tasks)])
+    context = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
+    task = str(context.loaded.tasks.index[number // 2 % len(context.loaded.tasks)])
     status = Status.IN_PROGRESS if number % 2 else Status.BLOCKED
     update = NewUpdate(task, "", status, 50, "", "other", "压力测试", "", "", datetime.now(UTC))
-    desk.store.append_update(desk.campaign.id, update, Write(AUTHOR, f"wall:{number}:{time.time_ns()}", desk.now()))
+    context.store.append_update(
+        context.campaign.id, update, Write(AUTHOR, f"wall:{number}:{time.time_ns()}", context.now())
+    )
 
 
 def _take(page: Page, session: CDPSession, server: Server, since: float) -> Sample:

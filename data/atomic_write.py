@@ -51,7 +51,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def whole_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+def atomic_write(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Yield a file, readable by its owner alone, that appears under its name when everything is on the disk.
 
     Parameters

@@ -3,7 +3,7 @@
 // A draft is in one of these states: "writing" (not finished), "waiting" (to be sent), "refused" (somebody must look at it)
 // and "conflict" (somebody reported meanwhile). It leaves the browser only when the server says that it is stored.
 import { later, newKey } from "./dom.js";
-import * as browserShelf from "./drafts.js";
+import * as browserStorage from "./drafts.js";
 
 const FIRST_MS = 2000;
 const LONGEST_MS = 5 * 60 * 1000;
@@ -12,7 +12,7 @@ const BYTES_MAX = 10 * 1024 * 1024 - 64 * 1024;
 const TOKEN_HEADER = "X-Onemap-Token";
 const STOPPED = [401, 403];
 
-/** @typedef {{all: () => Promise<View.Draft[]>, put: (draft: View.Draft) => Promise<unknown>, remove: (key: string) => Promise<unknown>}} Shelf */
+/** @typedef {{all: () => Promise<View.Draft[]>, put: (draft: View.Draft) => Promise<unknown>, remove: (key: string) => Promise<unknown>}} DraftStorage */
 /** @typedef {{status: number, said: Wire.ReportAnswer}} Answer */
 
 export class Outbox {
@@ -36,9 +36,9 @@ export class Outbox {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer;
 
-  /** @param {Shelf} shelf where drafts are kept */
-  constructor(shelf = browserShelf) {
-    this.shelf = shelf;
+  /** @param {DraftStorage} storage where drafts are kept */
+  constructor(storage = browserStorage) {
+    this.storage = storage;
   }
 
   /**
@@ -71,7 +71,7 @@ export class Outbox {
   }
 
   async reload() {
-    const safe = await this.shelf.all().catch(() => []);
+    const safe = await this.storage.all().catch(() => []);
     this.drafts = [...safe.filter(({ key }) => !this.loose.has(key)), ...this.loose.values()];
     this.tell();
   }
@@ -79,7 +79,7 @@ export class Outbox {
   /** @param {View.Draft} draft */
   async save(draft) {
     try {
-      await this.shelf.put(draft);
+      await this.storage.put(draft);
       this.loose.delete(draft.key);
     } catch {
       // A browser that has no room or keeps nothing: the draft lives as long as the page, and the page says so.
@@ -98,7 +98,7 @@ export class Outbox {
   /** @param {string} key */
   async discard(key) {
     this.loose.delete(key);
-    await this.shelf.remove(key).catch(() => {});
+    await this.storage.remove(key).catch(() => {});
     await this.reload();
   }
 

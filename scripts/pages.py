@@ -50,11 +50,11 @@ def page_picture(page: ExportedPage, lang: Literal["zh", "en"], var: Path) -> by
     loaded = load_campaign(DEFAULT_CAMPAIGN)
     day = loaded.campaign.demonstration
     at = datetime(day.year, day.month, day.day, tzinfo=UTC) + _AFTER
-    desk = CampaignContext(loaded, open_store(f"sqlite:///{var / 'pages.sqlite'}"))
+    context = CampaignContext(loaded, open_store(f"sqlite:///{var / 'pages.sqlite'}"))
     exporter = {"zh": "示例人员", "en": "Sample user"}[lang]
     asked = SnapshotRequest(lang, paper=paper_for(page.size), exporter=exporter, base_url=ADDRESS)
-    asked = preset_asked(preset_for(desk, page.preset), desk, asked)
-    picture = render(take(desk, loaded.campaign.instant_of(day), asked, at), format_for("png"))
+    asked = preset_asked(preset_for(context, page.preset), context, asked)
+    picture = render(take(context, loaded.campaign.instant_of(day), asked, at), format_for("png"))
     with Image.open(io.BytesIO(picture)) as image:
         size = page.width_px, round(image.height * page.width_px / image.width)
         small = image.convert("RGB").resize(size, Image.Resampling.LANCZOS)

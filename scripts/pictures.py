@@ -71,11 +71,11 @@ SCENES: Final = (
 
 def begin_drill(var: Path) -> str:
     """Log a drill with one entry in the database of a server's folder; its id. Once more, it is the same."""
-    desk = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
+    context = open_context(DEFAULT_CAMPAIGN, f"sqlite:///{var / 'onemap.sqlite'}")
     person = Person("示例值班长", "示例值班长", Role.COMMAND_CENTRE, "")
     opening = Opening(
         IncidentKind.FLOODING, Severity.SERIOUS, "下穿通道积水约 20 厘米，车辆绕行。", 121.3012, 31.1921, drill=True
     )
-    open_incident(desk.store, desk.campaign, person, opening, key=_DRILL, now=desk.now())
-    add_entry(desk, person, _DRILL, "排水抢险队到场，两台泵车开始抽水。", key=f"{_DRILL}-1", seen=0)
+    open_incident(context.store, context.campaign, person, opening, key=_DRILL, now=context.now())
+    add_entry(context, person, _DRILL, "排水抢险队到场，两台泵车开始抽水。", key=f"{_DRILL}-1", seen=0)
     return _DRILL

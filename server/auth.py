@@ -34,9 +34,9 @@ _WAITING_MAX: Final = 64
 _log = logging.getLogger("onemap.auth")
 
 
-def auth_routes(door: Authenticator) -> tuple[Route, ...]:
+def auth_routes(authenticator: Authenticator) -> tuple[Route, ...]:
     """The routes of sign-in."""
-    auth = _Auth(door)
+    auth = _Auth(authenticator)
     ends = (
         (SIGN_IN, auth.show_sign_in, auth.sign_in),
         (SIGN_OUT, auth.show_sign_out, auth.sign_out),
@@ -74,24 +74,24 @@ def guarded(
 
 
 class _Auth:
-    def __init__(self, door: Authenticator) -> None:
-        self._door = door
+    def __init__(self, authenticator: Authenticator) -> None:
+        self._auth = authenticator
         self._limiter = CapacityLimiter(_AT_ONCE)
 
     async def show_sign_in(self, request: Request, shape: Shape) -> Response:
-        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        signed_in = await run_in_threadpool(self._auth.signed_in, request)
         if signed_in is not None:
             return redirect(redirect_after_login(shape, must_change=signed_in.must_change))
         _ = translations(shape.language).gettext
         note = _("You have signed out.") if "out" in request.query_params else ""
-        response = await sign_in_page(self._door, request, replace(shape, note=note))
+        response = await sign_in_page(self._auth, request, replace(shape, note=note))
         if COOKIE in request.cookies:
             response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
         return response
 
     async def sign_in(self, request: Request, shape: Shape) -> Response:
-        form, shape = await self._read(request, shape, lambda: self._door.binding(request))
-        address, name = self._door.address(request), form.get("name", "")
+        form, shape = await self._read(request, shape, lambda: self._auth.binding(request))
+        address, name = self._auth.address(request), form.get("name", "")
         if self._limiter.statistics().tasks_waiting >= _WAITING_MAX:
             raise Refused(503, _busy(shape), {"Retry-After": "5"})
         try:
@@ -101,22 +101,22 @@ class _Auth:
         except AccessError as error:
             shape = with_error(shape, error)
             _log.warning("sign-in refused", extra={"address": address, "status": shape.status})
-            return await sign_in_page(self._door, request, shape, name=name)
+            return await sign_in_page(self._auth, request, shape, name=name)
         _log.info("signed in", extra={"account": account.name, "address": address})
         response = redirect(redirect_after_login(shape, must_change=account.must_change))
-        self._door.give_session(request, response, session)
+        self._auth.give_session(request, response, session)
         return response
 
     async def show_sign_out(self, request: Request, shape: Shape) -> Response:
-        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        signed_in = await run_in_threadpool(self._auth.signed_in, request)
         if signed_in is None:
             return redirect(pages.address(SIGN_IN, shape))
-        shape = replace(shape, token=self._door.sessions().token(signed_in.session.sid))
+        shape = replace(shape, token=self._auth.sessions().token(signed_in.session.sid))
         return pages.sign_out_page(shape, person_of(signed_in.account))
 
     async def sign_out(self, request: Request, shape: Shape) -> Response:
-        signed_in = await run_in_threadpool(self._door.signed_in, request)
-        binding = signed_in.session.sid if signed_in else self._door.binding(request)
+        signed_in = await run_in_threadpool(self._auth.signed_in, request)
+        binding = signed_in.session.sid if signed_in else self._auth.binding(request)
         form, shape = await self._read(request, shape, lambda: binding, needs_token=signed_in is not None)
         if signed_in is not None:
             everywhere = bool(form.get("everywhere"))
@@ -127,13 +127,13 @@ class _Auth:
         return response
 
     async def show_password(self, request: Request, shape: Shape) -> Response:
-        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        signed_in = await run_in_threadpool(self._auth.signed_in, request)
         if signed_in is None:
             return redirect(pages.address(SIGN_IN, replace(shape, going_to=pages.address(PASSWORD, shape))))
         return self._password_page(shape, signed_in)
 
     async def change_password(self, request: Request, shape: Shape) -> Response:
-        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        signed_in = await run_in_threadpool(self._auth.signed_in, request)
         if signed_in is None:
             return redirect(pages.address(SIGN_IN, replace(shape, going_to=pages.address(PASSWORD, shape))))
         form, shape = await self._read(request, shape, lambda: signed_in.session.sid)
@@ -147,7 +147,7 @@ class _Auth:
             return self._password_page(with_error(shape, error, own=True), signed_in)
         _log.info("password changed", extra={"account": signed_in.account.name})
         response = redirect(with_language(shape.going_to, shape.language))
-        self._door.give_session(request, response, session)
+        self._auth.give_session(request, response, session)
         return response
 
     async def _read(
@@ -155,7 +155,7 @@ class _Auth:
     ) -> tuple[Mapping[str, str], Shape]:
         """Read a form of ours, and the language and place that it names."""
         _ = translations(shape.language).gettext
-        if self._door.is_cross_site(request):
+        if self._auth.is_cross_site(request):
             raise Refused(403, _("Another site sent this form, so it was refused. Open the page here."))
         try:
             form = await read_form(request)
@@ -163,45 +163,45 @@ class _Auth:
             too_long = error.status == 413  # noqa: PLR2004  the status says it
             problem = _("The form is too long. A password may have 1,024 bytes.") if too_long else _("This is no form.")
             raise Refused(error.status, problem) from error
-        if needs_token and not self._door.sessions().token_fits(binding(), form.get("token", "")):
+        if needs_token and not self._auth.sessions().token_fits(binding(), form.get("token", "")):
             raise Refused(403, _("The form is out of date, or the browser refuses cookies. Open it anew."))
         going_to = local_path(form.get("next", ""))
         return form, replace(shape, going_to=going_to, language=language_for(request, going_to, form.get("lang", "")))
 
     def _enter(self, request: Request, name: str, password: str) -> tuple[Session, Account]:
-        store, now, address = self._door.store(), self._door.now(), self._door.address(request)
-        account = authenticate(store, self._door.throttle(), name, password, address=address, now=now)
-        self._door.end_session(request)
-        return self._door.sessions().begin(store, account, address=address, now=now), account
+        store, now, address = self._auth.store(), self._auth.now(), self._auth.address(request)
+        account = authenticate(store, self._auth.throttle(), name, password, address=address, now=now)
+        self._auth.end_session(request)
+        return self._auth.sessions().begin(store, account, address=address, now=now), account
 
     def _leave(self, signed_in: SignedIn, *, everywhere: bool) -> None:
-        self._door.sessions().end(self._door.store(), signed_in, everywhere=everywhere, now=self._door.now())
+        self._auth.sessions().end(self._auth.store(), signed_in, everywhere=everywhere, now=self._auth.now())
 
     def _change(self, request: Request, signed_in: SignedIn, form: Mapping[str, str]) -> Session:
-        store, now, address = self._door.store(), self._door.now(), self._door.address(request)
-        throttle = self._door.throttle()
+        store, now, address = self._auth.store(), self._auth.now(), self._auth.address(request)
+        throttle = self._auth.throttle()
         throttle.require(store, signed_in.account.name, address, now)
         try:
             account = change_password(store, signed_in.account, form.get("current", ""), form.get("new", ""), now)
         except SignInError:
             throttle.failed(store, signed_in.account.name, address, now)
             raise
-        return self._door.sessions().begin(store, account, address=address, now=now)
+        return self._auth.sessions().begin(store, account, address=address, now=now)
 
     def _password_page(self, shape: Shape, signed_in: SignedIn) -> Response:
         _ = translations(shape.language).gettext
         note = _("Choose a password of your own before you go on.") if signed_in.must_change else ""
-        shape = replace(shape, token=self._door.sessions().token(signed_in.session.sid), note=note)
+        shape = replace(shape, token=self._auth.sessions().token(signed_in.session.sid), note=note)
         return pages.password_page(shape, person_of(signed_in.account), must_change=signed_in.must_change)
 
 
-async def sign_in_page(door: Authenticator, request: Request, shape: Shape, *, name: str = "") -> Response:
+async def sign_in_page(authenticator: Authenticator, request: Request, shape: Shape, *, name: str = "") -> Response:
     """The page to sign in, its form bound to the browser; `name` is what was typed before."""
-    binding = door.binding(request)
-    shape = replace(shape, token=door.sessions().token(binding))
-    called = {key: one.called for key, one in (await run_in_threadpool(door.providers)).items()}
-    response = pages.sign_in_page(shape, name=name, may_look=door.visitors_may_look, providers=called)
-    door.give_binding(request, response, binding)
+    binding = authenticator.binding(request)
+    shape = replace(shape, token=authenticator.sessions().token(binding))
+    called = {key: one.called for key, one in (await run_in_threadpool(authenticator.providers)).items()}
+    response = pages.sign_in_page(shape, name=name, may_look=authenticator.visitors_may_look, providers=called)
+    authenticator.give_binding(request, response, binding)
     return response
 
 

@@ -24,8 +24,8 @@ _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosni
 class _Live:
     """Answer with the version; while the store does not answer, with the last one and since when it is stale."""
 
-    def __init__(self, door: Authenticator, campaign: Callable[[], str]) -> None:
-        self._door = door
+    def __init__(self, authenticator: Authenticator, campaign: Callable[[], str]) -> None:
+        self._auth = authenticator
         self._campaign = campaign
         self._version: int | None = None
         self._stale_since: datetime | None = None
@@ -49,34 +49,34 @@ class _Live:
         return response
 
     def _ask(self, request: Request) -> tuple[int, SignedIn | None]:
-        return self._door.store().campaign_version(self._campaign()), self._door.signed_in(request)
+        return self._auth.store().campaign_version(self._campaign()), self._auth.signed_in(request)
 
     def _is_over(self, request: Request, signed_in: SignedIn | None) -> bool:
         """Whether the session ended that the cookie names, or that the page shows while the cookie is of another."""
         shown = request.query_params.get("session", "")
         if signed_in is None:
             return bool(shown) or COOKIE in request.cookies
-        return bool(shown) and shown != self._door.sessions().mark(signed_in.session)
+        return bool(shown) and shown != self._auth.sessions().mark(signed_in.session)
 
     def _keep_awake(self, request: Request, response: Response, signed_in: SignedIn) -> None:
-        session = self._door.sessions().refreshed(signed_in.session, self._door.now())
+        session = self._auth.sessions().refreshed(signed_in.session, self._auth.now())
         if session is not None:
-            self._door.give_session(request, response, session)
+            self._auth.give_session(request, response, session)
 
     def _stale(self) -> Response:
-        self._stale_since = self._stale_since or self._door.now()
+        self._stale_since = self._stale_since or self._auth.now()
         if self._version is None:
             return JSONResponse({"unavailable": True}, status_code=503, headers=_HEADERS)
         since = self._stale_since.isoformat(timespec="seconds")
         return JSONResponse({"version": self._version, "staleSince": since}, headers=_HEADERS)
 
 
-def live_routes(door: Authenticator, campaign: Callable[[], str]) -> tuple[Route, ...]:
+def live_routes(authenticator: Authenticator, campaign: Callable[[], str]) -> tuple[Route, ...]:
     """The route that open pages ask.
 
     Parameters
     ----------
-    door
+    authenticator
         Tells whose session holds.
     campaign
         Gives the id of the campaign that the pages show.
@@ -85,4 +85,4 @@ def live_routes(door: Authenticator, campaign: Callable[[], str]) -> tuple[Route
     -------
     It answers ``{"version": n}``, with ``signedOut`` or ``staleSince`` where that is so.
     """
-    return (Route(VERSION, _Live(door, campaign).version),)
+    return (Route(VERSION, _Live(authenticator, campaign).version),)

@@ -44,10 +44,10 @@ _FAULTS: Final = (AuthlibBaseError, JoseError, HTTPError, InvalidURL, LookupErro
 _log = logging.getLogger("onemap.auth")
 
 
-def oidc_routes(door: Authenticator, secret: Callable[[], bytes] = secret_key) -> tuple[Route, ...]:
+def oidc_routes(authenticator: Authenticator, secret: Callable[[], bytes] = secret_key) -> tuple[Route, ...]:
     """The routes that lead to a provider and back; `secret` gives what their cookie is signed with."""
-    gate = _Gate(door)
-    keeping = [Middleware(_keeping_state, door=door, secret=secret)]
+    gate = _Gate(authenticator)
+    keeping = [Middleware(_keeping_state, authenticator=authenticator, secret=secret)]
     return (
         Route(WITH, guarded(WITH, gate.leave, SIGN_IN), methods=["GET"], middleware=keeping),
         Route(BACK, guarded(BACK, gate.come_back, SIGN_IN), methods=["GET"], middleware=keeping),
@@ -55,11 +55,11 @@ def oidc_routes(door: Authenticator, secret: Callable[[], bytes] = secret_key) -
     )
 
 
-def _keeping_state(app: ASGIApp, door: Authenticator, secret: Callable[[], bytes]) -> ASGIApp:
+def _keeping_state(app: ASGIApp, authenticator: Authenticator, secret: Callable[[], bytes]) -> ASGIApp:
     """Keep the session of a request in the cookie; the scope is a copy, since Streamlit keeps its own session there."""
 
     async def keeping(scope: Scope, receive: Receive, send: Send) -> None:
-        key, https = derive(secret(), "oidc"), door.is_secure(Request(scope))
+        key, https = derive(secret(), "oidc"), authenticator.is_secure(Request(scope))
         inner = SessionMiddleware(app, key, COOKIE, max_age=SECONDS, path=SIGN_IN, same_site="lax", https_only=https)
         await inner(dict(scope), receive, send)
 
@@ -71,18 +71,18 @@ async def _on_to_back(request: Request) -> Response:
 
 
 class _Gate:
-    def __init__(self, door: Authenticator) -> None:
-        self._door = door
+    def __init__(self, authenticator: Authenticator) -> None:
+        self._auth = authenticator
 
     async def leave(self, request: Request, shape: Shape) -> Response:
         _ = translations(shape.language).gettext
-        if self._door.is_cross_site(request):
+        if self._auth.is_cross_site(request):
             raise Refused(403, _("Another site sent the browser here, so it was refused. Sign in here."))
-        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        signed_in = await run_in_threadpool(self._auth.signed_in, request)
         if signed_in is not None:
             return redirect(redirect_after_login(shape, must_change=signed_in.must_change))
         name = request.path_params["provider"]
-        provider = (await run_in_threadpool(self._door.providers)).get(name)
+        provider = (await run_in_threadpool(self._auth.providers)).get(name)
         if provider is None:
             raise Refused(404, _("There is no such identity provider. Sign in here."))
         if reason := _fault(provider):
@@ -108,45 +108,45 @@ class _Gate:
         session = await run_in_threadpool(self._enter, request, claims) if claims else None
         if session is None:
             return await self._refusal(request, shape)
-        extra = {"account": session.name, "address": self._door.address(request), "by": "identity provider"}
+        extra = {"account": session.name, "address": self._auth.address(request), "by": "identity provider"}
         _log.info("signed in", extra=extra)
         response = redirect(redirect_after_login(shape, must_change=False))
-        self._door.give_session(request, response, session)
+        self._auth.give_session(request, response, session)
         return response
 
     async def _claims(self, request: Request, name: str) -> Mapping[str, object]:
         """What the provider says of the person; nothing where it, or this browser's state, is not to be believed."""
         try:
-            provider = (await run_in_threadpool(self._door.providers))[name]
+            provider = (await run_in_threadpool(self._auth.providers))[name]
             client = _client(provider)
             issuer = (await client.load_server_metadata())["issuer"]
             meant = {"iss": {"essential": True, "value": issuer}, "aud": {"essential": True, "value": client.client_id}}
             token = await client.authorize_access_token(request, claims_options=meant)
             claims: Mapping[str, object] = token["userinfo"]
         except _FAULTS as error:
-            extra = {"provider": name, "reason": _named(error), "address": self._door.address(request)}
+            extra = {"provider": name, "reason": _named(error), "address": self._auth.address(request)}
             _log.warning("what an identity provider said was refused", extra=extra)
             return {}
         return claims
 
     def _enter(self, request: Request, claims: Mapping[str, object]) -> Session | None:
-        store, now, address = self._door.store(), self._door.now(), self._door.address(request)
+        store, now, address = self._auth.store(), self._auth.now(), self._auth.address(request)
         account = account_of_oidc(claims, store, now)
         if account is None:
             return None
-        self._door.end_session(request)
-        return self._door.sessions().begin(store, account, address=address, now=now, by_provider=True)
+        self._auth.end_session(request)
+        return self._auth.sessions().begin(store, account, address=address, now=now, by_provider=True)
 
     async def _refusal(self, request: Request, shape: Shape) -> Response:
         """The sign-in page with the reason; whoever is signed in anyway came back a second time and goes on."""
-        signed_in = await run_in_threadpool(self._door.signed_in, request)
+        signed_in = await run_in_threadpool(self._auth.signed_in, request)
         if signed_in is not None:
             return redirect(redirect_after_login(shape, must_change=signed_in.must_change))
         _ = translations(shape.language).gettext
         problem = _(
             "That sign-in is out of date, or its account is not active. Sign in again, or ask an administrator."
         )
-        return await sign_in_page(self._door, request, replace(shape, status=403, problem=problem))
+        return await sign_in_page(self._auth, request, replace(shape, status=403, problem=problem))
 
 
 def _client(provider: Provider) -> Any:  # noqa: ANN401  Authlib ships no types

@@ -27,14 +27,14 @@ _REFUSED = _SAFE | {"Cache-Control": "no-store"}
 
 def photo_route(
     store: Callable[[], Store],
-    shelf: Callable[[], PhotoStorage],
+    storage: Callable[[], PhotoStorage],
     person_of: Callable[[Request], Person | None],
 ) -> Route:
     """Return the route of photos.
 
     Parameters
     ----------
-    store, shelf
+    store, storage
         Give the store and the photo storage when a photo is asked for; the route can be made before they are open.
     person_of
         Tells who asks; None where nobody is signed in.
@@ -47,7 +47,7 @@ def photo_route(
 
     def answer(request: Request) -> Response:
         try:
-            return _answer(str(request.path_params["digest"]), store(), shelf(), person_of(request))
+            return _answer(str(request.path_params["digest"]), store(), storage(), person_of(request))
         except StoreUnavailableError:
             return _refusal(503, "the photo cannot be read at the moment; try again")
 
@@ -57,7 +57,7 @@ def photo_route(
     return Route(PHOTO_PATH, photo, name="photo")
 
 
-def _answer(digest: str, store: Store, shelf: PhotoStorage, person: Person | None) -> Response:
+def _answer(digest: str, store: Store, storage: PhotoStorage, person: Person | None) -> Response:
     found = store.photo_task(digest) if is_digest(digest) else None
     if found is None:
         return _refusal(404, "no report has this photo")
@@ -65,7 +65,7 @@ def _answer(digest: str, store: Store, shelf: PhotoStorage, person: Person | Non
     units = units_of_task(store.tasks(campaign), task)
     if not may(person, Action.VIEW, task_units=units):
         return _refusal(403, "sign in as somebody who may see this task")
-    content = shelf.get(digest)
+    content = storage.get(digest)
     if content is None:
         return _refusal(404, "the photo is missing from the photo folder")
     return Response(content, media_type=MEDIA_TYPE, headers=_KEPT)

@@ -58,15 +58,15 @@ class _TooLongError(ValueError):
 
 
 def report_route(
-    door: Authenticator, context: Callable[[], CampaignContext], shelf: Callable[[], PhotoStorage]
+    authenticator: Authenticator, context: Callable[[], CampaignContext], storage: Callable[[], PhotoStorage]
 ) -> Route:
     """Return the route that takes reports.
 
     Parameters
     ----------
-    door
+    authenticator
         Tells whose session holds.
-    desk, shelf
+    context, storage
         Give the campaign and the photo storage when a report comes.
 
     Returns
@@ -79,7 +79,7 @@ def report_route(
         language, body_sent = language_for(request, ""), _Body(request)
         limited = Request(request.scope, body_sent.receive)
         try:
-            return JSONResponse(await _take(limited, language, door, context, shelf), headers=_HEADERS)
+            return JSONResponse(await _take(limited, language, authenticator, context, storage), headers=_HEADERS)
         except _Answer as answer:
             await body_sent.drain()
             _log.warning("report not stored", extra={"status": answer.status, "reason": answer.kind})
@@ -95,24 +95,26 @@ def report_route(
 async def _take(
     request: Request,
     language: Language,
-    door: Authenticator,
+    authenticator: Authenticator,
     context: Callable[[], CampaignContext],
-    shelf: Callable[[], PhotoStorage],
+    storage: Callable[[], PhotoStorage],
 ) -> dict[str, Any]:
     """Store the report of a request, refusing before its body is read whoever may send none."""
-    person = await _sender(request, language, door)
+    person = await _sender(request, language, authenticator)
     fields, files = await _read(request, language)
-    return await run_in_threadpool(_store, person, fields, Uploads(shelf(), files), language, door, context())
+    return await run_in_threadpool(
+        _store, person, fields, Uploads(storage(), files), language, authenticator, context()
+    )
 
 
-async def _sender(request: Request, language: Language, door: Authenticator) -> Person:
+async def _sender(request: Request, language: Language, authenticator: Authenticator) -> Person:
     _ = translations(language).gettext
-    if door.is_cross_site(request):
+    if authenticator.is_cross_site(request):
         raise _Answer(403, "cross_site", _("Another site sent this form, so it was refused. Open the page here."))
-    signed_in = await run_in_threadpool(door.signed_in, request)
+    signed_in = await run_in_threadpool(authenticator.signed_in, request)
     if signed_in is None or signed_in.person is None:
         raise _Answer(401, "signed_out", _("Sign in; what waits here is then sent by itself."))
-    if not door.sessions().token_fits(signed_in.session.sid, request.headers.get(TOKEN_HEADER, "")):
+    if not authenticator.sessions().token_fits(signed_in.session.sid, request.headers.get(TOKEN_HEADER, "")):
         raise _Answer(403, "token", _("The page is out of date. Load it anew; what waits here is then sent by itself."))
     return signed_in.person
 
@@ -166,7 +168,7 @@ def _store(
     fields: Mapping[str, str],
     uploads: Uploads,
     language: Language,
-    door: Authenticator,
+    authenticator: Authenticator,
     context: CampaignContext,
 ) -> dict[str, Any]:
     try:
@@ -175,7 +177,7 @@ def _store(
             _ = translations(language).gettext
             words = _("This report was written as {name}. Sign in under that account to send it.")
             raise _Answer(403, "other_account", words.format(name=report.author))
-        receipt = submit(context, person, report, real_now=door.now(), uploads=uploads)
+        receipt = submit(context, person, report, real_now=authenticator.now(), uploads=uploads)
     except ConflictError as error:
         newest = {"current": error.current, "newest": _newest(context, fields.get("task", ""), language)}
         raise _Answer(409, "conflict", error.message(language), newest) from error

@@ -49,7 +49,7 @@ def _forever(body: bytes | str, media_type: str) -> Response:
     return Response(body, media_type=media_type, headers=_FOREVER)
 
 
-def _at_desk(answer: Callable[[CampaignContext, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+def _with_context(answer: Callable[[CampaignContext, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
     """Endpoint that answers in a thread, since disk and database may keep it waiting; 503 where they are gone."""
 
     async def endpoint(request: Request) -> Response:
@@ -119,7 +119,7 @@ async def swatch(request: Request) -> Response:
         raise HTTPException(404) from error
 
 
-@_at_desk
+@_with_context
 def features(context: CampaignContext, request: Request) -> Response:
     """Everything about the features that no date changes, in one datum."""
     _require_current_files(context, request)
@@ -129,7 +129,7 @@ def features(context: CampaignContext, request: Request) -> Response:
     return Response(body, media_type=_JSON, headers=_KEPT)
 
 
-@_at_desk
+@_with_context
 def board(context: CampaignContext, request: Request) -> Response:
     """The board as of one day of the campaign. Where something was written meanwhile, the newer one, not to be kept."""
     try:
@@ -144,7 +144,7 @@ def board(context: CampaignContext, request: Request) -> Response:
     return Response(body, media_type=_JSON, headers=headers)
 
 
-@_at_desk
+@_with_context
 def script(context: CampaignContext, request: Request) -> Response:
     """The script that folium rendered."""
     _require_current_files(context, request)

@@ -26,15 +26,15 @@ AT_ONCE: Final = 2
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def snapshot_routes(door: Authenticator) -> tuple[Route, ...]:
+def snapshot_routes(authenticator: Authenticator) -> tuple[Route, ...]:
     """The route that makes files: ``format``, ``size``, ``lang``, ``date``, ``rule``, ``bounds``, ``feature``."""
     limiter = CapacityLimiter(AT_ONCE)
 
     async def snapshot(request: Request) -> Response:
         language = parse_language(request.query_params.get("lang", "")) or "zh"
         try:
-            person = await run_in_threadpool(door.person, request)
-            make = partial(_make, person, _view(request), language, str(request.base_url), door)
+            person = await run_in_threadpool(authenticator.person, request)
+            make = partial(_make, person, _view(request), language, str(request.base_url), authenticator)
             file = await to_thread.run_sync(make, limiter=limiter)
         except (StoreUnavailableError, CampaignError) as error:
             return PlainTextResponse(error.message(language), 503, headers=_HEADERS)
@@ -43,7 +43,7 @@ def snapshot_routes(door: Authenticator) -> tuple[Route, ...]:
         name = f"attachment; filename=\"{file.name}\"; filename*=UTF-8''{quote(file.name)}"
         return Response(file.content, media_type=file.media_type, headers={**_HEADERS, "Content-Disposition": name})
 
-    return (Route(urls.SNAPSHOT, door.for_viewers(snapshot)),)
+    return (Route(urls.SNAPSHOT, authenticator.for_viewers(snapshot)),)
 
 
 def _view(request: Request) -> View:
@@ -60,8 +60,8 @@ def _view(request: Request) -> View:
     )
 
 
-def _make(person: Person | None, view: View, language: Language, base_url: str, door: Authenticator) -> File:
-    return export_view(get_context(), person, view, language, base_url=base_url, real_now=door.now())
+def _make(person: Person | None, view: View, language: Language, base_url: str, authenticator: Authenticator) -> File:
+    return export_view(get_context(), person, view, language, base_url=base_url, real_now=authenticator.now())
 
 
 def _said(error: OneMapError, language: Language) -> str:

@@ -40,7 +40,7 @@ _log = logging.getLogger("onemap.startup")
 _FIRST: Final = Text("First administrator: {name}  one-time password: {password}")
 
 
-def the_store() -> Store:
+def get_store() -> Store:
     """The store that the settings name."""
     return store_at(settings().database_url)
 
@@ -50,19 +50,19 @@ MIDDLEWARE = (Middleware(Observed), Middleware(Walled))
 
 def routes_with(providers: Callable[[], Mapping[str, Provider]]) -> tuple[Route, ...]:
     """Everything that stands beside the pages; people may also come in by these identity providers."""
-    door = Authenticator(the_store, providers=providers)
+    authenticator = Authenticator(get_store, providers=providers)
     return (
         *routes.ASSETS,
         *GUIDE,
-        *(Route(route.path, door.for_viewers(route.endpoint)) for route in routes.DOCUMENTS),
-        *auth_routes(door),
-        *oidc_routes(door),
-        *live_routes(door, lambda: get_context().campaign.id),
-        *wall_routes(door),
-        *snapshot_routes(door),
-        *health_routes(the_store),
-        photo_route(the_store, open_photo_storage, door.person),
-        report_route(door, get_context, open_photo_storage),
+        *(Route(route.path, authenticator.for_viewers(route.endpoint)) for route in routes.DOCUMENTS),
+        *auth_routes(authenticator),
+        *oidc_routes(authenticator),
+        *live_routes(authenticator, lambda: get_context().campaign.id),
+        *wall_routes(authenticator),
+        *snapshot_routes(authenticator),
+        *health_routes(get_store),
+        photo_route(get_store, open_photo_storage, authenticator.person),
+        report_route(authenticator, get_context, open_photo_storage),
     )
 
 
@@ -90,7 +90,7 @@ def _watcher() -> Watcher | None:
 
 def _greet() -> None:
     try:
-        first = first_administrator(the_store(), real_now())
+        first = first_administrator(get_store(), real_now())
     except StoreUnavailableError as error:
         _log.warning("no administrator could be looked for", extra={"reason": error.detail})
         return

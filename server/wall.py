@@ -55,20 +55,20 @@ class Walled:
         await self.app(scope, receive, send)
 
 
-def wall_routes(door: Authenticator) -> tuple[Route, ...]:
+def wall_routes(authenticator: Authenticator) -> tuple[Route, ...]:
     """The page, and what it asks for every few seconds."""
 
     async def page(request: Request) -> Response:
         try:
-            person = await run_in_threadpool(door.person, request)
-            signed_in = await run_in_threadpool(door.signed_in, request)
+            person = await run_in_threadpool(authenticator.person, request)
+            signed_in = await run_in_threadpool(authenticator.signed_in, request)
         except StoreUnavailableError:
-            person, signed_in = door.known_before(request), None
+            person, signed_in = authenticator.known_before(request), None
         if not may(person, Action.VIEW):
             return RedirectResponse(f"/signin?next={quote(_here(request), safe='')}", status_code=303, headers=_HEADERS)
         response = _page(request)
         if signed_in is not None:
-            door.give_wall(request, response, signed_in)
+            authenticator.give_wall(request, response, signed_in)
         return response
 
     async def state(request: Request) -> Response:
@@ -80,7 +80,7 @@ def wall_routes(door: Authenticator) -> tuple[Route, ...]:
             return Response(status_code=503, headers=_HEADERS)
         return Response(body, media_type="application/json", headers=_HEADERS)
 
-    return Route(PATH, page), Route(STATE, door.for_viewers(state))
+    return Route(PATH, page), Route(STATE, authenticator.for_viewers(state))
 
 
 def _here(request: Request) -> str:

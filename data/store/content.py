@@ -40,7 +40,7 @@ HISTORY_FIELDS: Final[Mapping[HistoryKind, tuple[str, ...]]] = MappingProxyType(
 _OF_THE_WRITE: Final[Mapping[type, frozenset[str]]] = MappingProxyType(
     {NewUpdate: frozenset({"written_at"}), SupervisionEvent: frozenset({"at", "who", "seq"})},
 )
-"""Fields that tell of the sending and not of what is sent."""
+"""Fields that tell of the submission and not of what is sent."""
 
 
 def fingerprint(*content: object) -> str:

@@ -90,8 +90,8 @@ def _faults(connection: Connection) -> tuple[str, ...]:
     """Return what SQLite finds wrong with its own file; PostgreSQL has no such question."""
     if connection.dialect.name != "sqlite":
         return ()
-    told = connection.execute(text("PRAGMA quick_check(5)")).scalars().all()
-    return tuple(one for one in told if one != "ok")
+    answers = connection.execute(text("PRAGMA quick_check(5)")).scalars().all()
+    return tuple(one for one in answers if one != "ok")
 
 
 FOLDER: Final = Path(__file__).parent / "migrations"

@@ -27,7 +27,7 @@ from data.store.schema import (
     TASK_VERSIONS,
     WRITES,
 )
-from data.store.writes import Draft, demand_tasks, last_seq, name_tasks, record, refuse_outdated, stored_before
+from data.store.writes import Draft, last_seq, name_tasks, record, refuse_outdated, require_tasks, stored_before
 from geo.model.campaign import TASK_COLUMNS, UPDATE_COLUMNS
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 
@@ -251,7 +251,7 @@ def author_of(row: Row[Any]) -> Author:
 
 
 _EVENTS: Final = SUPERVISION_EVENTS.c
-_TOLD: Final = ("task", "rung", "act", "unit", "text", "deadline")
+_COLUMNS: Final = ("task", "rung", "act", "unit", "text", "deadline")
 
 
 def append_supervision(connection: Connection, draft: Draft, event: SupervisionEvent) -> Receipt:
@@ -266,7 +266,7 @@ def append_supervision(connection: Connection, draft: Draft, event: SupervisionE
     """
     if known := stored_before(connection, draft):
         return known
-    demand_tasks(connection, draft.campaign, [event.task])
+    require_tasks(connection, draft.campaign, [event.task])
     refuse_outdated(draft, last_seq(connection, SUPERVISION_EVENTS, draft.campaign, [event.task]))
     seq, at = record(connection, draft)
     _insert(connection, draft.campaign, event, seq, at)
@@ -283,14 +283,14 @@ def seed_supervision(connection: Connection, acts: Iterable[tuple[Draft, Supervi
 
 def read_supervision(connection: Connection, campaign: str, as_of: datetime | None) -> tuple[SupervisionEvent, ...]:
     """Return the acts of supervision at an instant."""
-    told = [_EVENTS[name] for name in _TOLD]
-    query = select(*told, _EVENTS.known_at, WRITES.c.who, _EVENTS.seq).join(WRITES, WRITES.c.seq == _EVENTS.seq)
+    chosen = [_EVENTS[name] for name in _COLUMNS]
+    query = select(*chosen, _EVENTS.known_at, WRITES.c.who, _EVENTS.seq).join(WRITES, WRITES.c.seq == _EVENTS.seq)
     query = query.where(*known_by(SUPERVISION_EVENTS, campaign, as_of))
     rows = connection.execute(query.order_by(_EVENTS.known_at, _EVENTS.seq))
     return tuple(SupervisionEvent(task, EscalationLevel(rung), Act(act), *rest) for task, rung, act, *rest in rows)
 
 
 def _insert(connection: Connection, campaign: str, event: SupervisionEvent, seq: int, known_at: datetime) -> None:
-    told = {name: getattr(event, name) for name in _TOLD}
-    row = told | {"rung": str(event.rung), "act": str(event.act)}
+    chosen = {name: getattr(event, name) for name in _COLUMNS}
+    row = chosen | {"rung": str(event.rung), "act": str(event.act)}
     connection.execute(insert(SUPERVISION_EVENTS), row | {"seq": seq, "campaign": campaign, "known_at": known_at})

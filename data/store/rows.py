@@ -15,7 +15,7 @@ HistoryKind = Literal["update", "definition", "supervision"]
 
 
 class Source(StrEnum):
-    """Door through which a write came."""
+    """Way by which a write came."""
 
     SEED = "seed"
     WEB = "web"
@@ -26,7 +26,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Say who wrote, for which unit, in which role, through which door."""
+    """Say who wrote, for which unit, in which role, by which way."""
 
     name: str
     unit: str

@@ -130,7 +130,7 @@ def append_reports(
     if known := stored_before(connection, draft):
         return known
     defined, reported = [task.id for task in tasks], [update.task for update in updates]
-    demand_tasks(connection, draft.campaign, [task for task in reported if task not in set(defined)])
+    require_tasks(connection, draft.campaign, [task for task in reported if task not in set(defined)])
     last = last_seq(connection, TASK_VERSIONS, draft.campaign, defined)
     refuse_outdated(draft, max(last, last_seq(connection, STATUS_UPDATES, draft.campaign, reported)))
     seq, at = record(connection, draft)
@@ -140,7 +140,7 @@ def append_reports(
     return Receipt(seq, repeated=False)
 
 
-def demand_tasks(connection: Connection, campaign: str, tasks: Iterable[str]) -> None:
+def require_tasks(connection: Connection, campaign: str, tasks: Iterable[str]) -> None:
     """Refuse tasks that the campaign never defined.
 
     Raises
@@ -211,8 +211,8 @@ def _add_updates(connection: Connection, campaign: str, updates: Sequence[NewUpd
 
 
 def _update_row(campaign: str, seq: int, update: NewUpdate | StatusUpdate) -> dict[str, Any]:
-    told = {name: getattr(update, name) for name in ("task", *UPDATE_FIELDS)}
-    return told | {"campaign": campaign, "seq": seq, "status": update.status.value}
+    values = {name: getattr(update, name) for name in ("task", *UPDATE_FIELDS)}
+    return values | {"campaign": campaign, "seq": seq, "status": update.status.value}
 
 
 def _instants(known_at: datetime, written_at: datetime) -> dict[str, Any]:

@@ -100,11 +100,15 @@ def write_docx(document: Document, progress: Callable[[int, int], None] = lambda
 
 
 def _describe(made: Any, document: Document) -> None:  # noqa: ANN401  docx ships no types
-    told = made.core_properties
-    told.title, told.author, told.comments = _plain(document.name)[:250], document.theme.issuer or PRODUCT, ""
-    told.author, told.last_modified_by = _plain(told.author)[:250], ""
-    told.subject = _plain(f"{document.as_of} {document.notice}")[:250]
-    told.created = told.modified = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    properties = made.core_properties
+    properties.title, properties.author, properties.comments = (
+        _plain(document.name)[:250],
+        document.theme.issuer or PRODUCT,
+        "",
+    )
+    properties.author, properties.last_modified_by = _plain(properties.author)[:250], ""
+    properties.subject = _plain(f"{document.as_of} {document.notice}")[:250]
+    properties.created = properties.modified = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def _style(made: Any, theme: Theme) -> None:  # noqa: ANN401  likewise

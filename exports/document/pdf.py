@@ -53,8 +53,8 @@ def write_pdf(document: Document, progress: Callable[[int, int], None] = lambda 
         return _letter(document)
     deck = laid_out(document)
     total = len(deck.slides)
-    told = {"title": literal(document.name), "subject": literal(f"{document.as_of} {document.notice}")}
-    plain = deck_pdf(deck, **told, made_at=document.made_at, page_done=lambda done: progress(done, total))
+    metadata = {"title": literal(document.name), "subject": literal(f"{document.as_of} {document.notice}")}
+    plain = deck_pdf(deck, **metadata, made_at=document.made_at, page_done=lambda done: progress(done, total))
     return _outlined(plain, deck, document)
 
 
@@ -132,8 +132,8 @@ _LABEL: Final = _Style(ink="muted")
 def _letter(document: Document) -> bytes:
     file = io.BytesIO()
     with embedded("".join(texts_of(document))) as font:
-        told = {"title": literal(document.name), "author": literal(document.theme.issuer), "lang": document.lang}
-        pages = BaseDocTemplate(file, pagesize=A4, invariant=1, pageCompression=1, initialFontName=font, **told)
+        metadata = {"title": literal(document.name), "author": literal(document.theme.issuer), "lang": document.lang}
+        pages = BaseDocTemplate(file, pagesize=A4, invariant=1, pageCompression=1, initialFontName=font, **metadata)
         frame = Frame(_EDGE, _BOTTOM, _WIDE, A4[1] - _TOP - _BOTTOM, 0, 0, 0, 0)
         foot = partial(_foot, document=document, font=font)
         pages.addPageTemplates(PageTemplate(frames=[frame], onPage=foot))

@@ -60,11 +60,11 @@ def write_pptx(document: Document, progress: Callable[[int, int], None] = lambda
     for number, slide in enumerate(laid.slides, start=1):
         _Slide(made, document.theme, laid).write(slide)
         progress(number, len(laid.slides))
-    told = made.core_properties
-    told.title, told.author = literal(document.name)[:250], PRODUCT
-    told.subject = literal(f"{document.as_of} {document.notice}")[:250]
-    told.language = "zh-CN" if document.lang == "zh" else "en-GB"
-    told.created = told.modified = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    properties = made.core_properties
+    properties.title, properties.author = literal(document.name)[:250], PRODUCT
+    properties.subject = literal(f"{document.as_of} {document.notice}")[:250]
+    properties.language = "zh-CN" if document.lang == "zh" else "en-GB"
+    properties.created = properties.modified = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     file = io.BytesIO()
     made.save(file)
     return stable(file.getvalue(), document.made_at)

@@ -91,14 +91,14 @@ POSITION_TEXTS: Final[Mapping[PositionKind, Text]] = MappingProxyType(
 class PositionProblem:
     """Say what is the matter with a position.
 
-    `blocks` where nothing may be measured from it; else it is a remark beside the list. `mended` is the place in
+    `blocks` where nothing may be measured from it; else it is a remark beside the list. `corrected` is the place in
     longitude and latitude that was probably meant, where that can be told.
     """
 
     kind: PositionKind
     text: Label
     blocks: bool = True
-    mended: tuple[float, float] | None = None
+    corrected: tuple[float, float] | None = None
 
 
 class PositionError(ValueError, OneMapError):
@@ -119,10 +119,10 @@ class PositionError(ValueError, OneMapError):
 
 
 def problem_of(
-    kind: PositionKind, *, blocks: bool = True, mended: tuple[float, float] | None = None, **values: str
+    kind: PositionKind, *, blocks: bool = True, corrected: tuple[float, float] | None = None, **values: str
 ) -> PositionProblem:
     """Return the problem of a kind, with values written into its sentence."""
-    return PositionProblem(kind, POSITION_TEXTS[kind].fill(**values), blocks, mended)
+    return PositionProblem(kind, POSITION_TEXTS[kind].fill(**values), blocks, corrected)
 
 
 def require_place(lon: float, lat: float) -> None:
@@ -179,7 +179,7 @@ def _swapped(lon: float, lat: float, extent: Extent) -> PositionProblem | None:
     west, south, east, north = extent
     if abs(lon) > _LAT_MAX or not (west <= lat <= east and south <= lon <= north):
         return None
-    return problem_of(PositionKind.SWAPPED, mended=(lat, lon), lon=_written(lon), lat=_written(lat))
+    return problem_of(PositionKind.SWAPPED, corrected=(lat, lon), lon=_written(lon), lat=_written(lat))
 
 
 def _out_of_range(lon: float, lat: float) -> PositionProblem | None:

@@ -1,4 +1,4 @@
-"""Check the data of a campaign at the door, and describe each problem by file, row, column, value and remedy.
+"""Check the data of a campaign where they enter, and describe each problem by file, row, column, value and remedy.
 
 Others import `codes`, `events`, `features`, `problem`, `tables`; the rest is its own.
 """

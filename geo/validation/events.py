@@ -1,4 +1,4 @@
-"""Check the acts of supervision and the duty roster at the door; all problems at once, every sound row kept."""
+"""Check the acts of supervision and the duty roster where they enter; all problems at once, every sound row kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields

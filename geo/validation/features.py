@@ -1,4 +1,4 @@
-"""Check the features of one GeoJSON file at the door; all problems at once, sound features kept."""
+"""Check the features of one GeoJSON file where they enter; all problems at once, sound features kept."""
 
 import json
 import math

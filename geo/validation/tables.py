@@ -1,4 +1,4 @@
-"""Check units, tasks and status updates at the door; all problems at once, every row with its own id kept."""
+"""Check units, tasks and status updates where they enter; all problems at once, every row with its own id kept."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence

@@ -158,13 +158,13 @@ PRODUCT: Final = "One Map"
 def png_bytes(page: Page, *, title: str, description: str, made_at: datetime) -> bytes:
     """The page as a picture."""
     file = BytesIO()
-    told = {
+    metadata = {
         "Title": title,
         "Description": description,
         "Software": PRODUCT,
         "Creation Time": f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     }
-    _canvas(FigureCanvasAgg, page.figure).print_png(file, metadata=told)
+    _canvas(FigureCanvasAgg, page.figure).print_png(file, metadata=metadata)
     return file.getvalue()
 
 
@@ -181,14 +181,14 @@ def pdf_bytes(page: Page, *, title: str, description: str, made_at: datetime) ->
     `layers.paper.font` says how.
     """
     file = BytesIO()
-    told = {
+    metadata = {
         "Title": title,
         "Subject": description,
         "Creator": PRODUCT,
         "Producer": PRODUCT,
         "CreationDate": made_at.astimezone(UTC).replace(microsecond=0),
     }
-    _canvas(FigureCanvasPdf, page.figure).print_pdf(file, metadata=told)
+    _canvas(FigureCanvasPdf, page.figure).print_pdf(file, metadata=metadata)
     return file.getvalue()
 
 
@@ -196,13 +196,13 @@ def svg_bytes(page: Page, *, title: str, description: str, made_at: datetime) ->
     """The page as SVG; text is outlines, so that it looks the same without the font, and stands in the metadata."""
     _name_once(page)
     file = BytesIO()
-    told = {
+    metadata = {
         "Title": literal(title),
         "Description": "\n".join(map(literal, description.splitlines())),
         "Creator": PRODUCT,
         "Date": f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     }
-    _canvas(FigureCanvasSVG, page.figure).print_svg(file, metadata=told)
+    _canvas(FigureCanvasSVG, page.figure).print_svg(file, metadata=metadata)
     return file.getvalue()
 
 

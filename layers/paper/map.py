@@ -105,9 +105,9 @@ def _mark_nameless(
 
 
 def _say_nothing(canvas: MillimetreCanvas, content: MapContent, *, em_pt: float) -> None:
-    told = (NOTHING_HERE if content.shown.any() else NOTHING_MATCHES).get(content.lang)
+    notice = (NOTHING_HERE if content.shown.any() else NOTHING_MATCHES).get(content.lang)
     ink = TextStyle(em_pt * 1.5, INKS["muted"], halo=INKS["halo"])
-    canvas.text((0, 0), told, ink, ha="center", va="center", gid="nothing")
+    canvas.text((0, 0), notice, ink, ha="center", va="center", gid="nothing")
 
 
 def _drawn(shown: Sequence[ShownFeature], context: list[ContextKind], *, crowded: bool) -> Drawn:

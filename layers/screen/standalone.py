@@ -116,7 +116,7 @@ class PageWords:
     tasks: Mapping[str, Sequence[str]]
 
 
-def standalone_page(sheet: Sheet, drawn: Drawn, campaign: Campaign, told: PageWords) -> str:
+def standalone_page(sheet: Sheet, drawn: Drawn, campaign: Campaign, words: PageWords) -> str:
     """HTML of the page.
 
     Parameters
@@ -127,7 +127,7 @@ def standalone_page(sheet: Sheet, drawn: Drawn, campaign: Campaign, told: PageWo
         What of it is drawn, for the legend.
     campaign
         Describes the map.
-    told
+    words
         Words of the features.
     """
     lang = sheet.content.lang
@@ -142,19 +142,19 @@ def standalone_page(sheet: Sheet, drawn: Drawn, campaign: Campaign, told: PageWo
         f'<div id="map_onemap" role="application" aria-label="{escape(sheet.title)}"></div>\n'
         f"<aside>{_legend(drawn, lang)}{_late(sheet)}</aside>\n"
         f"<footer>{escape(' · '.join((*sheet.notes, sheet.content.attribution)))}</footer>\n"
-        f"{data_block('onemap-data', standalone_document(sheet, told))}"
+        f"{data_block('onemap-data', standalone_document(sheet, words))}"
         f"{''.join(f'<script>{one}</script>{chr(10)}' for one in scripts)}</body>\n</html>\n"
     )
 
 
-def standalone_document(sheet: Sheet, told: PageWords) -> dict[str, Any]:
+def standalone_document(sheet: Sheet, words: PageWords) -> dict[str, Any]:
     """Return what the page reads: features as the scene of the map draws them, and what is said of each."""
     content = sheet.content
     frame = content.features[content.shown]
     return {
         "features": _features(content, frame) | {"context": _context(content)},
-        "about": [told.about.get(str(key), "") for key in frame.index],
-        "tasks": [list(told.tasks.get(str(key), ())) for key in frame.index],
+        "about": [words.about.get(str(key), "") for key in frame.index],
+        "tasks": [list(words.tasks.get(str(key), ())) for key in frame.index],
         "lights": [str(light) for light in frame["light"]],
         "extent": list(content.extent),
         "lang": content.lang,

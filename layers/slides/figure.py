@@ -330,14 +330,14 @@ def deck_pdf(
         The extent of a map cannot be drawn.
     """
     file = BytesIO()
-    told = {
+    metadata = {
         "Title": title,
         "Subject": subject,
         "Creator": PRODUCT,
         "Producer": PRODUCT,
         "CreationDate": made_at.astimezone(UTC).replace(microsecond=0),
     }
-    with PdfPages(file, metadata=told) as pages:
+    with PdfPages(file, metadata=metadata) as pages:
         for number, slide in enumerate(deck.slides, start=1):
             _canvas(draw_slide(slide, deck)).print_pdf(pages)
             page_done(number)

@@ -117,7 +117,7 @@ _SAME: Final = Text("The new password is the current one. Choose another one.")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who changes accounts, through which door, when; `key` makes the act idempotent."""
+    """Who changes accounts, by which way, when; `key` makes the act idempotent."""
 
     by: Person
     source: Source

@@ -22,7 +22,7 @@ from services.campaign.context import CampaignContext
 from services.reports.forms import author_of
 from services.snapshots.export_view import File, note_export
 
-_GIVEN_UP: Final = Text("It was given up; no file was made.")
+_CANCELLED: Final = Text("It was given up; no file was made.")
 BROKEN: Final = Text(
     "The file could not be made; the log of the server says why. Try again, or show the log to the administrator."
 )
@@ -33,11 +33,11 @@ class CancelledError(OneMapError):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__(_GIVEN_UP.en)
+        super().__init__(_CANCELLED.en)
 
     def message(self, lang: Language) -> str:
         """Return what happened."""
-        return _GIVEN_UP.get(lang)
+        return _CANCELLED.get(lang)
 
 
 @dataclass(slots=True)

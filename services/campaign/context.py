@@ -163,7 +163,7 @@ class CampaignContext:
 
 
 def open_context(folder: Path, database_url: str) -> CampaignContext:
-    """Open the campaign in a folder; the same desk as before while its files have not changed.
+    """Open the campaign in a folder; the same context as before while its files have not changed.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def open_context(folder: Path, database_url: str) -> CampaignContext:
 
 
 def get_context() -> CampaignContext:
-    """The desk that the settings name; raises as ``open_context``."""
+    """The context that the settings name; raises as ``open_context``."""
     return open_context(settings().campaign_dir, settings().database_url)
 
 
@@ -202,7 +202,7 @@ _INDEXES: WeakKeyDictionary[CampaignContext, Nearby] = WeakKeyDictionary()
 
 
 def index_of(context: CampaignContext) -> Nearby:
-    """Return the index of a desk's features, built once."""
+    """Return the index of a campaign's features, built once."""
     if context not in _INDEXES:
         _INDEXES[context] = Nearby(context.loaded.features, metric_crs=context.campaign.metric_crs)
     return _INDEXES[context]

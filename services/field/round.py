@@ -120,7 +120,7 @@ def plan(
 
     Parameters
     ----------
-    desk, day
+    context, day
         The campaign, and the day whose lights and tasks the checklist shows.
     start
         Longitude and latitude in WGS-84.

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from data.atomic_write import whole_file
+from data.atomic_write import atomic_write
 from data.campaign.files import SourceFile, read_files
 from data.campaign.load import CAMPAIGN_FILE, FILES
 from data.campaign.toml_files import read_campaign
@@ -158,7 +158,7 @@ _NOTHING: Final = Text(
 def make_backup(
     path: Path,
     store: SqlStore,
-    shelf: PhotoStorage,
+    storage: PhotoStorage,
     campaign_dir: Path,
     *,
     now: datetime,
@@ -171,7 +171,7 @@ def make_backup(
     ----------
     path
         The file to make; it appears when it is complete.
-    store, shelf, campaign_dir
+    store, storage, campaign_dir
         What goes into it: all rows of one instant, the photos that they name, the files of the campaign.
     now
         The real instant.
@@ -191,7 +191,7 @@ def make_backup(
     OSError
         The file cannot be written.
     """
-    with whole_file(path, force=force) as file, ZipFile(file, "w") as archive, snapshot(store) as seen:
+    with atomic_write(path, force=force) as file, ZipFile(file, "w") as archive, snapshot(store) as seen:
         if not seen.version:
             raise BackupError(_NOTHING)
         packer = _Packer(archive, now, progress)
@@ -200,7 +200,7 @@ def make_backup(
             now.isoformat(), campaign_id(files[CAMPAIGN_FILE]), seen.revision, seen.version, dict(seen.counts)
         )
         packer.add_rows(seen)
-        manifest.missing_photos.extend(packer.add_photos(shelf))
+        manifest.missing_photos.extend(packer.add_photos(storage))
         for name, one in files.items():
             if one.content is not None:
                 packer.add(f"campaign/{name}", [one.content])
@@ -245,12 +245,12 @@ class _Packer:
             done += count
         self._progress("rows", total, total)
 
-    def add_photos(self, shelf: PhotoStorage) -> list[str]:
+    def add_photos(self, storage: PhotoStorage) -> list[str]:
         """Add the photos that the rows name, and return the digests of those that are not there."""
         missing = []
         for number, digest in enumerate(self._digests):
             self._progress("photos", number, len(self._digests))
-            content = shelf.get(digest)
+            content = storage.get(digest)
             if content is None:
                 missing.append(digest)
             else:

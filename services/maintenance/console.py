@@ -158,7 +158,7 @@ _KINDS: Final = {
 _SEVERITIES: Final = {"error": Text("error"), "warning": Text("warning")}
 _LEVEL = Text("level")
 _SHEET, _ROW, _COLUMN = Text("sheet"), Text("row"), Text("column")
-_VALUE, _WHAT, _MEND = Text("value"), Text("what", context="terminal"), Text("mend")
+_VALUE, _WHAT, _REMEDY = Text("value"), Text("what", context="terminal"), Text("mend")
 _TASK, _FIELD, _KIND = Text("task", context="terminal"), Text("field"), Text("kind")
 _BEFORE, _AFTER = Text("before"), Text("after")
 _EXPORTED, _SYSTEM, _BOOK = Text("exported"), Text("system"), Text("workbook")
@@ -168,7 +168,7 @@ _WHEN, _WHO, _UNIT, _SOURCE = Text("when"), Text("who"), Text("unit"), Text("fro
 def plan_tables(plan: ImportPlan, lang: Language) -> Iterator[Table]:
     """Yield what a plan has: problems, changes, conflicts; each only where there are any."""
     if plan.problems:
-        columns = (_LEVEL, _SHEET, _ROW, _COLUMN, _VALUE, _WHAT, _MEND)
+        columns = (_LEVEL, _SHEET, _ROW, _COLUMN, _VALUE, _WHAT, _REMEDY)
         yield _PROBLEMS, columns, _problem_rows(plan, lang)
     if plan.changes:
         yield _CHANGES, (_KIND, _TASK, _FIELD, _BEFORE, _AFTER), _change_rows(plan, lang)
@@ -207,7 +207,7 @@ def accounts_table(known: Sequence[Account], lang: Language) -> Table:
 def findings_table(found: Sequence[Finding], lang: Language) -> Table:
     """Return what a check found."""
     labels = [(words.FINDINGS[one.severity], one.area, one.what, one.remedy) for one in found]
-    columns = (words.RESULT, words.AREA, words.WHAT, words.MEND)
+    columns = (words.RESULT, words.AREA, words.WHAT, words.REMEDY)
     return NOTHING, columns, [tuple(label.get(lang) for label in line) for line in labels]
 
 

@@ -63,7 +63,7 @@ def opened_ledger() -> Iterator[tuple[Loaded, SqlStore, datetime]]:
 
 
 @contextmanager
-def opened_desk() -> Iterator[CampaignContext]:
+def opened_context() -> Iterator[CampaignContext]:
     """Yield the campaign with its boards; raises as `opened_ledger` does."""
     from services.campaign.context import CampaignContext  # noqa: PLC0415  it brings folium, which no other command waits for
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import BadZipFile, ZipFile
 
-from data.atomic_write import OverwriteError, whole_file
+from data.atomic_write import OverwriteError, atomic_write
 from data.campaign.files import SourceFile, read_files
 from data.campaign.load import CAMPAIGN_FILE
 from data.store.dump import TABLES, DumpError, OccupiedError, load
@@ -43,7 +43,7 @@ _OCCUPIED: Final = Text(
 def restore_backup(
     path: Path,
     store: SqlStore,
-    shelf: PhotoStorage,
+    storage: PhotoStorage,
     campaign_dir: Path,
     *,
     now: datetime,
@@ -60,7 +60,7 @@ def restore_backup(
     ----------
     path
         The backup.
-    store, shelf, campaign_dir
+    store, storage, campaign_dir
         Where its rows, photos and files go.
     now
         The real instant.
@@ -86,12 +86,12 @@ def restore_backup(
         manifest = _verified(archive, path.name, progress)
         other = _other_files(archive, manifest, campaign_dir, force=force)
         for number, digest in enumerate(manifest.photos, 1):
-            shelf.put(digest, archive.read(f"photos/{digest}.jpg"))
+            storage.put(digest, archive.read(f"photos/{digest}.jpg"))
             progress("photos", number, len(manifest.photos))
         with ExitStack() as files:
             for name, content in other.items():
                 campaign_dir.mkdir(parents=True, exist_ok=True)
-                files.enter_context(whole_file(campaign_dir / name, force=True)).write(content)
+                files.enter_context(atomic_write(campaign_dir / name, force=True)).write(content)
             _replace(store, archive, manifest, now, force=force, progress=progress)
     _sign_out_all(store, now)
     return manifest

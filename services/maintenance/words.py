@@ -55,7 +55,7 @@ NOT_DELIVERED: Final = Text(
 )
 FINDINGS: Final = {"fine": Text("fine"), "warning": Text("note"), "error": Text("wrong")}
 RESULT, AREA = Text("result"), Text("area")
-WHAT, MEND = Text("what"), Text("mend")
+WHAT, REMEDY = Text("what"), Text("mend")
 SUM_UP: Final = Text("{wrong} wrong, {notes} to note.")
 SERVING: Final = Text("One Map: {address}  (Ctrl+C ends it)")
 FILE_TROUBLE: Final = Text(

@@ -223,11 +223,11 @@ _SUBJECT_MAX: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Hold what goes with one sending of a form.
+    """Hold what goes with one submission of a form.
 
     `key` makes it idempotent: the same report sent again with the same key is stored once. `based_on` is the `seq` of
     the task's last report that the person saw, 0 where there was none. `now` is what the campaign's clock shows, and
-    `source` the door through which the report came.
+    `source` the way by which the report came.
     """
 
     key: str
@@ -252,7 +252,7 @@ def note_refusal(
     submission: Submission,
     refusal: UnknownTaskError | NotAllowedError | TransitionError,
 ) -> None:
-    """Leave an event of a kind, once for the same refusal of the same sending; `task` may be forged."""
+    """Leave an event of a kind, once for the same refusal of the same submission; `task` may be forged."""
     _LOG.warning("refused: %s %s", kind, type(refusal).__name__)
     detail = {"error": type(refusal).__name__}
     if isinstance(refusal, NotAllowedError):

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
-from data.atomic_write import settle, whole_file
+from data.atomic_write import atomic_write, settle
 from geo.model.errors import StoreFullError, StoreUnavailableError
 from settings import settings
 
@@ -79,7 +79,7 @@ class FolderShelf:
             if path.is_file() and path.stat().st_size == len(content):
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
-            with whole_file(path, force=True) as file:
+            with atomic_write(path, force=True) as file:
                 file.write(content)
             settle(self._folder)
 
@@ -104,7 +104,7 @@ class FolderShelf:
 
 
 def open_photo_storage() -> FolderShelf:
-    """The shelf in the folder that the settings name for what the program writes."""
+    """The storage in the folder that the settings name for what the program writes."""
     return FolderShelf(settings().var_dir / PHOTOS)
 
 
@@ -114,4 +114,4 @@ def _translated() -> Iterator[None]:
         yield
     except OSError as error:
         kind = StoreFullError if error.errno in _FULL else StoreUnavailableError
-        raise kind(f"photo shelf: {error}") from error
+        raise kind(f"photo storage: {error}") from error

@@ -99,7 +99,7 @@ class Upload:
 class Uploads:
     """Hold what came with a report, nothing of it decoded yet, and the storage that it goes to."""
 
-    shelf: PhotoStorage
+    storage: PhotoStorage
     files: tuple[Upload, ...]
 
 
@@ -119,7 +119,7 @@ def take_photos(uploads: Uploads) -> tuple[Photo, ...]:
     """
     cleaned = [_cleaned(upload) for upload in uploads.files]
     for photo, content in cleaned:
-        uploads.shelf.put(photo.digest, content)
+        uploads.storage.put(photo.digest, content)
     return tuple(photo for photo, _ in cleaned)
 
 

@@ -1,4 +1,4 @@
-"""Make snapshots: from a desk and what is asked for to a file's bytes, whole or not at all.
+"""Make snapshots: from an opened campaign and what is asked for to a file's bytes, whole or not at all.
 
 OneMapError
 └── SnapshotError (ValueError)   something was asked for that there is not

@@ -96,7 +96,7 @@ def submit_act(
         The campaign's tasks as `Store.tasks` gives them.
     person
         Who acts; None where nobody is signed in.
-    event, sending
+    event, submission
         The act as it was written, and its key, basis (`last_act`) and time.
 
     Raises

@@ -83,7 +83,7 @@ def wall_state(context: CampaignContext, lang: Language, have: str, frontend: Pa
 
     Parameters
     ----------
-    desk
+    context
         The campaign.
     lang
         Language of the wall.

@@ -47,7 +47,7 @@ class Watcher:
     Parameters
     ----------
     open_context
-        Gives the desk; raises as `services.campaign.context.get_context`.
+        Gives the opened campaign; raises as `services.campaign.context.get_context`.
     hook
         Where to tell.
     real_now
@@ -80,7 +80,7 @@ class Watcher:
         Raises
         ------
         CampaignError, StoreUnavailableError
-            As the desk does.
+            As `context` does.
         """
         context = self._open_context()
         looked = (context.version, context.today())

@@ -5,8 +5,8 @@ import { Outbox } from "../../frontend/outbox.js";
 const words = /** @type {Wire.OutboxWords} */ (/** @type {unknown} */ ({ offline: "offline", unkept: "unkept", heavy: "heavy" }));
 const config = { url: "/onemap/report", token: "t", author: "Li", lang: /** @type {const} */ ("zh"), page: "nearby", signIn: "sign-in", words };
 
-/** A shelf in memory, which a browser that keeps nothing refuses. */
-class Shelf {
+/** A storage in memory, which a browser that keeps nothing refuses. */
+class MemoryStorage {
   /** @type {Map<string, View.Draft>} */
   kept = new Map();
   refuses = false;
@@ -49,11 +49,11 @@ afterEach(() => {
 
 /** An outbox of somebody who is signed in, with what waits; nothing has been sent. @param {View.Draft[]} drafts */
 async function holding(...drafts) {
-  const shelf = new Shelf();
-  for (const one of drafts) await shelf.put(one);
-  const outbox = new Outbox(shelf);
+  const storage = new MemoryStorage();
+  for (const one of drafts) await storage.put(one);
+  const outbox = new Outbox(storage);
   outbox.config = config;
-  return { outbox, shelf };
+  return { outbox, storage };
 }
 
 /** Send what waits, and plan no further try. @param {Outbox} outbox */
@@ -63,9 +63,9 @@ async function flush(outbox) {
 }
 
 test("what is stored leaves the browser", async () => {
-  const { outbox, shelf } = await holding(draft());
+  const { outbox, storage } = await holding(draft());
   await flush(outbox);
-  assert.equal(shelf.kept.size, 0);
+  assert.equal(storage.kept.size, 0);
   assert.deepEqual([outbox.stored, outbox.trouble, outbox.drafts], [1, "", []]);
 });
 
@@ -82,9 +82,9 @@ test("a report travels with its key, its author and the session's token", async 
 });
 
 test("nothing leaves the browser for an answer that names another report", async () => {
-  const { outbox, shelf } = await holding(draft({ key: "k2" }));
+  const { outbox, storage } = await holding(draft({ key: "k2" }));
   await flush(outbox);
-  assert.deepEqual([[...shelf.kept.keys()], outbox.stored, outbox.trouble], [["k2"], 0, "offline"]);
+  assert.deepEqual([[...storage.kept.keys()], outbox.stored, outbox.trouble], [["k2"], 0, "offline"]);
 });
 
 /** @type {[string, () => Response | Promise<Response>][]} */
@@ -99,53 +99,53 @@ const NO_ANSWER = [
 for (const [name, given] of NO_ANSWER) {
   test(`a report waits on: ${name}`, async () => {
     answer = given;
-    const { outbox, shelf } = await holding(draft());
+    const { outbox, storage } = await holding(draft());
     await flush(outbox);
-    assert.equal(shelf.kept.get("k1")?.state, "waiting");
+    assert.equal(storage.kept.get("k1")?.state, "waiting");
     assert.equal(outbox.trouble, "offline");
   });
 }
 
 test("whoever was signed out is told so, and the report waits", async () => {
   answer = () => json({ kind: "signed_out", message: "Sign in." }, 401);
-  const { outbox, shelf } = await holding(draft());
+  const { outbox, storage } = await holding(draft());
   await flush(outbox);
-  assert.deepEqual([shelf.kept.get("k1")?.state, outbox.trouble], ["waiting", "Sign in."]);
+  assert.deepEqual([storage.kept.get("k1")?.state, outbox.trouble], ["waiting", "Sign in."]);
 });
 
 test("a report that is refused comes back with the reason", async () => {
   answer = () => json({ kind: "refused", message: "Say why." }, 422);
-  const { outbox, shelf } = await holding(draft());
+  const { outbox, storage } = await holding(draft());
   await flush(outbox);
-  const kept = shelf.kept.get("k1");
+  const kept = storage.kept.get("k1");
   assert.deepEqual([kept?.state, kept?.message, outbox.trouble], ["refused", "Say why.", ""]);
 });
 
 test("a report in conflict comes back with the newest, and is rebased under a key of its own", async () => {
   answer = () => json({ kind: "conflict", message: "Somebody reported.", current: 7, newest: { state: "done 100%" } }, 409);
-  const { outbox, shelf } = await holding(draft());
+  const { outbox, storage } = await holding(draft());
   await flush(outbox);
-  const kept = shelf.kept.get("k1");
+  const kept = storage.kept.get("k1");
   assert.deepEqual([kept?.state, kept?.current, kept?.newest], ["conflict", 7, { state: "done 100%" }]);
   outbox.hurry = () => {};
   await outbox.rebase(/** @type {View.Draft} */ (kept));
-  const [again] = shelf.kept.values();
-  assert.equal(shelf.kept.size, 1);
+  const [again] = storage.kept.values();
+  assert.equal(storage.kept.size, 1);
   assert.match(again.key, /^[0-9a-f]{32}$/);
   assert.deepEqual([again.state, again.fields.based_on, again.newest], ["waiting", "7", null]);
 });
 
 test("reports of others and those that are not finished are not sent", async () => {
-  const { outbox, shelf } = await holding(draft({ author: "Wang" }), draft({ key: "k3", state: "writing" }));
+  const { outbox, storage } = await holding(draft({ author: "Wang" }), draft({ key: "k3", state: "writing" }));
   await flush(outbox);
-  assert.deepEqual([sent, shelf.kept.size], [[], 2]);
+  assert.deepEqual([sent, storage.kept.size], [[], 2]);
 });
 
 test("one that another account wrote holds up none of the others", async () => {
   answer = () => (sent.length === 1 ? json({ kind: "other_account", message: "Not yours." }, 403) : json({ stored: true, key: "k2", seq: 1, repeated: false }));
-  const { outbox, shelf } = await holding(draft(), draft({ key: "k2" }));
+  const { outbox, storage } = await holding(draft(), draft({ key: "k2" }));
   await flush(outbox);
-  assert.deepEqual([...shelf.kept.keys()], ["k1"]);
+  assert.deepEqual([...storage.kept.keys()], ["k1"]);
 });
 
 test("without an answer the others are not tried", async () => {
@@ -178,14 +178,14 @@ test("tries come less and less often, at most every five minutes, and anew when 
 
 test("photos that are too heavy together are kept back before anything is sent", async () => {
   const photo = { name: "a", type: "image/jpeg", bytes: new ArrayBuffer(6 * 1024 * 1024) };
-  const { outbox, shelf } = await holding(draft({ photos: [photo, photo] }));
+  const { outbox, storage } = await holding(draft({ photos: [photo, photo] }));
   await flush(outbox);
-  assert.deepEqual([sent, shelf.kept.get("k1")?.message], [[], "heavy"]);
+  assert.deepEqual([sent, storage.kept.get("k1")?.message], [[], "heavy"]);
 });
 
 test("a browser that keeps nothing holds the draft as long as the page, and says so", async () => {
-  const { outbox, shelf } = await holding();
-  shelf.refuses = true;
+  const { outbox, storage } = await holding();
+  storage.refuses = true;
   await outbox.save(draft());
   assert.deepEqual([outbox.drafts.map(({ key }) => key), outbox.trouble], [["k1"], "unkept"]);
   await flush(outbox);

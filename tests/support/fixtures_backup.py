@@ -33,7 +33,7 @@ class Site:
     folder: Path
 
     @property
-    def shelf(self) -> FolderShelf:
+    def storage(self) -> FolderShelf:
         return FolderShelf(self.folder / "photos")
 
     @property
@@ -41,10 +41,10 @@ class Site:
         return self.folder / "campaign"
 
     def back_up(self, path: Path, **options: Any) -> Manifest:  # noqa: ANN401  those of the service
-        return make_backup(path, self.store, self.shelf, self.campaign, now=NOW, **options)
+        return make_backup(path, self.store, self.storage, self.campaign, now=NOW, **options)
 
     def restore(self, path: Path, **options: Any) -> Manifest:  # noqa: ANN401  likewise
-        return restore_backup(path, self.store, self.shelf, self.campaign, now=NOW, **options)
+        return restore_backup(path, self.store, self.storage, self.campaign, now=NOW, **options)
 
     def notes(self) -> list[str]:
         return [str(note) for note in self.store.updates(CAMPAIGN)["note"]]
@@ -65,7 +65,7 @@ def site_at(url: str, folder: Path, *, filled: bool) -> Site:
     if not filled:
         return site
     seeded(site.store, site.campaign)
-    site.shelf.put(DIGEST, IMAGE)
+    site.storage.put(DIGEST, IMAGE)
     photos = (type(PHOTO)(DIGEST, "image/jpeg", 4, 3, len(IMAGE), "现场.jpg"),)
     site.store.append_update(CAMPAIGN, update(photos=photos), write("with photo", minutes=1))
     site.store.append_supervision(CAMPAIGN, SUPERVISION, write("act", minutes=2))

@@ -70,7 +70,7 @@ class Server:
         self.providers = providers
         self.store: Store = store or FakeStore()
         self.now = datetime(2020, 9, 15, 1, tzinfo=UTC)
-        self.door = self.process()
+        self.authenticator = self.process()
         self.add("li", PASSWORD, display_name=HOSTILE)
         self.add("new", ONE_TIME, must_change=True)
         self.add("gone", PASSWORD, active=False)
@@ -100,13 +100,13 @@ class Server:
     def browser(
         self,
         *,
-        door: Authenticator | None = None,
+        authenticator: Authenticator | None = None,
         address: str = "10.1.2.3",
         https: bool = False,
         routes: Sequence[Route] = (),
     ) -> Browser:
-        door = door or self.door
-        ours = (*auth_routes(door), *live_routes(door, lambda: "sample"))
+        authenticator = authenticator or self.authenticator
+        ours = (*auth_routes(authenticator), *live_routes(authenticator, lambda: "sample"))
         app = Starlette(routes=[*ours, *routes], middleware=[Middleware(Observed)])
         scheme = "https" if https else "http"
         return Browser(app, base_url=f"{scheme}://map.intranet", client=(address, 5000), follow_redirects=False)

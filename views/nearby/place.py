@@ -139,10 +139,10 @@ def show_state(context: PageContext, problem: PositionProblem | None) -> None:
     problem = problem_of(failed) if failed else problem
     if problem is not None:
         st.warning(plain(problem.text.get(lang)), icon=":material/location_off:")
-        if problem.mended:
-            lon, lat = problem.mended
+        if problem.corrected:
+            lon, lat = problem.corrected
             words = _("Use {lon}, {lat}").format(lon=f"{lon:.5f}", lat=f"{lat:.5f}")
-            st.button(plain(words), key="nearby-mended", on_click=_mend, args=problem.mended)
+            st.button(plain(words), key="nearby-corrected", on_click=_mend, args=problem.corrected)
     elif place is not None:
         st.caption(plain(_said(context, place)))
     else:

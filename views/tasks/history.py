@@ -1,4 +1,4 @@
-"""Show all that was written of a task: who, when, through which door, what changed, with the photos."""
+"""Show all that was written of a task: who, when, by which way, what changed, with the photos."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def _versions(context: PageContext, form: ReportForm) -> pd.DataFrame:
 
 
 def _rebase(current: int) -> None:
-    """Take the newest as seen; the next sending is another one, with a key of its own."""
+    """Take the newest as seen; the next submission is another one, with a key of its own."""
     st.session_state[BASIS] = current
     st.session_state[KEY] = secrets.token_hex(16)
     st.session_state.pop(OUTCOME, None)

@@ -70,7 +70,7 @@ def test_attempts_that_must_wait_are_not_stored(server: Server, browser: Browser
 def test_another_replica_makes_guesses_wait_too(server: Server, browser: Browser) -> None:
     for _ in range(ACCOUNT_LIMIT.free):
         browser.sign_in("li", "wrong")
-    assert server.browser(door=server.process()).sign_in().status_code == 429
+    assert server.browser(authenticator=server.process()).sign_in().status_code == 429
 
 
 def test_a_password_in_the_field_of_the_name_is_not_kept(server: Server, browser: Browser) -> None:
@@ -87,7 +87,7 @@ def test_a_forged_cookie_is_nobodys(server: Server, cookie: str) -> None:
 
 def test_a_cookie_of_another_key_is_nobodys(server: Server) -> None:
     other = Server()
-    other.door.sessions()._serializer.secret_keys[:] = [b"another"]  # noqa: SLF001  as if SECRET_KEY were another
+    other.authenticator.sessions()._serializer.secret_keys[:] = [b"another"]  # noqa: SLF001  as if SECRET_KEY were another
     stranger = other.browser()
     stranger.sign_in()
     assert stranger.session

@@ -98,7 +98,7 @@ def test_a_cookie_cannot_be_replayed_after_signing_out(server: Server, browser: 
 
 
 def test_signing_out_here_leaves_the_other_browser(server: Server, browser: Browser) -> None:
-    other = server.browser(door=server.process())
+    other = server.browser(authenticator=server.process())
     for one in (browser, other):
         one.sign_in()
     browser.sign_out()
@@ -107,7 +107,7 @@ def test_signing_out_here_leaves_the_other_browser(server: Server, browser: Brow
 
 
 def test_signing_out_everywhere_ends_the_other_browser(server: Server, browser: Browser) -> None:
-    other = server.browser(door=server.process())
+    other = server.browser(authenticator=server.process())
     for one in (browser, other):
         one.sign_in()
     browser.sign_out(everywhere="1")
@@ -124,7 +124,7 @@ def test_signing_in_anew_ends_the_session_before(server: Server, browser: Browse
     token = re.findall(r'name="token" value="(\w+)"', server.browser().get("/signin").text)[0]
     assert token
     form = page.cookies.get("onemap_form") or ""
-    fields = {"name": "li", "password": PASSWORD, "token": server.door.sessions().token(form)}
+    fields = {"name": "li", "password": PASSWORD, "token": server.authenticator.sessions().token(form)}
     assert page.post("/signin", data=fields).status_code == 303
     assert not server.browser().get("/signout", headers={"cookie": first}).is_success
 
@@ -132,10 +132,10 @@ def test_signing_in_anew_ends_the_session_before(server: Server, browser: Browse
 def test_the_one_time_password_leads_to_a_new_one_first(server: Server, browser: Browser) -> None:
     answer = browser.sign_in("new", ONE_TIME, path="/signin?lang=en&next=/%3Ffeature%3DC01")
     assert answer.headers["location"].startswith("/password?")
-    assert server.door.sessions().check(server.store, browser.session, server.now).person is None  # type: ignore[union-attr]
+    assert server.authenticator.sessions().check(server.store, browser.session, server.now).person is None  # type: ignore[union-attr]
     changed = browser.fill(answer.headers["location"], {"current": ONE_TIME, "new": NEW, "again": NEW})
     assert (changed.status_code, changed.headers["location"]) == (303, "/?feature=C01&lang=en")
-    assert server.door.sessions().check(server.store, browser.session, server.now).person is not None  # type: ignore[union-attr]
+    assert server.authenticator.sessions().check(server.store, browser.session, server.now).person is not None  # type: ignore[union-attr]
     assert server.browser().sign_in("new", ONE_TIME).status_code == 403
     assert server.browser().sign_in("new", NEW).headers["location"] == "/?lang=zh"
 
@@ -163,7 +163,7 @@ def test_a_password_is_not_changed_carelessly(server: Server, fields: dict[str, 
 
 
 def test_a_changed_password_ends_the_other_browser(server: Server, browser: Browser) -> None:
-    other = server.browser(door=server.process())
+    other = server.browser(authenticator=server.process())
     for one in (browser, other):
         one.sign_in()
     browser.fill("/password", {"current": PASSWORD, "new": NEW, "again": NEW})
@@ -197,7 +197,7 @@ def test_two_processes_over_one_database_know_of_each_other(tmp_path: Path) -> N
     url = f"sqlite:///{tmp_path / 'onemap.sqlite'}"
     with closing(open_store(url)) as one, closing(open_store(url)) as two:
         server = Server(store=one)
-        here, there = server.browser(), server.browser(door=server.process(two))
+        here, there = server.browser(), server.browser(authenticator=server.process(two))
         for browser in (here, there):
             assert browser.sign_in().status_code == 303
         there.cookies.set("onemap_session", here.session or "", domain="map.intranet", path="/")

@@ -39,7 +39,7 @@ def test_a_form_with_a_forged_token_changes_nothing(server: Server, path: str, f
     other.sign_in()
     if path != "/signin":
         browser.sign_in()
-    sessions = server.door.sessions()
+    sessions = server.authenticator.sessions()
     sid = sessions.read(other.session, server.now).sid  # type: ignore[union-attr]
     stranger = type(sessions)(b"x" * 32, idle_minutes=60, absolute_hours=8)
     form = browser.cookies.get("onemap_form") or ""
@@ -62,9 +62,9 @@ def rewritten(cookie: str, **fields: object) -> str:
 def resigned(cookie: str, **fields: object) -> str:
     """The same, signed with a key of the attacker's."""
     stranger = Server()
-    stranger.door.sessions()._serializer.secret_keys[:] = [b"another"]  # noqa: SLF001  as if SECRET_KEY were another
-    session = stranger.door.sessions()._serializer.loads_unsafe(cookie)[1] | fields  # noqa: SLF001  what anybody can read
-    return str(stranger.door.sessions()._serializer.dumps(session))  # noqa: SLF001  likewise
+    stranger.authenticator.sessions()._serializer.secret_keys[:] = [b"another"]  # noqa: SLF001  as if SECRET_KEY were another
+    session = stranger.authenticator.sessions()._serializer.loads_unsafe(cookie)[1] | fields  # noqa: SLF001  what anybody can read
+    return str(stranger.authenticator.sessions()._serializer.dumps(session))  # noqa: SLF001  likewise
 
 
 @pytest.mark.parametrize("forge", [rewritten, resigned])
@@ -86,7 +86,7 @@ def test_who_writes_into_their_cookie_is_nobody_and_cannot_report(
 
 def person_of(server: Server, cookie: str | None) -> Person | None:
     """Whom the pages take the bearer of a cookie for."""
-    signed_in = server.door.sessions().check(server.store, cookie, server.now)
+    signed_in = server.authenticator.sessions().check(server.store, cookie, server.now)
     return signed_in.person if signed_in else None
 
 

@@ -59,9 +59,15 @@ class Unreadable(GoneStore):
         raise StoreUnavailableError(name)
 
 
-def browser_of(server: Server, *, door: Authenticator | None = None, secret: bytes = SECRET, **how: Any) -> Browser:  # noqa: ANN401  as `Server.browser`
-    door = door or server.door
-    return server.browser(door=door, routes=oidc_routes(door, lambda: secret), **how)
+def browser_of(
+    server: Server,
+    *,
+    authenticator: Authenticator | None = None,
+    secret: bytes = SECRET,
+    **how: Any,  # noqa: ANN401  as `Server.browser`
+) -> Browser:
+    authenticator = authenticator or server.authenticator
+    return server.browser(authenticator=authenticator, routes=oidc_routes(authenticator, lambda: secret), **how)
 
 
 def way_back(browser: Browser, *, to: str = "", provider: str = "default") -> str:
@@ -180,7 +186,7 @@ def test_a_way_back_of_an_attacker_does_not_sign_another_browser_in(server: Serv
 def test_a_cookie_of_another_key_or_purpose_is_none(server: Server) -> None:
     foreign = browser_of(server, secret=SECRET[::-1])
     back = way_back(foreign)
-    cookies = (foreign.cookies["onemap_oidc"], server.door.sessions().token("x"), "x" * 4000)
+    cookies = (foreign.cookies["onemap_oidc"], server.authenticator.sessions().token("x"), "x" * 4000)
     for cookie in cookies:
         browser = browser_of(server)
         browser.cookies.set("onemap_oidc", cookie, domain="map.intranet")
@@ -264,7 +270,7 @@ def test_the_session_before_ends(server: Server) -> None:
 def test_a_database_that_is_gone_lets_nobody_in(server: Server) -> None:
     browser = browser_of(server)
     back = way_back(browser)
-    gone = browser_of(server, door=server.process(Unreadable()))
+    gone = browser_of(server, authenticator=server.process(Unreadable()))
     gone.cookies.set("onemap_oidc", browser.cookies["onemap_oidc"], domain="map.intranet")
     assert gone.get(back).status_code == 503
     assert gone.session is None

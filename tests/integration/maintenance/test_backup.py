@@ -69,7 +69,7 @@ def test_a_backup_of_either_database_fills_the_other(site: Site, empty_site: Sit
     site.back_up(tmp_path / "b.zip")
     empty_site.restore(tmp_path / "b.zip")
     assert empty_site.content() == site.content()
-    assert empty_site.shelf.get(DIGEST) == IMAGE
+    assert empty_site.storage.get(DIGEST) == IMAGE
 
 
 def test_a_backup_of_sqlite_fills_postgresql(postgres: Postgres, tmp_path: Path) -> None:

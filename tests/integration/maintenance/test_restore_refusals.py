@@ -64,7 +64,7 @@ def test_a_backup_that_is_not_sound_is_refused(
     with pytest.raises(BackupError, match=r"[Nn]othing was restored"):
         empty_site.restore(tmp_path / "b.zip")
     assert empty_site.store.version() == 0
-    assert empty_site.shelf.get(DIGEST) is None
+    assert empty_site.storage.get(DIGEST) is None
 
 
 def test_rows_that_fit_no_table_are_refused_as_a_whole(empty_site: Site, tmp_path: Path) -> None:

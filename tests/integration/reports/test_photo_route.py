@@ -29,17 +29,17 @@ class Site:
 
     def __init__(self, folder: Path, loaded: Loaded) -> None:
         self.folder = folder
-        self.store, self.shelf = seeded_store(loaded), FolderShelf(folder)
+        self.store, self.storage = seeded_store(loaded), FolderShelf(folder)
         self.photo = self.take("red")
         send(self.store, loaded, LEAD, full_form(Status.DONE, photos=(self.photo,)))
-        route = photo_route(lambda: self.store, lambda: self.shelf, self.person_of)
+        route = photo_route(lambda: self.store, lambda: self.storage, self.person_of)
         self.client = TestClient(Starlette(routes=[route]))
         self.asked = {"X-Person": "li"}
 
     def take(self, colour: str) -> Photo:
         content = BytesIO()
         Image.new("RGB", (64, 48), colour).save(content, "PNG")
-        return take_photos(Uploads(self.shelf, (Upload("photo.png", content.getvalue()),)))[0]
+        return take_photos(Uploads(self.storage, (Upload("photo.png", content.getvalue()),)))[0]
 
     @staticmethod
     def person_of(request: Request) -> Person | None:
@@ -56,7 +56,7 @@ def test_a_photo_is_served_and_kept_by_one_browser_only(site: Site) -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
     assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.content == site.shelf.get(site.photo.digest)
+    assert answer.content == site.storage.get(site.photo.digest)
 
 
 def test_everybody_who_may_look_at_the_board_sees_it(site: Site) -> None:
@@ -72,7 +72,7 @@ def test_who_has_not_signed_in_gets_nothing(site: Site) -> None:
 
 def test_a_photo_that_no_report_has_is_not_served(site: Site) -> None:
     orphan = site.take("blue")
-    assert site.shelf.get(orphan.digest)
+    assert site.storage.get(orphan.digest)
     assert site.client.get(photo_url(orphan.digest), headers=site.asked).status_code == 404
 
 

@@ -210,10 +210,10 @@ def test_a_forged_file_gives_a_photo_or_a_refusal(kind: str, data: st.DataObject
 
 
 def test_the_same_photo_is_kept_once(tmp_path: Path) -> None:
-    shelf = FolderShelf(tmp_path / "photos")
+    storage = FolderShelf(tmp_path / "photos")
     files = tuple(Upload(name, encoded(striped())) for name in ("a.jpg", r"C:\DCIM\b" + "\n.jpg"))
-    first, again = take_photos(Uploads(shelf, files))
-    kept = shelf.get(first.digest)
+    first, again = take_photos(Uploads(storage, files))
+    kept = storage.get(first.digest)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [
         tmp_path / "photos" / first.digest[:2] / f"{first.digest}.jpg"
     ]
@@ -250,8 +250,8 @@ def test_a_full_or_broken_disk_leaves_no_half_file(
 
 def test_nothing_outside_the_shelf_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "secret.jpg").write_bytes(b"secret")
-    shelf = FolderShelf(tmp_path / "photos")
-    assert [shelf.get(name) for name in ("../secret", "", "A" * 64, "0" * 64, "0" * 64 + "\n")] == [None] * 5
+    storage = FolderShelf(tmp_path / "photos")
+    assert [storage.get(name) for name in ("../secret", "", "A" * 64, "0" * 64, "0" * 64 + "\n")] == [None] * 5
 
 
 def test_a_content_under_a_wrong_digest_is_not_kept(tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ class Phones:
         for name, unit in (("roadlead", "roads"), ("treelead", "trees")):
             self.account(name, unit)
         self.desk = CampaignContext(loaded, self.store, lambda: self.server.now)
-        self.shelf = FolderShelf(folder)
-        self.route = report_route(self.server.door, lambda: self.desk, lambda: self.shelf)
+        self.storage = FolderShelf(folder)
+        self.route = report_route(self.server.authenticator, lambda: self.desk, lambda: self.storage)
 
     def account(self, name: str, unit: str, *, active: bool = True) -> None:
         before = self.store.account(name) or self.store.account("li")
@@ -54,8 +54,8 @@ class Phones:
         return made
 
     def token(self, browser: Browser) -> str:
-        session = self.server.door.sessions().read(browser.session, self.server.now)
-        return self.server.door.sessions().token(session.sid) if session else ""
+        session = self.server.authenticator.sessions().read(browser.session, self.server.now)
+        return self.server.authenticator.sessions().token(session.sid) if session else ""
 
     def seen(self) -> int:
         updates = self.store.latest_updates(self.loaded.campaign.id)

@@ -59,15 +59,15 @@ def test_a_campaign_that_cannot_be_opened_has_no_version(server: Server, tmp_pat
         load_campaign(tmp_path)
         return ""
 
-    app = Starlette(routes=live_routes(server.door, broken))
+    app = Starlette(routes=live_routes(server.authenticator, broken))
     assert TestClient(app).get("/onemap/live/version").status_code == 503
 
 
 def test_a_page_hears_that_another_tab_signed_out_or_in_anew(server: Server, browser: Browser) -> None:
     browser.sign_in()
-    signed_in = server.door.sessions().check(server.store, browser.session, server.now)
+    signed_in = server.authenticator.sessions().check(server.store, browser.session, server.now)
     assert signed_in is not None
-    shown = f"?session={server.door.sessions().mark(signed_in.session)}"
+    shown = f"?session={server.authenticator.sessions().mark(signed_in.session)}"
     assert "signedOut" not in browser.live(shown)
     browser.sign_out()
     assert browser.live(shown)["signedOut"] is True
@@ -78,7 +78,7 @@ def test_a_page_hears_that_another_tab_signed_out_or_in_anew(server: Server, bro
 
 @pytest.mark.parametrize("ending", ["everywhere", "disabled"])
 def test_the_end_of_a_session_is_heard_though_the_campaign_was_not_written_to(server: Server, ending: str) -> None:
-    browser, other = server.browser(), server.browser(door=server.process())
+    browser, other = server.browser(), server.browser(authenticator=server.process())
     for one in (browser, other):
         one.sign_in()
         assert "signedOut" not in one.live()
@@ -109,7 +109,7 @@ def test_an_open_page_hears_since_when_the_database_is_gone(server: Server, brow
     assert browser.live() == {"version": version, "staleSince": since}
     server.wait(minutes=5)
     assert browser.live() == {"version": version, "staleSince": since}
-    assert server.browser(door=server.process()).get("/onemap/live/version").status_code == 503
+    assert server.browser(authenticator=server.process()).get("/onemap/live/version").status_code == 503
 
 
 def test_an_open_page_hears_once_that_its_session_ended(server: Server, browser: Browser) -> None:
@@ -138,7 +138,7 @@ async def board(_request: Request) -> Response:
 )
 def test_documents_are_for_viewers(name: str, password: str, status: int, *, visitors: bool) -> None:
     server = Server(settings=Settings(viewer_without_sign_in=visitors))
-    browser = server.browser(routes=[Route("/board", server.door.for_viewers(board))])
+    browser = server.browser(routes=[Route("/board", server.authenticator.for_viewers(board))])
     if name:
         browser.sign_in(name, password)
     assert browser.get("/board").status_code == status
@@ -147,7 +147,7 @@ def test_documents_are_for_viewers(name: str, password: str, status: int, *, vis
 
 
 def test_a_database_that_is_gone_opens_nothing_to_who_was_signed_out(server: Server) -> None:
-    thief, owner = (server.browser(routes=[Route("/board", server.door.for_viewers(board))]) for _ in range(2))
+    thief, owner = (server.browser(routes=[Route("/board", server.authenticator.for_viewers(board))]) for _ in range(2))
     owner.sign_in()
     stolen = {"cookie": f"onemap_session={owner.session}"}
     assert thief.get("/board", headers=stolen).status_code == 200

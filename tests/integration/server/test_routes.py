@@ -106,12 +106,16 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Hanging, TestClie
     """A database that hangs, and the browser of somebody who is signed in, over all routes that may ask it."""
     store = Hanging()
     signed_in = Server(store=store)
-    browser, door = signed_in.browser(), signed_in.door
+    browser, authenticator = signed_in.browser(), signed_in.authenticator
     browser.sign_in()
     desk = CampaignContext(get_context().loaded, store)
     monkeypatch.setattr(routes, "get_context", lambda: desk)
-    documents = [Route(one.path, door.for_viewers(one.endpoint)) for one in DOCUMENTS]
-    rest = (*auth_routes(door), *live_routes(door, lambda: desk.campaign.id), *health_routes(lambda: store))
+    documents = [Route(one.path, authenticator.for_viewers(one.endpoint)) for one in DOCUMENTS]
+    rest = (
+        *auth_routes(authenticator),
+        *live_routes(authenticator, lambda: desk.campaign.id),
+        *health_routes(lambda: store),
+    )
     app = Starlette(routes=[*ASSETS, *documents, *rest])
     with TestClient(app, cookies={"onemap_session": browser.session or ""}, follow_redirects=False) as client:
         store.hangs = True

@@ -31,7 +31,7 @@ def small(monkeypatch: pytest.MonkeyPatch, loaded: Loaded) -> CampaignContext:
 @pytest.fixture
 def browser() -> Browser:
     server = Server(settings=Settings(viewer_without_sign_in=True))
-    return server.browser(routes=snapshot_routes(server.door))
+    return server.browser(routes=snapshot_routes(server.authenticator))
 
 
 def test_a_view_comes_as_a_file_with_a_name(browser: Browser) -> None:
@@ -69,7 +69,7 @@ def test_what_there_is_not_is_refused_with_what_there_is(browser: Browser, chang
 
 def test_nobody_gets_a_file_where_one_must_sign_in() -> None:
     server = Server()
-    assert server.browser(routes=snapshot_routes(server.door)).get(SNAPSHOT, params=VIEW).status_code == 403
+    assert server.browser(routes=snapshot_routes(server.authenticator)).get(SNAPSHOT, params=VIEW).status_code == 403
 
 
 def test_an_endless_query_is_refused(browser: Browser) -> None:

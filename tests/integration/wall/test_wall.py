@@ -31,7 +31,7 @@ def small(monkeypatch: pytest.MonkeyPatch, loaded: Loaded) -> CampaignContext:
 
 
 def wall(server: Server) -> Browser:
-    return server.browser(routes=wall_routes(server.door))
+    return server.browser(routes=wall_routes(server.authenticator))
 
 
 def test_nobody_is_led_to_the_sign_in_and_back_to_the_wall(server: Server) -> None:

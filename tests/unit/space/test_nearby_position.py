@@ -38,7 +38,7 @@ def test_a_position_that_cannot_be_meant_is_recognised(
 def test_swapped_coordinates_are_offered_the_right_way_round() -> None:
     problem = check_position(*HERE[::-1], extent=EXTENT)
     assert problem is not None
-    assert problem.mended == HERE
+    assert problem.corrected == HERE
     assert "31.193" in problem.text.en
     assert problem.blocks
 
@@ -79,7 +79,7 @@ def test_what_would_lie_outside_when_turned_round_is_not_taken_for_swapped(lon: 
 def test_a_longitude_of_90_degrees_may_still_be_a_latitude() -> None:
     problem = check_position(90.0, 10.0, extent=(9.0, 80.0, 11.0, 90.0))
     assert problem is not None
-    assert (problem.kind, problem.mended) == (PositionKind.SWAPPED, (10.0, 90.0))
+    assert (problem.kind, problem.corrected) == (PositionKind.SWAPPED, (10.0, 90.0))
 
 
 @pytest.mark.parametrize(("lon", "lat"), [(180.0, 31.2), (-180.0, 31.2), (121.3, 90.0), (121.3, -90.0)])
