@@ -17,7 +17,7 @@ from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary, summarise
 from layers.paper.page import PAPERS, KeyFigure, LateRow, MapContent, Paper, Sheet
-from locales import Language
+from locales import Language, Text
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,13 +107,12 @@ class Snapshot:
     @property
     def as_of_words(self) -> str:
         """The instant whose state is shown."""
-        return f"{texts.AS_OF.get(self.lang)} {texts.instant_words(self.board.as_of, self.campaign)}"
+        return texts.as_of_words(self.board.as_of, self.campaign, self.lang)
 
     @property
     def notice(self) -> str:
         """“Sample data”, “drill”, both or nothing."""
-        labels = (texts.DRILL,) * self.drill + (texts.SAMPLE,) * self.campaign.sample
-        return " · ".join(label.get(self.lang) for label in labels)
+        return texts.notice_words(self.campaign, self.lang, drill=self.drill)
 
     @property
     def figure_words(self) -> str:
@@ -123,28 +122,18 @@ class Snapshot:
     @property
     def notes(self) -> tuple[str, ...]:
         """The small print."""
-        at = texts.instant_words(self.made_at, self.campaign)
         return (
-            texts.PROJECTION.get(self.lang).format(crs=self.campaign.metric_crs),
-            texts.VERSION.get(self.lang).format(version=self.version),
-            texts.EXPORTED.get(self.lang).format(who=self.exporter, at=at),
+            Text("{crs}, true north up", crs=self.campaign.metric_crs).get(self.lang),
+            texts.version_words(self.version, self.lang),
+            texts.exported_words(self.exporter, self.made_at, self.campaign, self.lang),
         )
 
     @property
     def content(self) -> MapContent:
         """What the map draws."""
-        features = self.board.features
-        return MapContent(
-            features=features,
-            context=self.context,
-            shown=np.asarray(self.shown),
-            extent=self.extent,
-            home=self.campaign.view,
-            near=self.campaign.extent,
-            metric_crs=self.campaign.metric_crs,
-            attribution=self.campaign.attribution.get(self.lang),
-            lang=self.lang,
-            selected=self.selected,
+        shown = np.asarray(self.shown)
+        return map_content(
+            self.campaign, self.board, self.context, shown, self.extent, self.lang, selected=self.selected
         )
 
     @property
@@ -169,3 +158,28 @@ class Snapshot:
         """Everything that the page says, as text, for the metadata of files."""
         lines = (self.title, self.filter_words, self.as_of_words, self.figure_words, self.notice, *self.notes)
         return "\n".join(line for line in lines if line)
+
+
+def map_content(
+    campaign: Campaign,
+    board: Board,
+    context: gpd.GeoDataFrame,
+    shown: Mask,
+    extent: Extent,
+    lang: Language,
+    *,
+    selected: str = "",
+) -> MapContent:
+    """What a map of a board draws; parameters as `layers.paper.page.MapContent`."""
+    return MapContent(
+        features=board.features,
+        context=context,
+        shown=shown,
+        extent=extent,
+        home=campaign.view,
+        near=campaign.extent,
+        metric_crs=campaign.metric_crs,
+        attribution=campaign.attribution.get(lang),
+        lang=lang,
+        selected=selected,
+    )

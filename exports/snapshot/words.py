@@ -18,29 +18,10 @@ from geo.tasks.summary import Summary
 from layers.paper.page import KeyFigure, LateRow
 from locales import Day, Label, Language, Name, Text
 
-FILTERED: Final = Text("Filters")
-EVERYTHING: Final = Text("all zones, all categories, all units")
-TEXT_ASKED: Final = Text("text “{text}”")
-NONE: Final = Text("(none)")
+_DRILL: Final = Text("Drill")
+_SAMPLE: Final = Text("Sample data")
 _SHORT_DAY: Final = Text("d MMM", context="day of the year of a campaign")
-AS_OF: Final = Text("As of")
-SAMPLE: Final = Text("Sample data")
-DRILL: Final = Text("Drill")
-TASKS: Final = Text("tasks")
-WITHIN: Final = Text(" (within {n} days)")
-TO_DEADLINE: Final = Text("days to the deadline, {d}")
-PAST_DEADLINE: Final = Text("days past the deadline, {d}")
-TO_OPENING: Final = Text("days to the opening, {d}")
-PAST_OPENING: Final = Text("days since the opening, {d}")
-OVERDUE: Final = Text("{n} d late")
-BLOCKED: Final = Text("blocked")
-SCALE_OF: Final = Text("Scale {scale} at full size")
-COUNT: Final = Text("{what} ({n})")
-CONTINUED: Final = Text(" (continued)")
-PROJECTION: Final = Text("{crs}, true north up")
-VERSION: Final = Text("Data version {version}")
-EXPORTED: Final = Text("Exported by {who}, {at}")
-FACETS: Final = {
+_FACETS: Final = {
     Facet.ZONES: Text("zone"),
     Facet.KINDS: Text("kind", context="filter"),
     Facet.CATEGORIES: Text("category"),
@@ -48,10 +29,6 @@ FACETS: Final = {
     Facet.STATUSES: Text("status"),
     Facet.LIGHTS: Text("light"),
 }
-LEADING: Final = Text("lead unit")
-_JOINER: Final = Text(", ")
-_PARTS: Final = Text("; ")
-_COLON: Final = Text(": ")
 
 
 def filter_words(filters: Filters, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Language) -> str:
@@ -60,17 +37,17 @@ def filter_words(filters: Filters, board: Board, campaign: Campaign, units: pd.D
     for facet in Facet:
         if wanted := filters.wanted(facet):
             names = [_name(facet, one, board, campaign, units, lang) for one in sorted(wanted)]
-            facet_words = LEADING if facet is Facet.UNITS and filters.lead_only else FACETS[facet]
-            parts.append(f"{facet_words.get(lang)} {_JOINER.get(lang).join(names)}")
+            restricted = Text("lead unit") if facet is Facet.UNITS and filters.lead_only else _FACETS[facet]
+            parts.append(f"{restricted.get(lang)} {Text(', ').get(lang).join(names)}")
     if words(filters.text):
-        parts.append(TEXT_ASKED.get(lang).format(text=filters.text.strip()))
-    told = _PARTS.get(lang).join(parts) or EVERYTHING.get(lang)
-    return f"{FILTERED.get(lang)}{_COLON.get(lang)}{told}"
+        parts.append(Text("text “{text}”", text=filters.text.strip()).get(lang))
+    shown = Text("; ").get(lang).join(parts) or Text("all zones, all categories, all units").get(lang)
+    return f"{Text('Filters').get(lang)}{Text(': ').get(lang)}{shown}"
 
 
 def _name(facet: Facet, value: str, board: Board, campaign: Campaign, units: pd.DataFrame, lang: Language) -> str:
     if not value:
-        return NONE.get(lang)
+        return Text("(none)").get(lang)
     if facet is Facet.ZONES and value in board.features.index:
         return name_of(board.features, value, "name", lang)
     if facet is Facet.UNITS and value in units.index:
@@ -100,6 +77,27 @@ def day_words(day: date, lang: Language) -> str:
     return Day(day, _SHORT_DAY).get(lang)
 
 
+def as_of_words(instant: datetime, campaign: Campaign, lang: Language) -> str:
+    """The instant whose state is shown."""
+    return f"{Text('As of').get(lang)} {instant_words(instant, campaign)}"
+
+
+def notice_words(campaign: Campaign, lang: Language, *, drill: bool, drill_label: Label = _DRILL) -> str:
+    """“Drill”, “sample data”, both or nothing."""
+    labels = (drill_label,) * drill + (_SAMPLE,) * campaign.sample
+    return " · ".join(label.get(lang) for label in labels)
+
+
+def version_words(version: str, lang: Language) -> str:
+    """The version of files and ledger, for the small print."""
+    return Text("Data version {version}", version=version).get(lang)
+
+
+def exported_words(exporter: str, made_at: datetime, campaign: Campaign, lang: Language) -> str:
+    """Who exported and when, for the small print."""
+    return Text("Exported by {who}, {at}", who=exporter, at=instant_words(made_at, campaign)).get(lang)
+
+
 def instant_words(instant: datetime, campaign: Campaign) -> str:
     """An instant in the campaign's time zone."""
     return f"{instant.astimezone(campaign.tz):%Y-%m-%d %H:%M}"
@@ -107,7 +105,7 @@ def instant_words(instant: datetime, campaign: Campaign) -> str:
 
 def key_figures(summary: Summary, campaign: Campaign, lang: Language) -> tuple[KeyFigure, ...]:
     """Figures for one line: tasks, each light, days to the deadline and to the opening."""
-    within = WITHIN.get(lang).format(n=campaign.lights.due_soon_days)
+    within = Text(" (within {n} days)", n=campaign.lights.due_soon_days).get(lang)
     lights = [
         KeyFigure(
             str(summary.total.by_light[light]),
@@ -116,16 +114,14 @@ def key_figures(summary: Summary, campaign: Campaign, lang: Language) -> tuple[K
         )
         for light in LIGHT_ORDER
     ]
+    deadline, opening = summary.days_to_deadline, summary.days_to_opening
+    to_deadline = Text("days to the deadline, {d}") if deadline >= 0 else Text("days past the deadline, {d}")
+    to_opening = Text("days to the opening, {d}") if opening >= 0 else Text("days since the opening, {d}")
     days = [
-        _days(summary.days_to_deadline, campaign.deadline, TO_DEADLINE, PAST_DEADLINE, lang),
-        _days(summary.days_to_opening, campaign.opening, TO_OPENING, PAST_OPENING, lang),
+        KeyFigure(str(abs(deadline)), to_deadline.fill(d=day_words(campaign.deadline, lang)).get(lang)),
+        KeyFigure(str(abs(opening)), to_opening.fill(d=day_words(campaign.opening, lang)).get(lang)),
     ]
-    return (KeyFigure(str(summary.total.tasks), TASKS.get(lang)), *lights, *days)
-
-
-def _days(days: int, day: date, ahead: Label, past: Label, lang: Language) -> KeyFigure:
-    text = ahead if days >= 0 else past
-    return KeyFigure(str(abs(days)), text.get(lang).format(d=day_words(day, lang)))
+    return (KeyFigure(str(summary.total.tasks), Text("tasks").get(lang)), *lights, *days)
 
 
 def late_rows(tasks: pd.DataFrame, units: pd.DataFrame, lang: Language) -> tuple[LateRow, ...]:
@@ -152,7 +148,7 @@ def _how_late(task: Any, lang: Language) -> str:  # noqa: ANN401  likewise
     left = task["days_left"]
     parts = []
     if pd.notna(left) and left < 0:
-        parts.append(OVERDUE.get(lang).format(n=-int(left)))
+        parts.append(Text("{n} d late", n=-int(left)).get(lang))
     if Status(task["status"]).rule.blocked:
-        parts.append(BLOCKED.get(lang))
+        parts.append(Text("blocked").get(lang))
     return " · ".join(parts)

@@ -129,11 +129,6 @@ PAPERS: Final = (
 """The two screens are one slide of 13⅓ × 7½ inches, the 16:9 page of presentations, so both show the same."""
 
 
-def paper_of(name: str) -> Paper | None:
-    """The sheet of a name, in any case, if there is one."""
-    return next((paper for paper in PAPERS if paper.id.casefold() == name.casefold()), None)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class MapContent:
     """Hold what the map draws.

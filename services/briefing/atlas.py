@@ -7,7 +7,7 @@ OneMapError
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,13 +17,13 @@ import numpy as np
 import pandas as pd
 
 from data.campaign.toml_files import read_template
-from exports.document.model import Align, Cell, Column, Document, Section, Table, Words
+from exports.document.model import Cell, Document, Section, Words
 from geo.model.campaign import Extent
 from geo.model.kinds import KIND_LABELS, Layer
-from geo.model.status import STATUS_LABELS, Light, Status
+from geo.model.status import Light
 from geo.tasks.filters import Filters, match, match_tasks
-from locales import Label, Language, Name, Text
-from services.briefing import tables, words
+from locales import NOTHING, Language, Name, Text
+from services.briefing import tables
 from services.briefing.briefing import BriefingRequest, framed
 from services.briefing.material import Material, gather
 from services.briefing.sections import cover
@@ -46,22 +46,20 @@ SUBJECT_LABELS: Final = {
     Subject.TASKS: Text("Atlas of tasks"),
     Subject.UNITS: Text("Atlas of units"),
 }
-INDEX: Final = Text("Index")
-PAGE: Final = Text("Page")
-NUMBER: Final = Text("No.")
-NAME: Final = Text("Name", context="form")
-SHARED: Final = Text("Tasks", context="atlas")
-NO_TASK: Final = Text("No task concerns it.")
-_KEY: Final = ("key", NUMBER, 1.4, "left")
-_TASKS: Final = ("tasks", SHARED, 1.2, "right")
-_FEATURE: Final = (_KEY, ("name", NAME, 6.0, "left"), ("what", words.KIND, 2.6, "left"), _TASKS)
-_INDEXED: Final[Mapping[Subject, tuple[tuple[str, Label, float, Align], ...]]] = {
+_NUMBER: Final[tables.Head] = (Text("No."), 1.4)
+_FEATURE: Final[Mapping[str, tables.Head]] = {
+    "key": _NUMBER,
+    "name": (Text("Name", context="form"), 6.0),
+    "what": (tables.KIND, 2.6),
+    "tasks": (Text("Tasks", context="atlas"), 1.2, "right"),
+}
+_INDEXED: Final[Mapping[Subject, Mapping[str, tables.Head]]] = {
     Subject.CORRIDORS: _FEATURE,
     Subject.NODES: _FEATURE,
-    Subject.TASKS: (_KEY, ("name", words.TASK, 6.0, "left"), ("what", words.LEAD, 3.8, "left")),
-    Subject.UNITS: (("name", words.UNIT, 9.0, "left"), ("tasks", words.TASKS, 1.2, "right")),
+    Subject.TASKS: {"key": _NUMBER, "name": (tables.TASK, 6.0), "what": (tables.LEAD, 3.8)},
+    Subject.UNITS: {"name": (tables.UNIT, 9.0), "tasks": (tables.TASKS, 1.2, "right")},
 }
-"""Columns of the index before that of the pages: what stands there, its head, its share of the width, how it is set."""
+"""Columns of the index before that of the pages, by what stands there."""
 AROUND_DEG: Final = 0.004
 """Shown around a subject, in degrees: about 400 m."""
 
@@ -136,17 +134,17 @@ def _entries(material: Material, asked: AtlasRequest) -> Iterable[_Entry]:
 
 def _index(material: Material, of: Subject, entries: list[_Entry]) -> Section:
     """What has a page each: a task with who answers, a unit with how many tasks it leads, a feature with both."""
-    lang, shown = material.lang, _INDEXED[of]
-    columns = tuple(Column(head.get(lang), weight, align) for _, head, weight, align in shown)
-    rows = tuple((*(_index_cell(one, what) for what, *_ in shown), Cell("")) for one in entries)
-    page = Column(PAGE.get(lang), 1.0, "right")
-    return Section("index", INDEX.get(lang), (Table((*columns, page), rows, links=tuple(map(_id, entries))),))
+    shown = _INDEXED[of]
+    heads: tuple[tables.Head, ...] = (*shown.values(), (Text("Page"), 1.0, "right"))
+    rows = [(*(_index_cell(one, what) for what in shown), "") for one in entries]
+    listed = tables.table(material, heads, rows, NOTHING)
+    return Section("index", material.say(Text("Index")), (replace(listed, links=tuple(map(_id, entries))),))
 
 
-def _index_cell(one: _Entry, what: str) -> Cell:
+def _index_cell(one: _Entry, what: str) -> Cell | str:
     if what == "name":
         return Cell(one.name, light=one.light)
-    return Cell({"key": one.key, "what": one.what, "tasks": f"{len(one.tasks)}"}[what])
+    return {"key": one.key, "what": one.what, "tasks": f"{len(one.tasks)}"}[what]
 
 
 def _id(one: _Entry) -> str:
@@ -159,22 +157,22 @@ def _page(material: Material, one: _Entry) -> Section:
     selected = one.features[0] if len(one.features) == 1 else ""
     only = () if selected and one.key == selected else one.features
     picture = material.map(title, wanted=_extent(material, one.features), selected=selected, only=only)
-    rows = [_task(material, task) for task in tables.urgent_first(material, one.tasks)]
-    listed = tables.table(material, ((words.TASK, 3.2), (words.HOW, 1.6)), rows, NO_TASK)
+    columns = ((tables.TASK, 3.2, _task), (tables.HOW, 1.6, _how))
+    tasks = tables.urgent_first(material, one.tasks)
+    listed = tables.table_of_tasks(material, tasks, columns, Text("No task concerns it."))
     heading = (Words(one.what, "note"),) if one.what else ()
     return Section(_id(one), title, (picture, *heading, listed), "map")
 
 
-def _task(material: Material, task: str) -> tuple[Cell, ...]:
-    row = material.task(task)
-    status = STATUS_LABELS[Status(row["status"])].get(material.lang)
-    due = "" if pd.isna(row["due"]) else f" · {row['due']:%Y-%m-%d}"
-    unit = material.unit(row["lead_unit"])
-    told = tables.reasons(material, task)
-    return (
-        tables.task_cell(material, task, f"{unit}{due}"),
-        Cell(f"{status} {int(row['percent'])}%", told, ink="red" if row["light"] == Light.RED else "ink"),
-    )
+def _task(material: Material, task: str) -> Cell:
+    due = material.task(task)["due"]
+    note = tables.lead(material, task) + ("" if pd.isna(due) else f" · {due:%Y-%m-%d}")
+    return tables.task_cell(material, task, note)
+
+
+def _how(material: Material, task: str) -> Cell:
+    red = material.task(task)["light"] == Light.RED
+    return Cell(tables.status(material, task), tables.reasons(material, task), ink="red" if red else "ink")
 
 
 def _extent(material: Material, features: tuple[str, ...]) -> Extent:

@@ -20,11 +20,10 @@ from exports.document.pdf import write_pdf
 from exports.document.pptx import write_pptx
 from exports.snapshot import words as texts
 from locales import Label, Language, Text, same
-from services.briefing import words
 from services.briefing.material import Material, gather
 from services.briefing.sections import SECTIONS
 from services.campaign.context import CampaignContext
-from services.snapshots.snapshots import SnapshotError
+from services.snapshots.snapshots import SnapshotError, choose
 
 BRIEFING, ONE_PAGE, EVALUATION = KINDS
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
@@ -90,8 +89,8 @@ class Offer:
 def offered(lang: Language, template: Path | None = None) -> Offer:
     """What the template offers; raises as `compose`."""
     read = read_template(template)
-    titles = {COVER: words.COVER.get(lang)}
-    titles |= {one: label.get(lang).replace(ZONE_GAP, words.EACH_ZONE.get(lang)) for one, label in read.titles.items()}
+    titles, each = {COVER: Text("Cover").get(lang)}, Text("a page each").get(lang)
+    titles |= {one: label.get(lang).replace(ZONE_GAP, each) for one, label in read.titles.items()}
     return Offer({kind: read.names[kind].get(lang) for kind in KINDS}, titles, read.sections)
 
 
@@ -136,11 +135,11 @@ def framed(
 ) -> Document:
     """Put sections under the campaign's title, with as of when, who exports, and the look of the template."""
     campaign, lang = context.campaign, asked.lang
-    labels = (texts.DRILL,) * asked.drill + (texts.SAMPLE,) * campaign.sample
-    at = texts.instant_words(made_at, campaign)
     notes = (
-        texts.VERSION.get(lang).format(version=context.version),
-        texts.EXPORTED.get(lang).format(who=asked.exporter, at=at) if asked.exporter else at,
+        texts.version_words(context.version, lang),
+        texts.exported_words(asked.exporter, made_at, campaign, lang)
+        if asked.exporter
+        else texts.instant_words(made_at, campaign),
         campaign.attribution.get(lang),
     )
     return Document(
@@ -148,13 +147,13 @@ def framed(
         short=campaign.short.get(lang),
         subtitle=subtitle,
         lang=lang,
-        as_of=f"{texts.AS_OF.get(lang)} {texts.instant_words(material.board.as_of, campaign)}",
-        notice=" · ".join(label.get(lang) for label in labels),
+        as_of=texts.as_of_words(material.board.as_of, campaign, lang),
+        notice=texts.notice_words(campaign, lang, drill=asked.drill),
         notes=notes,
         made_at=made_at,
         theme=theme_of(material.template, lang, _issuer(material)),
         sections=sections,
-        continued=texts.CONTINUED.get(lang),
+        continued=Text(" (continued)").get(lang),
     )
 
 
@@ -176,15 +175,5 @@ def render(briefing: Document, form: BriefingFormat, progress: Callable[[int, in
 
 
 def format_for(ending: str) -> BriefingFormat:
-    """The format of a file's ending.
-
-    Raises
-    ------
-    SnapshotError
-        There is no such format.
-    """
-    wanted = ending.removeprefix(".").casefold()
-    found = next((one for one in FORMATS if one.id == wanted), None)
-    if found is None:
-        raise SnapshotError(Text("format"), ending, tuple(one.id for one in FORMATS))
-    return found
+    """The format of a file's ending; raises as `services.snapshots.snapshots.choose`."""
+    return choose(Text("format"), ending, FORMATS)

@@ -15,6 +15,7 @@ import pandas as pd
 from data.campaign.toml_files import Template
 from exports.document.model import MapView
 from exports.snapshot import words as texts
+from exports.snapshot.snapshot import map_content
 from geo.model.campaign import Campaign, Extent
 from geo.model.kinds import Layer
 from geo.supervision.ladder import Ladder, ladders
@@ -25,7 +26,6 @@ from geo.tasks.evaluation import Outcome, outcomes
 from geo.tasks.filters import Filters, match, match_tasks
 from geo.tasks.joins import Board
 from geo.tasks.summary import Summary, summarise
-from layers.paper.page import MapContent
 from locales import Label, Language, Name
 from services.board.changes import Comparison, compare
 from services.board.progress import Progress, progress_of
@@ -77,6 +77,13 @@ class Material:
         """A sentence in the language of the document, its gaps filled."""
         text = label.get(self.lang)
         return text.format(**values) if values else text
+
+    def heading(self, section: str, **values: object) -> str:
+        """Title of a section as the template words it."""
+        text = self.template.titles[section].get(self.lang)
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
 
     def unit(self, unit: object) -> str:
         """Name of a unit as a sentence uses it."""
@@ -135,26 +142,12 @@ class Material:
         only
             Features that are shown beside the zones; empty: all.
         """
-        filters = Filters(zones=frozenset({zone} - {""}))
-        return MapView(self._content(filters, wanted, selected, only), words, marks)
-
-    def _content(self, filters: Filters, wanted: Extent | None, selected: str, only: Collection[str]) -> MapContent:
-        features = self.board.features
-        shown = np.asarray(match(self.board, filters))
+        filters, features = Filters(zones=frozenset({zone} - {""})), self.board.features
+        shown, extent = np.asarray(match(self.board, filters)), wanted or extent_of(self.board, self.campaign, filters)
         if only:
             shown &= features.index.isin(list(only)) | (features["layer"] == Layer.ZONES).to_numpy()
-        return MapContent(
-            features=features,
-            context=self.context,
-            shown=shown,
-            extent=wanted or extent_of(self.board, self.campaign, filters),
-            home=self.campaign.view,
-            near=self.campaign.extent,
-            metric_crs=self.campaign.metric_crs,
-            attribution=self.campaign.attribution.get(self.lang),
-            lang=self.lang,
-            selected=selected,
-        )
+        content = map_content(self.campaign, self.board, self.context, shown, extent, self.lang, selected=selected)
+        return MapView(content, words, marks)
 
 
 def gather(

@@ -16,9 +16,9 @@ from geo.model.kinds import Layer
 from geo.model.status import BLOCKED, FINISHED, Light
 from geo.tasks.changes import marks
 from layers.paper.curve import Curve
-from locales import Day
+from locales import Day, Text
 from services.board.progress import basis, needed, sentence
-from services.briefing import tables, words
+from services.briefing import tables
 from services.briefing.evaluation import EVALUATION
 from services.briefing.material import Material
 
@@ -26,22 +26,15 @@ _COVER_INSET: Final = 0.2
 """Of the extent, that the cover leaves out at each side."""
 
 
-def title(material: Material, section: str, **values: object) -> str:
-    """Title of a section as the template words it."""
-    text = material.template.titles[section].get(material.lang)
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    return text
-
-
 def state(material: Material) -> str:
     """How the whole stands, in a sentence."""
     total = material.summary.total
     if not total.tasks:
-        return material.say(words.NO_TASKS)
+        return material.say(tables.NO_TASKS)
     done = sum(total.by_status[one] for one in FINISHED)
+    text = Text("{done} of {tasks} tasks are done ({share}%); {red} late or blocked, {yellow} due within {days} days.")
     return material.say(
-        words.STATE,
+        text,
         tasks=total.tasks,
         done=done,
         share=round(100 * done / total.tasks),
@@ -53,7 +46,7 @@ def state(material: Material) -> str:
 
 def cover(material: Material) -> list[Section]:
     """Name, map, and as of when."""
-    as_of = f"{texts.AS_OF.get(material.lang)} {texts.instant_words(material.board.as_of, material.campaign)}"
+    as_of = texts.as_of_words(material.board.as_of, material.campaign, material.lang)
     west, south, east, north = material.map("").content.extent
     wide, high = (east - west) * _COVER_INSET, (north - south) * _COVER_INSET
     inner = (west + wide, south + high, east - wide, north - high)
@@ -65,18 +58,18 @@ def overview(material: Material) -> list[Section]:
     figures = texts.key_figures(material.summary, material.campaign, material.lang)
     blocks = (
         Figures(figures),
-        material.map(f"{title(material, 'overview')} · {state(material)}", wanted=material.campaign.view),
+        material.map(f"{material.heading('overview')} · {state(material)}", wanted=material.campaign.view),
         Words(state(material), "lead"),
         Words(sentence(material.progress.forecast).get(material.lang)),
         tables.by_category(material),
     )
-    return [Section("overview", title(material, "overview"), blocks, "board")]
+    return [Section("overview", material.heading("overview"), blocks, "board")]
 
 
 def _since(material: Material) -> str:
     found, campaign = material.comparison, material.campaign
     since, until = (texts.instant_words(one, campaign) for one in (found.since, found.until))
-    return material.say(words.SINCE, since=since, until=until)
+    return material.say(Text("From {since} to {until}"), since=since, until=until)
 
 
 def zones(material: Material) -> list[Section]:
@@ -86,7 +79,7 @@ def zones(material: Material) -> list[Section]:
     for zone in features.index[features["layer"] == Layer.ZONES]:
         summary, name = material.in_zone(str(zone)), material.name(str(zone))
         figures = texts.key_figures(summary, material.campaign, material.lang)[:6]
-        heading = title(material, "zones", zone=name)
+        heading = material.heading("zones", zone=name)
         blocks: tuple[Block, ...] = (
             material.map(heading, str(zone)),
             Figures(figures),
@@ -98,13 +91,13 @@ def zones(material: Material) -> list[Section]:
 
 def changed(material: Material) -> list[Section]:
     """The map of change, and the list of everything that moved."""
-    found, heading = material.comparison.found, title(material, "changes")
+    found, heading = material.comparison.found, material.heading("changes")
     if not found.tasks:
         return [Section("changes", heading, (Words(_since(material), "note"), Words(tables.moved(material), "lead")))]
     picture = material.map(f"{heading} · {tables.moved(material)}", marks=marks(found), wanted=material.campaign.view)
     blocks: tuple[Block, ...] = (picture, Words(_since(material), "note"), Words(tables.moved(material), "lead"))
     figures: tuple[Block, ...] = (Figures(tables.move_figures(material)),)
-    listed = material.say(words.CHANGE_LIST, title=heading)
+    listed = material.say(Text("{title}: the list"), title=heading)
     loud = tables.changes(material, loud=True)
     if loud.rows:
         figures = (*figures, loud)
@@ -120,9 +113,10 @@ def late(material: Material) -> list[Section]:
     red = board[board["light"] == Light.RED]
     past = int((red["days_left"].astype("Float64").fillna(0) < 0).sum())
     blocked = int(red["status"].isin(list(BLOCKED)).sum())
-    lead = material.say(words.LATE_COUNT, n=len(red), late=past, blocked=blocked)
+    text = Text("{n} late or blocked: {late} past the due date, {blocked} blocked.")
+    lead = material.say(text, n=len(red), late=past, blocked=blocked)
     blocks: tuple[Block, ...] = (Words(lead, "lead"), tables.late(material)) if len(red) else (tables.late(material),)
-    return [Section("late", title(material, "late"), blocks)]
+    return [Section("late", material.heading("late"), blocks)]
 
 
 def supervision(material: Material) -> list[Section]:
@@ -130,7 +124,7 @@ def supervision(material: Material) -> list[Section]:
     blocks: tuple[Block, ...] = (tables.supervised(material),)
     if material.ladders:
         blocks = (Figures(tables.ladder_figures(material)), *blocks)
-    return [Section("supervision", title(material, "supervision"), blocks)]
+    return [Section("supervision", material.heading("supervision"), blocks)]
 
 
 def progress(material: Material) -> list[Section]:
@@ -143,17 +137,17 @@ def progress(material: Material) -> list[Section]:
     parts = [basis(forecast), needed(forecast)]
     blocks += [Words(part.get(material.lang), "note") for part in parts if part.get(material.lang)]
     if found.undated:
-        listed = words.AND.get(material.lang).join(found.undated)
-        blocks.append(Words(material.say(words.UNDATED, tasks=listed), "note"))
-    return [Section("progress", title(material, "progress"), tuple(blocks))]
+        listed = tables.AND.get(material.lang).join(found.undated)
+        undated = Text("Without a due date, and not in the planned curve: {tasks}.")
+        blocks.append(Words(material.say(undated, tasks=listed), "note"))
+    return [Section("progress", material.heading("progress"), tuple(blocks))]
 
 
 def _planned(material: Material) -> str:
     found = material.progress
     row = found.curve.reindex([pd.Timestamp(found.day)]).fillna(0).iloc[0]
-    return material.say(
-        words.BEHIND, day=material.day(found.day), planned=int(row["planned"]), done=int(row["finished"])
-    )
+    text = Text("By {day}, {planned} tasks were planned to be done and {done} are.")
+    return material.say(text, day=material.day(found.day), planned=int(row["planned"]), done=int(row["finished"]))
 
 
 def curve_of(material: Material) -> Curve:
@@ -163,19 +157,20 @@ def curve_of(material: Material) -> Curve:
     first = min(found.curve.index[begun].min() if begun.any() else found.curve.index[0], pd.Timestamp(found.day))
     frame = found.curve.loc[first.replace(day=1) :]
     columns = {name: tables.floats(frame[name]) for name in ("planned", "finished", "low", "at_pace", "high")}
-    marked = ((campaign.deadline, words.DEADLINE), (campaign.opening, words.OPENING))
+    month = Text("MMM", context="month of a curve")
+    marked = ((campaign.deadline, tables.DEADLINE), (campaign.opening, tables.OPENING))
     return Curve(
         days=tuple(day.date() for day in frame.index),
         **columns,
         tasks=max(len(found.schedule), 1),
         today=found.day,
         milestones=tuple((day, material.say(label, day=material.day(day))) for day, label in marked),
-        months=tuple(Day(date(found.day.year, month, 1), words.MONTH).get(lang) for month in range(1, 13)),
+        months=tuple(Day(date(found.day.year, number, 1), month).get(lang) for number in range(1, 13)),
         words={
-            "planned": words.PLANNED.get(lang),
-            "finished": words.FINISHED.get(lang),
-            "at_pace": words.AT_PACE.get(lang),
-            "today": material.say(words.TODAY, day=material.day(found.day)),
+            "planned": Text("planned", context="curve").get(lang),
+            "finished": Text("done", context="curve").get(lang),
+            "at_pace": Text("at the present pace (8 in 10)").get(lang),
+            "today": material.say(Text("as of {day}"), day=material.day(found.day)),
         },
     )
 
@@ -185,15 +180,17 @@ def difficulties(material: Material) -> list[Section]:
     count = len(tables.difficult(material))
     blocks: tuple[Block, ...] = (tables.difficulties(material),)
     if count:
-        label = words.DIFFICULTIES_ONE if count == 1 else words.DIFFICULTIES
-        lead = material.say(label, n=count, kinds=tables.difficulty_counts(material))
+        text = Text("{n} open tasks report a difficulty: {kinds}.")
+        if count == 1:
+            text = Text("One open task reports a difficulty: {kinds}.")
+        lead = material.say(text, n=count, kinds=tables.difficulty_counts(material))
         blocks = (Words(lead, "lead"), *blocks)
-    return [Section("difficulties", title(material, "difficulties"), blocks)]
+    return [Section("difficulties", material.heading("difficulties"), blocks)]
 
 
 def next_steps(material: Material) -> list[Section]:
     """What is due next, and which days come."""
-    return [Section("next", title(material, "next"), (*_next_lead(material), tables.next_steps(material)))]
+    return [Section("next", material.heading("next"), (*_next_lead(material), tables.next_steps(material)))]
 
 
 def _next_lead(material: Material) -> tuple[Block, ...]:
@@ -201,9 +198,10 @@ def _next_lead(material: Material) -> tuple[Block, ...]:
     last = local_day(material.board.as_of, material.campaign.tz) + np.timedelta64(days, "D").astype(object)
     parts = []
     if count:
-        parts.append(Words(material.say(words.NEXT, days=days, day=material.day(last), n=count), "lead"))
+        text = Text("Due in the next {days} days, to {day}: {n}.")
+        parts.append(Words(material.say(text, days=days, day=material.day(last), n=count), "lead"))
     if what := tables.ahead(material):
-        parts.append(Words(material.say(words.AHEAD, what=what)))
+        parts.append(Words(material.say(Text("Days ahead: {what}."), what=what)))
     return tuple(parts)
 
 
@@ -213,7 +211,7 @@ def one_page(material: Material) -> list[Section]:
     heads = [material.template.titles[one].get(material.lang) for one in ("late", "changes", "next")]
     blocks = (
         Figures(figures),
-        material.map(f"{title(material, 'one-page')} · {state(material)}", wanted=material.campaign.view),
+        material.map(f"{material.heading('one-page')} · {state(material)}", wanted=material.campaign.view),
         Words(heads[0], "head"),
         tables.late(material, short=True),
         Words(heads[1], "head"),
@@ -221,7 +219,7 @@ def one_page(material: Material) -> list[Section]:
         Words(heads[2], "head"),
         tables.next_steps(material, short=True),
     )
-    heading = f"{material.campaign.short.get(material.lang)} · {title(material, 'one-page')}"
+    heading = f"{material.campaign.short.get(material.lang)} · {material.heading('one-page')}"
     return [Section("one-page", heading, blocks, "single")]
 
 

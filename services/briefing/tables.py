@@ -1,16 +1,19 @@
-"""Make the tables and sentences of a briefing from its facts: tasks, difficulties, what moved, supervision."""
+"""Make the tables and sentences of a briefing from its facts: tasks, difficulties, what moved, supervision.
+
+A table of tasks is a list of columns, each with what makes its cell from a task; a cell without a look is a text.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from exports.document.model import Cell, Column, Table
+from exports.document.model import Align, Cell, Column, Table
 from geo.model.status import DIFFICULTY_LABELS, FINISHED, STATUS_LABELS, DifficultyKind, Light, Status
 from geo.model.supervision import LEVEL_LABELS
 from geo.supervision.ladder import Ladder
@@ -19,26 +22,60 @@ from geo.tasks.attention_words import clause, one_sentence
 from geo.tasks.changes import MOVE_LABELS, Direction, Move, TaskChange, direction_of
 from geo.tasks.filters import Filters, match_tasks
 from layers.paper.page import KeyFigure
-from locales import Label
+from locales import Label, Text
 from services.board.changes import moved_how
-from services.briefing import words
 from services.briefing.material import Material
 from services.supervision.notice import notice_number
 
+AND: Final = Text(", ")
+NONE_STATED: Final = "—"
+NO_TASKS: Final = Text("There are no tasks.")
+TASK: Final = Text("Task")
+TASKS: Final = Text("Tasks")
+UNIT: Final = Text("Unit")
+LEAD: Final = Text("Who answers", context="briefing")
+HOW: Final = Text("How it stands")
+WHY: Final = Text("Difficulty")
+KIND: Final = Text("Kind", context="briefing")
+DUE: Final = Text("Due", context="briefing")
+CATEGORY: Final = Text("Category", context="briefing")
+DEADLINE: Final = Text("deadline on {day}")
+OPENING: Final = Text("opening on {day}")
+_WANTED: Final = Text("Suggestion")
+_PERCENT: Final = Text("Progress")
+_MOVE: Final = Text("Change", context="briefing")
+_NOTHING_LATE: Final = Text("No task is late or blocked.")
+_NOTHING_MOVED: Final = Text("Nothing moved in this time.", context="briefing")
 _PRESSING: Final = (Light.RED, Light.YELLOW)
 _DATED: Final = (ReasonKind.OVERDUE, ReasonKind.BLOCKED, ReasonKind.DUE_SOON)
 
+Head = tuple[Label, float] | tuple[Label, float, Align]
+"""Title of a column, its share of the width, and how it is set."""
+TaskColumn = tuple[Label, float, Callable[[Material, str], Cell | str]]
+"""Title of a column, its share of the width, and what makes its cell from the id of a task."""
+
 
 def table(
-    material: Material,
-    columns: Iterable[tuple[Label, float]],
-    rows: Iterable[tuple[Cell, ...]],
-    empty: Label,
-    most: int = 0,
+    material: Material, heads: Iterable[Head], rows: Iterable[Iterable[Cell | str]], empty: Label, most: int = 0
 ) -> Table:
-    """A table whose heads are in the language of the document."""
-    heads = tuple(Column(title.get(material.lang), weight) for title, weight in columns)
-    return Table(heads, tuple(rows), empty.get(material.lang), more=words.MORE.get(material.lang), most=most)
+    """A table in the language of the document; its heads begin with a capital."""
+    lang = material.lang
+    columns = tuple(Column(capital(title.get(lang)), *look) for title, *look in heads)
+    cells = tuple(tuple(one if isinstance(one, Cell) else Cell(one) for one in row) for row in rows)
+    more = Text("and {n} more", context="sheet").get(lang)
+    return Table(columns, cells, empty.get(lang), more=more, most=most)
+
+
+def table_of_tasks(material: Material, tasks: Iterable[str], columns: Iterable[TaskColumn], empty: Label) -> Table:
+    """A table with a row for each task."""
+    every = list(columns)
+    rows = [[make(material, task) for _, _, make in every] for task in tasks]
+    return table(material, [(title, weight) for title, weight, _ in every], rows, empty)
+
+
+def capital(text: str) -> str:
+    """A text with a capital at its beginning, for what stands alone."""
+    return text[:1].upper() + text[1:]
 
 
 def urgent_first(material: Material, tasks: Iterable[str]) -> list[str]:
@@ -53,17 +90,67 @@ def reasons(material: Material, task: str) -> str:
     return one_sentence([clause(one) for one in need.reasons]).get(material.lang) if need else ""
 
 
-def standing(material: Material, task: str) -> str:
+def _standing(material: Material, task: str) -> str:
     """How late a task is, how long it is blocked or when it is due, and nothing else."""
     need = material.needed.get(task)
-    told = [clause(one) for one in need.reasons if one.kind in _DATED] if need else []
-    return one_sentence(told).get(material.lang)
+    dated = [clause(one) for one in need.reasons if one.kind in _DATED] if need else []
+    return one_sentence(dated).get(material.lang)
 
 
 def task_cell(material: Material, task: str, note: str = "") -> Cell:
     """A task with its light."""
-    row = material.task(task)
-    return Cell(material.title(task), note, Light(row["light"]))
+    return Cell(material.title(task), note, Light(material.task(task)["light"]))
+
+
+def lead(material: Material, task: str) -> str:
+    """The unit that answers for a task."""
+    return material.unit(material.task(task)["lead_unit"])
+
+
+def _with_lead(material: Material, task: str) -> Cell:
+    return task_cell(material, task, lead(material, task))
+
+
+def _with_category(material: Material, task: str) -> Cell:
+    category = material.campaign.category_name(str(material.task(task)["category"]))
+    return task_cell(material, task, category.get(material.lang))
+
+
+def _lead_with_support(material: Material, task: str) -> Cell:
+    helpers = AND.get(material.lang).join(material.unit(one) for one in material.task(task)["supporting_units"])
+    return Cell(lead(material, task), material.say(Text("with {units}"), units=helpers) if helpers else "")
+
+
+def _difficulty(material: Material, task: str) -> str:
+    return str(material.task(task)["difficulty"]) or NONE_STATED
+
+
+def _difficulty_with_kind(material: Material, task: str) -> Cell:
+    kind = material.task(task)["difficulty_kind"]
+    label = DIFFICULTY_LABELS[DifficultyKind(kind)].get(material.lang) if kind else ""
+    return Cell(_difficulty(material, task), label)
+
+
+def _suggestion(material: Material, task: str) -> str:
+    return str(material.task(task)["suggestion"]) or NONE_STATED
+
+
+def _due(material: Material, task: str) -> Cell:
+    return Cell(material.date(material.task(task)["due"].date()), bold=True)
+
+
+def _percent(material: Material, task: str) -> str:
+    return f"{int(material.task(task)['percent'])}%"
+
+
+def status(material: Material, task: str) -> str:
+    """How far a task is."""
+    word = STATUS_LABELS[Status(material.task(task)["status"])].get(material.lang)
+    return f"{word} {_percent(material, task)}"
+
+
+def _status_with_bar(material: Material, task: str) -> Cell:
+    return Cell(status(material, task), share=int(material.task(task)["percent"]) / 100)
 
 
 def pressing(material: Material, zone: str) -> Table:
@@ -71,59 +158,43 @@ def pressing(material: Material, zone: str) -> Table:
     board = material.board
     mask = match_tasks(board, Filters(zones=frozenset({zone})))
     tasks = board.tasks[mask & board.tasks["light"].isin(list(_PRESSING)).to_numpy()]
-    rows = [
-        (task_cell(material, task, material.unit(tasks.loc[task, "lead_unit"])), Cell(standing(material, task)))
-        for task in urgent_first(material, tasks.index)
-    ]
-    return table(material, ((words.PRESSING, 3.0), (words.HOW, 1.7)), rows, words.NOTHING_PRESSES)
+    columns = ((Text("Late, blocked or due soon"), 3.0, _with_lead), (HOW, 1.7, _standing))
+    empty = Text("No task is late, blocked or due soon.")
+    return table_of_tasks(material, urgent_first(material, tasks.index), columns, empty)
 
 
 def by_category(material: Material) -> Table:
     """How far each category is, and how much of it is late or blocked."""
     rows = [
         (
-            Cell(material.campaign.category_name(one.key).get(material.lang)),
-            Cell(f"{sum(one.by_status[status] for status in FINISHED)} / {one.tasks}"),
+            material.campaign.category_name(one.key).get(material.lang),
+            f"{sum(one.by_status[status] for status in FINISHED)} / {one.tasks}",
             Cell(f"{one.by_light[Light.RED]}", ink="red" if one.by_light[Light.RED] else "muted", bold=True),
         )
         for one in material.summary.by_category
     ]
-    heads = ((words.CATEGORY, 3.0), (words.DONE_OF, 0.8), (words.RED, 1.6))
-    return table(material, heads, rows, words.NO_TASKS)
+    heads = ((CATEGORY, 3.0), (Text("Done", context="briefing"), 0.8), (Text("Late or blocked"), 1.6))
+    return table(material, heads, rows, NO_TASKS)
 
 
 def late(material: Material, *, short: bool = False) -> Table:
     """Late and blocked tasks, why, and who answers."""
-    tasks = material.board.tasks
-    keys = urgent_first(material, tasks.index[tasks["light"] == Light.RED])
-    rows: list[tuple[Cell, ...]]
+
+    def red(words: Callable[[Material, str], str]) -> Callable[[Material, str], Cell]:
+        return lambda material, task: Cell(words(material, task), ink="red")
+
+    columns: tuple[TaskColumn, ...] = (
+        (TASK, 3.2, _with_category),
+        (LEAD, 1.7, _lead_with_support),
+        (HOW, 2.0, red(reasons)),
+        (WHY, 2.8, _difficulty_with_kind),
+        (_WANTED, 2.6, _suggestion),
+    )
     if short:
-        rows = [
-            (
-                task_cell(material, key),
-                Cell(material.unit(tasks.loc[key, "lead_unit"])),
-                Cell(standing(material, key), ink="red"),
-            )
-            for key in keys
-        ]
-        return table(material, ((words.TASK, 3.4), (words.LEAD, 1.3), (words.HOW, 1.3)), rows, words.NOTHING_LATE)
-    rows = [_late_row(material, key) for key in keys]
-    columns = ((words.TASK, 3.2), (words.LEAD, 1.7), (words.HOW, 2.0), (words.WHY, 2.8), (words.WANTED, 2.6))
-    return table(material, columns, rows, words.NOTHING_LATE)
-
-
-def _late_row(material: Material, key: str) -> tuple[Cell, ...]:
-    row = material.task(key)
-    helpers = words.AND.get(material.lang).join(material.unit(one) for one in row["supporting_units"])
-    with_whom = material.say(words.SUPPORT, units=helpers) if helpers else ""
-    kind = row["difficulty_kind"]
-    label = DIFFICULTY_LABELS[DifficultyKind(kind)].get(material.lang) if kind else ""
-    return (
-        task_cell(material, key, material.campaign.category_name(str(row["category"])).get(material.lang)),
-        Cell(material.unit(row["lead_unit"]), with_whom),
-        Cell(reasons(material, key), ink="red"),
-        Cell(str(row["difficulty"]) or material.say(words.NOT_STATED), label),
-        Cell(str(row["suggestion"]) or material.say(words.NOT_STATED)),
+        columns = ((TASK, 3.4, task_cell), (LEAD, 1.3, lead), (HOW, 1.3, red(_standing)))
+    tasks = material.board.tasks
+    return table_of_tasks(
+        material, urgent_first(material, tasks.index[tasks["light"] == Light.RED]), columns, _NOTHING_LATE
     )
 
 
@@ -142,38 +213,32 @@ def difficult(material: Material) -> pd.DataFrame:
 
 def difficulty_counts(material: Material) -> str:
     """How many difficulties there are of each kind."""
-    counts = Counter(_kind(kind) for kind in difficult(material)["difficulty_kind"])
+    counts = Counter(_kind(material, task) for task in difficult(material).index)
     parts = [f"{DIFFICULTY_LABELS[kind].get(material.lang)} {counts[kind]}" for kind in DifficultyKind if counts[kind]]
-    return words.AND.get(material.lang).join(parts)
+    return AND.get(material.lang).join(parts)
 
 
-def _kind(kind: Any) -> DifficultyKind:  # noqa: ANN401  a cell of a frame
-    return DifficultyKind(kind) if kind else DifficultyKind.OTHER
+def _kind(material: Material, task: str) -> DifficultyKind:
+    return DifficultyKind(material.task(task)["difficulty_kind"] or DifficultyKind.OTHER)
+
+
+def _kind_cell(material: Material, task: str) -> Cell:
+    return Cell(DIFFICULTY_LABELS[_kind(material, task)].get(material.lang), bold=True)
 
 
 def difficulties(material: Material) -> Table:
     """Difficulties by kind, each with what is suggested and who answers."""
-    tasks = difficult(material)
-    order = {kind: place for place, kind in enumerate(DifficultyKind)}
-    keys = sorted(
-        urgent_first(material, tasks.index),
-        key=lambda key: order[_kind(tasks.loc[key, "difficulty_kind"])],
+    order = list(DifficultyKind)
+    tasks = urgent_first(material, difficult(material).index)
+    tasks.sort(key=lambda task: order.index(_kind(material, task)))
+    columns = (
+        (KIND, 1.2, _kind_cell),
+        (TASK, 3.1, task_cell),
+        (WHY, 3.2, _difficulty),
+        (_WANTED, 3.0, _suggestion),
+        (LEAD, 1.6, lead),
     )
-    rows = []
-    for key in keys:
-        row = tasks.loc[key]
-        kind = DIFFICULTY_LABELS[_kind(row["difficulty_kind"])].get(material.lang)
-        rows.append(
-            (
-                Cell(kind, bold=True),
-                task_cell(material, key),
-                Cell(str(row["difficulty"]) or material.say(words.NOT_STATED)),
-                Cell(str(row["suggestion"]) or material.say(words.NOT_STATED)),
-                Cell(material.unit(row["lead_unit"])),
-            )
-        )
-    columns = ((words.KIND, 1.2), (words.TASK, 3.1), (words.WHY, 3.2), (words.WANTED, 3.0), (words.LEAD, 1.6))
-    return table(material, columns, rows, words.NO_DIFFICULTY)
+    return table_of_tasks(material, tasks, columns, Text("No difficulty needs coordination."))
 
 
 def due_next(material: Material) -> pd.DataFrame:
@@ -186,51 +251,35 @@ def due_next(material: Material) -> pd.DataFrame:
 
 def next_steps(material: Material, *, short: bool = False) -> Table:
     """What is due next."""
-    tasks, lang = due_next(material), material.lang
-    rows = []
-    for key in tasks.index:
-        row = tasks.loc[key]
-        day, percent = Cell(material.date(row["due"].date()), bold=True), int(row["percent"])
-        status = STATUS_LABELS[Status(row["status"])].get(lang)
-        unit = material.unit(row["lead_unit"])
-        if short:
-            rows.append(
-                (
-                    Cell(material.date(row["due"].date()), bold=True),
-                    task_cell(material, key),
-                    Cell(unit),
-                    Cell(f"{percent}%"),
-                )
-            )
-        else:
-            rows.append((day, task_cell(material, key), Cell(unit), Cell(f"{status} {percent}%", share=percent / 100)))
-    empty = words.NOTHING_NEXT.fill(days=material.template.next_days)
+    columns: tuple[TaskColumn, ...] = (
+        (DUE, 1.2, _due),
+        (TASK, 5.6, task_cell),
+        (LEAD, 2.4, lead),
+        (_PERCENT, 2.0, _status_with_bar),
+    )
     if short:
-        return table(
-            material, ((words.DUE, 0.75), (words.TASK, 3.2), (words.LEAD, 1.3), (words.PERCENT, 0.75)), rows, empty
-        )
-    columns = ((words.DUE, 1.2), (words.TASK, 5.6), (words.LEAD, 2.4), (words.PERCENT, 2.0))
-    return table(material, columns, rows, empty)
+        columns = ((DUE, 0.75, _due), (TASK, 3.2, task_cell), (LEAD, 1.3, lead), (_PERCENT, 0.75, _percent))
+    empty = Text("No task is due in the next {days} days.", days=material.template.next_days)
+    return table_of_tasks(material, due_next(material).index, columns, empty)
 
 
 def ahead(material: Material) -> str:
     """Days that matter, as far as next steps look, or the next one of each kind beyond."""
     today, campaign = material.today, material.campaign
     last = today + timedelta(days=material.template.next_days)
-    known: list[tuple[Any, str]] = []
-    meetings = [one.astimezone(campaign.tz).date() for one in campaign.meetings if one > material.board.as_of]
-    for day, label in (
-        *((one, words.MEETING) for one in sorted(meetings)[:1]),
-        (campaign.deadline, words.DEADLINE),
-        (campaign.opening, words.OPENING),
-    ):
-        if day >= today:
-            known.append((day, material.say(label, day=material.day(day))))
+    meetings = sorted(one.astimezone(campaign.tz).date() for one in campaign.meetings if one > material.board.as_of)
+    days = (
+        *((one, Text("meeting on {day}")) for one in meetings[:1]),
+        (campaign.deadline, DEADLINE),
+        (campaign.opening, OPENING),
+    )
+    known = [(day, material.say(label, day=material.day(day))) for day, label in days if day >= today]
     replies = Counter(one.last.deadline for one in open_ladders(material) if one.waiting_for and one.last.deadline)
     for day, count in replies.items():
         if today <= day <= last:
-            known.append((day, material.say(words.REPLY_DUE, day=material.day(day), n=count)))
-    return words.AND.get(material.lang).join(text for _, text in sorted(known, key=lambda one: one[0]))
+            reply = material.say(Text("{n} replies to supervision by {day}"), day=material.day(day), n=count)
+            known.append((day, reply))
+    return AND.get(material.lang).join(text for _, text in sorted(known, key=lambda one: one[0]))
 
 
 def floats(values: Any) -> np.ndarray[Any, np.dtype[np.float64]]:  # noqa: ANN401  a column
@@ -255,34 +304,32 @@ def moved(material: Material) -> str:
     """What moved, in a sentence."""
     found = material.comparison.found
     if not found.tasks:
-        return material.say(words.NOTHING_MOVED)
+        return material.say(_NOTHING_MOVED)
     counts = [(move, len(found.having(move))) for move in Move]
-    moves = words.AND.get(material.lang).join(
+    moves = AND.get(material.lang).join(
         f"{MOVE_LABELS[move].get(material.lang)} {count}" for move, count in counts if count
     )
-    label = words.MOVED_ONE if len(found.tasks) == 1 else words.MOVED
-    return material.say(label, n=len(found.tasks), moves=moves)
+    one, many = Text("One task moved in this time: {moves}."), Text("{n} tasks moved in this time: {moves}.")
+    return material.say(one if len(found.tasks) == 1 else many, n=len(found.tasks), moves=moves)
 
 
 def changes(material: Material, *, loud: bool = False) -> Table:
     """Every way in which a task moved, as the page of changes lists them; `loud`: only what got worse or better."""
     found = material.comparison.found
-    rows = [_change(material, one, move) for move in Move for one in found.having(move)]
     if loud:
-        told = [move for move in Move if direction_of((move,)) is not Direction.MOVED]
-        rows = [_change(material, one, move)[:2] for move in told for one in found.having(move)]
-        return table(material, ((words.MOVE, 1.3), (words.TASK, 4.0)), rows, words.NOTHING_MOVED, most=_LOUD_MOST)
-    columns = ((words.MOVE, 1.6), (words.TASK, 5.2), (words.HOW, 3.3), (words.LEAD, 2.0))
-    return table(material, columns, rows, words.NOTHING_MOVED)
+        counted = [move for move in Move if direction_of((move,)) is not Direction.MOVED]
+        rows = [_change(material, one, move)[:2] for move in counted for one in found.having(move)]
+        return table(material, ((_MOVE, 1.3), (TASK, 4.0)), rows, _NOTHING_MOVED, most=_LOUD_MOST)
+    rows = [_change(material, one, move) for move in Move for one in found.having(move)]
+    return table(material, ((_MOVE, 1.6), (TASK, 5.2), (HOW, 3.3), (LEAD, 2.0)), rows, _NOTHING_MOVED)
 
 
-def _change(material: Material, change: TaskChange, move: Move) -> tuple[Cell, ...]:
-    row = material.task(change.task)
+def _change(material: Material, change: TaskChange, move: Move) -> tuple[Cell | str, ...]:
     return (
         Cell(MOVE_LABELS[move].get(material.lang), ink=_WAYS[direction_of((move,))], bold=True),
         task_cell(material, change.task),
-        Cell(moved_how(change, move).get(material.lang)),
-        Cell(material.unit(row["lead_unit"])),
+        moved_how(change, move).get(material.lang),
+        lead(material, change.task),
     )
 
 
@@ -291,43 +338,57 @@ def ladder_figures(material: Material) -> tuple[KeyFigure, ...]:
     known = [one for key, one in material.ladders.items() if key in material.board.tasks.index]
     still = open_ladders(material)
     counts = (
-        (words.OPEN_STEPS, len(still)),
-        (words.REPLY_OVERDUE, sum(one.reply_overdue_days > 0 for one in still)),
-        (words.NO_RECEIPT, sum(one.waiting_for == "receipt" for one in still)),
-        (words.NO_REPLY, sum(one.waiting_for == "reply" for one in still)),
-        (words.TO_CLOSE, sum(one.waiting_for is None for one in still)),
-        (words.CLOSED, len(known) - len(still)),
+        (Text("still open"), len(still)),
+        (Text("reply overdue"), sum(one.reply_overdue_days > 0 for one in still)),
+        (Text("without receipt"), sum(one.waiting_for == "receipt" for one in still)),
+        (Text("without reply"), sum(one.waiting_for == "reply" for one in still)),
+        (Text("to be closed"), sum(one.waiting_for is None for one in still)),
+        (Text("closed"), len(known) - len(still)),
     )
     return tuple(KeyFigure(str(count), label.get(material.lang)) for label, count in counts)
 
 
 def supervised(material: Material) -> Table:
     """Every open ladder with its last step, and what it waits for."""
+    heads = (
+        (Text("Number", context="briefing"), 1.8),
+        (TASK, 3.7),
+        (Text("Step", context="briefing"), 1.1),
+        (Text("Addressee", context="briefing"), 1.6),
+        (Text("Issued"), 0.8),
+        (Text("Reply by"), 0.9),
+        (HOW, 2.3),
+    )
     rows = [_ladder(material, one) for one in open_ladders(material)]
-    first = ((words.NUMBER, 1.8), (words.TASK, 3.7), (words.RUNG, 1.1), (words.ADDRESSEE, 1.6))
-    columns = (*first, (words.ISSUED, 0.8), (words.REPLY_BY, 0.9), (words.HOW, 2.3))
-    return table(material, columns, rows, words.NO_SUPERVISION)
+    return table(material, heads, rows, Text("Nothing is under supervision."))
 
 
-def _ladder(material: Material, one: Ladder) -> tuple[Cell, ...]:
-    last, lang = one.last, material.lang
-    stands = words.ANSWERED.get(lang)
-    if one.waiting_for is not None:
-        label = words.WAITS_RECEIPT if one.waiting_for == "receipt" else words.WAITS_REPLY
-        yet = words.NO_RECEIPT_YET if one.waiting_for == "receipt" else words.NO_REPLY_YET
-        stands = material.say(label, n=one.days_waiting) if one.days_waiting else material.say(yet)
-    late_by = material.say(words.OVERDUE_BY, n=one.reply_overdue_days) if one.reply_overdue_days else ""
-    above = material.say(words.PROPOSED, rung=LEVEL_LABELS[one.proposed].get(lang)) if one.proposed else ""
+def _ladder(material: Material, one: Ladder) -> tuple[Cell | str, ...]:
+    last, lang, stands = one.last, material.lang, _waits(material, one)
+    late_by = material.say(Text("reply {n} d late"), n=one.reply_overdue_days) if one.reply_overdue_days else ""
+    above = (
+        material.say(Text("proposed next: {rung}"), rung=LEVEL_LABELS[one.proposed].get(lang)) if one.proposed else ""
+    )
     return (
-        Cell(notice_number(material.campaign, last).get(lang)),
+        notice_number(material.campaign, last).get(lang),
         task_cell(material, one.task),
         Cell(LEVEL_LABELS[last.rung].get(lang), bold=True),
-        Cell(material.unit(last.unit)),
-        Cell(material.date(last.issued_at.astimezone(material.campaign.tz).date())),
-        Cell(material.date(last.deadline)),
+        material.unit(last.unit),
+        material.date(last.issued_at.astimezone(material.campaign.tz).date()),
+        material.date(last.deadline),
         Cell(
             late_by or stands,
             " · ".join(part for part in (stands if late_by else "", above) if part),
             ink="red" if late_by else "ink",
         ),
     )
+
+
+def _waits(material: Material, one: Ladder) -> str:
+    """What the last step of a ladder waits for, and how long already."""
+    if one.waiting_for is None:
+        return material.say(Text("answered, may be closed"))
+    receipt = one.waiting_for == "receipt"
+    if not one.days_waiting:
+        return material.say(Text("no receipt yet") if receipt else Text("no reply yet"))
+    return material.say(Text("no receipt for {n} d") if receipt else Text("no reply for {n} d"), n=one.days_waiting)

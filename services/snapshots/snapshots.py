@@ -6,12 +6,13 @@ OneMapError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from exports.snapshot.formats import FORMATS, Format, format_of
+from exports.snapshot.formats import FORMATS, Format
 from exports.snapshot.snapshot import Snapshot
 from geo.model.campaign import Campaign, Extent
 from geo.model.errors import OneMapError
@@ -19,7 +20,7 @@ from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import LIGHT_ORDER, Light
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board
-from layers.paper.page import PAPERS, Paper, paper_of
+from layers.paper.page import PAPERS, Paper
 from locales import Label, Language, Name, Text, joined
 from services.campaign.context import CampaignContext
 
@@ -197,32 +198,49 @@ def link(context: CampaignContext, as_of: datetime, asked: SnapshotRequest) -> s
     return f"{asked.base_url.rstrip('/')}/?{urlencode(query)}"
 
 
-def format_for(ending: str) -> Format:
-    """The format of a file's ending.
+class Known(Protocol):
+    """Something that is chosen by its id."""
+
+    @property
+    def id(self) -> str:
+        """Its name in commands and addresses."""
+
+
+One = TypeVar("One", bound=Known)
+
+
+def choose(what: Label, name: str, known: Iterable[One], *, beside: tuple[str, ...] = ()) -> One:
+    """The one of an id, in any case; a dot before the name, as files have it, does not matter.
+
+    Parameters
+    ----------
+    what
+        What is chosen, for the error.
+    beside
+        Names that the error offers beside the ids.
 
     Raises
     ------
     SnapshotError
-        There is no such format.
+        There is none of this id.
     """
-    found = format_of(ending)
+    every = tuple(known)
+    found = next((one for one in every if one.id.casefold() == name.removeprefix(".").casefold()), None)
     if found is None:
-        raise SnapshotError(Text("format"), ending, tuple(one.id for one in FORMATS))
+        raise SnapshotError(what, name, (*(one.id for one in every), *beside))
     return found
+
+
+def format_for(ending: str) -> Format:
+    """The format of a file's ending; raises as `choose`."""
+    return choose(Text("format"), ending, FORMATS)
 
 
 def paper_for(name: str) -> Paper:
-    """The sheet of a name; raises as `format_for`."""
-    found = paper_of(name)
-    if found is None:
-        raise SnapshotError(Text("size"), name, tuple(one.id for one in PAPERS))
-    return found
+    """The sheet of a name; raises as `choose`."""
+    return choose(Text("size"), name, PAPERS)
 
 
 def preset_for(context: CampaignContext, name: str, *, beside: tuple[str, ...] = ()) -> Preset:
-    """The preset of a name; raises as `format_for`, naming what else there is beside the presets."""
-    every = presets_of(context)
-    found = next((one for one in every if one.id.casefold() == name.casefold()), None)
-    if found is None:
-        raise SnapshotError(Text("preset"), name, (*(one.id for one in every), *beside))
-    return found
+    """The preset of a name; raises as `choose`, naming what else there is beside the presets."""
+    return choose(Text("preset"), name, presets_of(context), beside=beside)

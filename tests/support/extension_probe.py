@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from data.campaign.load import load_campaign
-from exports.snapshot.formats import format_of
 from geo.ledger.form import Choice, spelling
 from geo.model.kinds import Kind
 from geo.model.status import Status
@@ -22,6 +21,7 @@ from services.access.policy import Action, Person, Role, may
 from services.reports.forms import ReportForm
 from services.reports.transitions import allowed_moves
 from services.reports.transitions import check as lacks
+from services.snapshots.snapshots import format_for
 from settings import DEFAULT_CAMPAIGN, ROOT
 from tests.support.fixtures_snapshot import board, campaign, snapshot
 from tests.support.screens import screen_of
@@ -30,7 +30,7 @@ from tests.support.screens import screen_of
 def kind() -> dict[str, Any]:
     """What style, legend, map, the browser's document and paper make of the canal C01."""
     loaded, style = campaign(), style_table()
-    drawing, picture = format_of("svg"), format_of("png")
+    drawing, picture = format_for("svg"), format_for("png")
     payload = features_payload(loaded.features, loaded.units, loaded.context, loaded.campaign, Datum.WGS84)
     return {
         "errors": [str(problem) for problem in loaded.problems if "canal" in str(problem)],
@@ -40,8 +40,8 @@ def kind() -> dict[str, Any]:
         "swatch": kind_swatch(Kind("canal"), "light")[:4],
         "document": json.loads(payload)["kind"][3],
         "map": "geo_json_corridors" in map_script(loaded.campaign),
-        "legend": b"legend:kind:canal" in drawing.write(snapshot()) if drawing else False,
-        "paper": picture.write(snapshot())[:4].hex() if picture else "",
+        "legend": b"legend:kind:canal" in drawing.write(snapshot()),
+        "paper": picture.write(snapshot())[:4].hex(),
     }
 
 
@@ -80,8 +80,7 @@ def role() -> dict[str, Any]:
 
 def made(ending: str) -> str:
     """The beginning of a snapshot in a format."""
-    form = format_of(ending)
-    return form.write(snapshot()).decode()[:20] if form else ""
+    return format_for(ending).write(snapshot()).decode()[:20]
 
 
 if __name__ == "__main__":

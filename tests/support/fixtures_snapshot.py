@@ -22,9 +22,8 @@ from exports.snapshot.snapshot import Snapshot
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board, build_board
 from layers.paper.figure import Page
-from layers.paper.page import PAPERS, paper_of
 from locales import Language
-from services.snapshots.snapshots import extent_of
+from services.snapshots.snapshots import extent_of, paper_for
 from settings import DEFAULT_CAMPAIGN
 
 MADE_AT = datetime(2020, 9, 15, 10, 2, tzinfo=UTC)
@@ -63,7 +62,7 @@ def snapshot(  # one argument for each thing that a test changes
         exporter="张三",
         url=URL,
         filters=chosen,
-        paper=paper_of(size) or PAPERS[0],
+        paper=paper_for(size),
     )
     changes: dict[str, Any] = more
     return replace(taken, **changes)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from exports.snapshot.files import write_html
+from exports.snapshot.formats import write_html
 from tests.support.fixtures_snapshot import board, renamed, snapshot
 
 HOSTILE = [

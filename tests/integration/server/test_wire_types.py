@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 
 from data.campaign.load import load_campaign
-from exports.snapshot.files import write_html
+from exports.snapshot.formats import write_html
 from geo.space.crs import Datum
 from server.routes import FRONTEND_DIR
 from services.campaign.context import CampaignContext

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from exports.snapshot.document import write_docx
+from exports.snapshot.formats import write_docx
 from locales import Language
 from tests.support.fixtures_snapshot import board, snapshot
 from tests.support.office import needs_office, through_office

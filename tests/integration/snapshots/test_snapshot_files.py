@@ -19,15 +19,14 @@ import shapely
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from exports.snapshot.document import write_pptx
-from exports.snapshot.files import write_geojson, write_geopackage, write_pdf, write_svg
-from exports.snapshot.formats import FORMATS, format_of
+from exports.snapshot.data import write_csv, write_geojson, write_geopackage, write_xlsx
+from exports.snapshot.formats import FORMATS, write_pdf, write_pptx, write_svg
 from exports.snapshot.snapshot import Snapshot
-from exports.snapshot.tables import write_csv, write_xlsx
 from geo.tasks.filters import Filters, match
 from layers.paper.figure import draw_page
 from layers.paper.font import literal
 from locales import Language
+from services.snapshots.snapshots import SnapshotError, format_for
 from tests.support.fixtures_snapshot import board, campaign, renamed, snapshot, texts
 from tests.support.office import POPPLER, needs_office, through_office
 
@@ -120,8 +119,7 @@ def test_every_text_of_a_slide_names_an_east_asian_font() -> None:
 @pytest.mark.parametrize("ending", ["pptx", "docx"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_libreoffice_shows_title_date_filters_and_figures(ending: str, lang: Language, tmp_path: Path) -> None:
-    taken, form = snapshot(lang), format_of(ending)
-    assert form is not None
+    taken, form = snapshot(lang), format_for(ending)
     printed = through_office(ending, form.write(taken), tmp_path)
     text = subprocess.run([str(POPPLER), "-raw", str(printed), "-"], check=True, capture_output=True).stdout
     says_everything(text.decode(), taken)
@@ -165,14 +163,12 @@ def test_an_empty_view_gives_every_format() -> None:
 
 @pytest.mark.parametrize("ending", [form.id for form in FORMATS if form.id != "gpkg"])
 def test_the_same_view_gives_the_same_bytes(ending: str) -> None:
-    form = format_of(ending)
-    assert form is not None
+    form = format_for(ending)
     assert form.write(snapshot("zh", "A4")) == form.write(snapshot("zh", "A4"))
 
 
 def made(one: tuple[Language, str, str]) -> bytes:
-    form = format_of(one[2])
-    assert form is not None
+    form = format_for(one[2])
     return form.write(snapshot(one[0], one[1]))
 
 
@@ -196,6 +192,7 @@ def test_files_carry_the_time_that_was_given_and_no_other() -> None:
 
 def test_every_format_has_an_ending_of_its_own() -> None:
     assert len({form.id for form in FORMATS}) == len(FORMATS)
-    assert format_of(".PNG") is FORMATS[0]
-    assert format_of("doc") is None
+    assert format_for(".PNG") is FORMATS[0]
+    with pytest.raises(SnapshotError):
+        format_for("doc")
     assert campaign().campaign.sample

@@ -12,7 +12,7 @@ from PIL import Image
 from pyproj import Geod
 
 from data.campaign.load import FILES
-from exports.snapshot.files import write_png
+from exports.snapshot.formats import write_png
 from exports.snapshot.snapshot import Snapshot
 from geo.model.campaign import Extent
 from geo.model.status import LIGHT_ORDER

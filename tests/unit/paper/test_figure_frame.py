@@ -11,7 +11,8 @@ from pyproj import Geod
 from geo.model.campaign import Extent
 from layers.paper.frame import ExtentError, MapFrame, fit
 from layers.paper.grid import bar_length_m
-from layers.paper.page import PAPERS, SCALES, paper_of
+from layers.paper.page import PAPERS, SCALES
+from services.snapshots.snapshots import paper_for
 
 NEAR = (121.25, 31.13, 121.39, 31.26)
 VIEW = (121.262, 31.165, 121.356, 31.223)
@@ -75,6 +76,5 @@ def test_an_extent_that_cannot_be_drawn_is_refused_in_both_languages(extent: Ext
 
 def test_papers_have_names_of_their_own_and_the_size_they_say() -> None:
     assert len({paper.id.casefold() for paper in PAPERS}) == len(PAPERS)
-    a3 = paper_of("a3")
-    assert a3 is not None
+    a3 = paper_for("a3")
     assert (a3.width_mm, a3.height_mm) == pytest.approx((420, 297), abs=0.1)

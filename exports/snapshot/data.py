@@ -1,15 +1,22 @@
-"""Write the data of a view as tables: an Excel workbook, and CSV. No cell is ever a formula."""
+"""Write the data of a view: tables as an Excel workbook or CSV, no cell of which is a formula, and geodata."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC
+from pathlib import Path
 from typing import Any, Final
 from unicodedata import east_asian_width
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyogrio
+import shapely
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -20,7 +27,8 @@ from exports.reproducible_zip import stable
 from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.words import unit_name
 from geo.ledger.cells import to_cell
-from geo.model.kinds import KIND_LABELS
+from geo.model.campaign import FEATURE_CRS
+from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
 from locales import Label, Text
 
@@ -133,9 +141,6 @@ def about_rows(snapshot: Snapshot) -> list[tuple[str, str]]:
     return rows + [(Text("note", context="column of a table").get(lang), note) for note in snapshot.notes]
 
 
-ABOUT: Final = Text("About")
-FEATURES: Final = Text("Features")
-TASKS: Final = Text("Tasks")
 _YES_NO: Final = {True: Text("yes"), False: Text("no")}
 _WIDEST: Final = 44
 
@@ -144,14 +149,14 @@ def write_xlsx(snapshot: Snapshot) -> bytes:
     """A workbook: what the view is, its tasks, its features."""
     book, lang = Workbook(), snapshot.lang
     about = book.worksheets[0]
-    about.title = ABOUT.get(lang)
+    about.title = Text("About").get(lang)
     for number, row in enumerate(about_rows(snapshot), 1):
         for column, text in enumerate(row, 1):
             put(about, number, column, text)
             about.cell(number, column).alignment = Alignment(wrap_text=True, vertical="top")
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 14, 90
-    _write(book.create_sheet(TASKS.get(lang)), TASK_NAMES, task_rows(snapshot), snapshot)
-    _write(book.create_sheet(FEATURES.get(lang)), FEATURE_NAMES, feature_rows(snapshot), snapshot)
+    _write(book.create_sheet(Text("Tasks").get(lang)), TASK_NAMES, task_rows(snapshot), snapshot)
+    _write(book.create_sheet(Text("Features").get(lang)), FEATURE_NAMES, feature_rows(snapshot), snapshot)
     book.properties.creator = "One Map"
     book.properties.title = to_cell(snapshot.title)
     book.properties.created = snapshot.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
@@ -190,3 +195,57 @@ def _write(sheet: Worksheet, names: Mapping[str, Label], rows: list[dict[str, An
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+DIGITS: Final = 6
+"""About 0.1 m: finer than any accuracy that the layers state."""
+
+
+def write_geojson(snapshot: Snapshot) -> bytes:
+    """The features that are shown, in WGS-84; outer rings run counterclockwise, as the RFC asks."""
+    shapes = _geometries(snapshot)
+    rows = feature_rows(snapshot)
+    features = [
+        {
+            "type": "Feature",
+            "id": row["id"],
+            "properties": row,
+            "geometry": None if shapely.is_empty(shape) else json.loads(shapely.to_geojson(shape)),
+        }
+        for row, shape in zip(rows, shapes, strict=True)
+    ]
+    document: dict[str, Any] = {"type": "FeatureCollection", "title": snapshot.title}
+    if len(shapes):
+        document["bbox"] = [round(float(edge), DIGITS) for edge in shapely.total_bounds(shapes)]
+    document["onemap"] = {
+        "as_of": f"{snapshot.board.as_of.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "made_at": f"{snapshot.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "about": [list(row) for row in about_rows(snapshot)],
+    }
+    document["features"] = features
+    return (json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
+
+
+def write_geopackage(snapshot: Snapshot) -> bytes:
+    """One table for each layer, and the tasks and the description as tables without geometry."""
+    frame = gpd.GeoDataFrame(feature_rows(snapshot), geometry=list(_geometries(snapshot)), crs=FEATURE_CRS)
+    with tempfile.TemporaryDirectory(prefix="onemap-") as folder:
+        path = Path(folder) / "view.gpkg"
+        for layer in Layer:
+            part = frame[frame["layer"] == layer] if len(frame) else frame
+            if len(part):
+                pyogrio.write_dataframe(part, path, layer=str(layer), driver="GPKG", append=path.exists())
+        tables = {
+            "tasks": pd.DataFrame(task_rows(snapshot)),
+            "about": pd.DataFrame(about_rows(snapshot), columns=["name", "value"]),
+        }
+        for name, table in tables.items():
+            if len(table):
+                pyogrio.write_dataframe(table, path, layer=name, driver="GPKG", append=path.exists())
+        return path.read_bytes()
+
+
+def _geometries(snapshot: Snapshot) -> Any:  # noqa: ANN401  arrays of geometries have no type of their own
+    shapes = np.asarray(snapshot.features.geometry.array, dtype=object)
+    rounded = shapely.transform(shapes, lambda points: np.round(points, DIGITS))
+    return shapely.orient_polygons(rounded)
