@@ -11,17 +11,18 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-import shapely
 
-from exports.document.round_sheet import RoundContent, RoundStop, round_sheet
+from exports.document.round_sheet import RoundContent, round_sheet
+from exports.snapshot.snapshot import map_content
 from geo.model.errors import OneMapError
+from geo.model.kinds import Layer
 from geo.model.status import Light
 from geo.space.crs import to_metric
 from geo.space.map_links import MapLink, map_links
 from geo.space.rank import urgency_text, walking_minutes
 from geo.space.tour import tour
 from geo.tasks.joins import Board
-from layers.paper.round import STOPS_MOST
+from layers.paper.round import STOPS_MOST, RoundStop
 from locales import NOTHING, Label, Language, Name, Text
 from services.campaign.context import CampaignContext, index_of
 from services.field.nearby import NearbyQuery, around, main_tasks, urgencies
@@ -29,6 +30,8 @@ from services.incidents.incidents import drill_runs
 
 OPEN_WITHIN_M: Final = 1_000.0
 """Radius of "everything open around me"."""
+_AROUND_DEG: Final = 1e-6
+"""Around the stops, since the extent of a single one cannot be drawn."""
 
 __all__ = ["OPEN_WITHIN_M", "STOPS_MOST", "Round", "Stop", "TooManyStopsError", "open_around", "plan", "sheet"]
 
@@ -160,28 +163,30 @@ def sheet(context: CampaignContext, day: date, walk: Round, lang: Language) -> b
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
-    board, window = context.board(day), shapely.box(*context.campaign.extent)
+    board, campaign = context.board(day), context.campaign
+    lons, lats = zip(walk.start, *((stop.lon, stop.lat) for stop in walk.stops), strict=True)
+    extent = (min(lons) - _AROUND_DEG, min(lats) - _AROUND_DEG, max(lons) + _AROUND_DEG, max(lats) + _AROUND_DEG)
+    shown = (board.features["layer"] != Layer.ZONES).to_numpy()
+    stops = tuple(
+        RoundStop(
+            stop.lon,
+            stop.lat,
+            f"{stop.feature} {stop.name.get(lang)}",
+            _SEEN.fill(task=stop.task, why=stop.why, title=stop.title).get(lang) if stop.task else "",
+            stop.light,
+            stop.leg_m,
+        )
+        for stop in walk.stops
+    )
     return round_sheet(
         RoundContent(
-            campaign=context.campaign,
-            lang=lang,
+            campaign=campaign,
+            content=map_content(campaign, board, context.loaded.context, shown, extent, lang),
             day=day,
             start=walk.start,
-            stops=tuple(
-                RoundStop(
-                    stop.lon,
-                    stop.lat,
-                    f"{stop.feature} {stop.name.get(lang)}",
-                    _SEEN.fill(task=stop.task, why=stop.why, title=stop.title).get(lang) if stop.task else "",
-                    stop.light,
-                    stop.leg_m,
-                )
-                for stop in walk.stops
-            ),
+            stops=stops,
             total_m=walk.total_m,
             back=walk.back,
-            features=board.features[board.features.intersects(window)],
-            context=context.loaded.context,
             version=context.version,
             drill=drill_runs(context),
         ),

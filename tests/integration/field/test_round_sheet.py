@@ -1,8 +1,9 @@
 """Measure the round sheet in its PDF, and hold what it says."""
 
+import math
 import re
 import zlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -11,11 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 from pyproj import Geod
 
 from data.campaign.load import load_campaign
 from geo.space.map_links import MapApp
-from layers.paper.round import BAR_PT, STOPS_MOST, WAY_PT, RoundPage, apart, draw_round
+from layers.paper.round import STOPS_MOST, RoundPage, apart, draw_round
 from locales import Language, Name
 from services.campaign.context import CampaignContext
 from services.field.nearby import NearbyQuery
@@ -46,15 +48,30 @@ def page_text(pdf: bytes) -> str:
     return max(texts, key=len)
 
 
-def line_of_width(pdf: bytes, width_pt: float) -> Line:
-    """Points, in points of the page, of the first line that is drawn this wide."""
-    after = page_text(pdf).split(f" {width_pt:g} w ", 1)[1]
-    drawn = after.split("\nS\n", 1)[0]
-    return [(float(x), float(y)) for x, y in re.findall(r"([\d.]+) ([\d.]+) [ml]\n", drawn)]
+@dataclass(frozen=True)
+class Drawn:
+    """The file, every text on the page, and the length of scale bar and way in points of the page."""
+
+    pdf: bytes
+    texts: list[str]
+    bar_pt: float
+    way_pt: float
+
+    @property
+    def bar_m(self) -> float:
+        """The number at the right end of the scale bar."""
+        number, unit = next(text for text in reversed(self.texts) if re.fullmatch(r"[\d.]+ k?m", text)).split()
+        return float(number) * {"m": 1, "km": 1_000}[unit]
 
 
-def texts_of(walk: Round, monkeypatch: pytest.MonkeyPatch, lang: Language = "en") -> tuple[bytes, list[str]]:
-    """The file, and every text on the page."""
+def _points(figure: Figure, name: str) -> Line:
+    """Points, in points of the page, of a line that has a name."""
+    line = next(artist for artist in figure.findobj(PathPatch) if artist.get_gid() == name)
+    drawn = line.get_transform().transform(line.get_path().vertices) * 72 / figure.dpi
+    return [(float(x), float(y)) for x, y in drawn]
+
+
+def drawn(walk: Round, monkeypatch: pytest.MonkeyPatch, lang: Language = "en") -> Drawn:
     figures: list[Figure] = []
 
     def watched(page: RoundPage) -> Figure:
@@ -64,29 +81,32 @@ def texts_of(walk: Round, monkeypatch: pytest.MonkeyPatch, lang: Language = "en"
     with monkeypatch.context() as watch:
         watch.setattr("exports.document.round_sheet.draw_round", watched)
         pdf = sheet(desk(), DAY, walk, lang)
-    return pdf, [text.get_text() for text in figures[0].axes[0].texts]
+    texts = [text.get_text() for axes in figures[0].axes for text in axes.texts]
+    left, right, *_ = _points(figures[0], "bar")
+    way = sum(math.dist(one, then) for one, then in pairwise(_points(figures[0], "way")))
+    return Drawn(pdf, texts, right[0] - left[0], way)
+
+
+def texts_of(walk: Round, monkeypatch: pytest.MonkeyPatch, lang: Language = "en") -> tuple[bytes, list[str]]:
+    """The file, and every text on the page."""
+    found = drawn(walk, monkeypatch, lang)
+    return found.pdf, found.texts
 
 
 @pytest.mark.parametrize("radius_m", [300, 1_000, 4_000])
 def test_the_scale_bar_is_true_within_a_hundredth(radius_m: float, monkeypatch: pytest.MonkeyPatch) -> None:
     walk = walk_of(radius_m)
-    pdf, texts = texts_of(walk, monkeypatch)
-    said = next(re.sub(r"\D", "", text.removeprefix("0")) for text in texts if text.startswith("0 – "))
-    (left, _), (right, _) = line_of_width(pdf, BAR_PT)
-    way = line_of_width(pdf, WAY_PT)
+    found = drawn(walk, monkeypatch)
     places = [START, *((stop.lon, stop.lat) for stop in walk.stops)]
     metres = sum(GEOD.inv(*one, *then)[2] for one, then in pairwise(places))
-    points = sum(float(np.hypot(then[0] - one[0], then[1] - one[1])) for one, then in pairwise(way))
-    assert (right - left) / (points / metres) == pytest.approx(float(said), rel=0.01)
+    assert found.bar_pt / (found.way_pt / metres) == pytest.approx(found.bar_m, rel=0.01)
 
 
 def test_the_stated_scale_is_that_of_paper(monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf, texts = texts_of(walk_of(1_000), monkeypatch)
-    said = next(re.sub(r"\D", "", text.removeprefix("0")) for text in texts if text.startswith("0 – "))
-    scale = next(text.removeprefix("1 : ").replace(",", "") for text in texts if text.startswith("1 : "))
-    (left, _), (right, _) = line_of_width(pdf, BAR_PT)
-    assert (right - left) / 72 * 0.0254 * float(scale) == pytest.approx(float(said), rel=1e-3)
-    assert "/MediaBox [ 0 0 595.2755905512 841.8897637795 ]" in pdf.decode("latin1")
+    found = drawn(walk_of(1_000), monkeypatch)
+    scale = next(text.removeprefix("1 : ").replace(",", "") for text in found.texts if text.startswith("1 : "))
+    assert found.bar_pt / 72 * 0.0254 * float(scale) == pytest.approx(found.bar_m, rel=1e-3)
+    assert "/MediaBox [ 0 0 595.2755905512 841.8897637795 ]" in found.pdf.decode("latin1")
 
 
 def test_the_page_says_what_when_and_that_it_is_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
