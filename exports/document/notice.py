@@ -17,17 +17,7 @@ from locales import NOTHING, Day, Label, Language, Text
 _STYLES: Final = DEFAULT.with_name("notice.docx")
 
 TITLE: Final = Text("Supervision notice")
-SAMPLE: Final = Text("Sample data: made from a sample ledger; it says nothing about the work of the units named.")
-DRILL: Final = Text("Made during a drill")
-RECEIPT: Final = Text("Receipt", context="notice of supervision")
-RECEIPT_FIELDS: Final = (
-    Text("Unit (seal)"),
-    Text("Received by"),
-    Text("Received at"),
-)
-_DAY: Final = Text("yyyy-MM-dd", context="day of a notice")
-_PAGE: Final = Text("page {n}")
-_REPLACED: Final = Text("The font has no glyph for these, printed as 〓: ")
+_RECEIPT_FIELDS: Final = (Text("Unit (seal)"), Text("Received by"), Text("Received at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,10 @@ def notice_pdf(notice: Notice, lang: Language) -> bytes:
     document = _document(notice, lang)
     if lost := missing("".join(texts_of(document))):
         names = " ".join(f"U+{ord(one):04X}" for one in sorted(lost))
-        document = replace(document, notes=(*document.notes, _REPLACED.get(lang) + names))
+        document = replace(
+            document,
+            notes=(*document.notes, Text("The font has no glyph for these, printed as 〓: ").get(lang) + names),
+        )
     return write_pdf(document)
 
 
@@ -76,6 +69,7 @@ def notice_docx(notice: Notice, lang: Language) -> bytes:
 
 def _document(notice: Notice, lang: Language) -> Document:
     look = theme_of(read_template(), lang)
+    sample = Text("Sample data: made from a sample ledger; it says nothing about the work of the units named.")
     return Document(
         title=TITLE.get(lang),
         short=TITLE.get(lang),
@@ -83,27 +77,27 @@ def _document(notice: Notice, lang: Language) -> Document:
         lang=lang,
         as_of="",
         notice="",
-        notes=(SAMPLE.get(lang),) if notice.sample else (),
+        notes=(sample.get(lang),) if notice.sample else (),
         made_at=datetime.combine(notice.issued_on, time(), UTC),
         theme=replace(look, styles=_STYLES.read_bytes(), latin="", issuer=notice.issuer.get(lang)),
         sections=(Section("notice", TITLE.get(lang), _blocks(notice, lang), "form"),),
-        page=_PAGE.get(lang),
+        page=Text("page {n}").get(lang),
     )
 
 
 def _blocks(notice: Notice, lang: Language) -> tuple[Block, ...]:
     """Letterhead, facts, who signs, and the receipt, empty for pen and seal until it is confirmed."""
     unit = notice.addressee.get(lang) if notice.received[0] else ""
-    receipt = zip(RECEIPT_FIELDS, (unit, notice.received[1], notice.received[0]), strict=True)
+    receipt = zip(_RECEIPT_FIELDS, (unit, notice.received[1], notice.received[0]), strict=True)
     facts = [(label, Cell(value, bold=loud)) for label, value, loud in _found(notice, lang) if value]
     return (
         Words(notice.campaign.get(lang), "campaign"),
         Words(TITLE.get(lang), "title"),
         Words(notice.number.get(lang), "number"),
-        *((Words(DRILL.get(lang), "alarm"),) if notice.drill else ()),
+        *((Words(Text("Made during a drill").get(lang), "alarm"),) if notice.drill else ()),
         _facts(facts, lang, "facts"),
         Words("\n".join(_signature(notice, lang)), "signature"),
-        Words(RECEIPT.get(lang), "head"),
+        Words(Text("Receipt", context="notice of supervision").get(lang), "head"),
         _facts([(label, Cell(value)) for label, value in receipt], lang, "box"),
     )
 
@@ -143,7 +137,7 @@ def file_name(notice: Notice, lang: Language, ending: str) -> str:
 
 def day_label(day: date) -> Label:
     """Return a day as each language writes it on paper."""
-    return Day(day, _DAY)
+    return Day(day, Text("yyyy-MM-dd", context="day of a notice"))
 
 
 def _due(notice: Notice) -> Label:

@@ -31,7 +31,7 @@ _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
 @dataclass(frozen=True, slots=True)
 class BriefingFormat:
-    """Describe one format: ending, name on the screen, what a browser is told, and what makes it."""
+    """Describe one format: ending, name on the screen, media type for a browser, and what makes it."""
 
     id: str
     name: Label
@@ -59,7 +59,7 @@ class BriefingRequest:
     sections
         Ids in their order; empty: those of the template.
     since
-        Day from which changes are told; None: the last meeting.
+        Day from which changes are listed; None: the last meeting.
     template
         File of a template; None: the default one.
     exporter
@@ -163,7 +163,9 @@ def _issuer(material: Material) -> str:
     return texts.name_of(material.units, unit, "name", material.lang) if unit in material.units.index else ""
 
 
-def render(briefing: Document, form: BriefingFormat, progress: Callable[[int, int], None] | None = None) -> bytes:
+def render(
+    briefing: Document, form: BriefingFormat, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> bytes:
     """Write a document in a format; `progress` is called with the pages done and all pages.
 
     Raises
@@ -171,7 +173,7 @@ def render(briefing: Document, form: BriefingFormat, progress: Callable[[int, in
     ExtentError
         The extent of a map cannot be drawn.
     """
-    return form.write(briefing, progress or (lambda _done, _total: None))
+    return form.write(briefing, progress)
 
 
 def format_for(ending: str) -> BriefingFormat:

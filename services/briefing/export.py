@@ -1,7 +1,7 @@
 """Make a briefing or an atlas for a person: checked, followed by a job in another thread, noted in the store.
 
 OneMapError
-└── CancelledError   the work was given up before it was done
+└── CancelledError   the work was cancelled before it was done
 """
 
 from __future__ import annotations
@@ -22,27 +22,26 @@ from services.campaign.context import CampaignContext
 from services.reports.forms import author_of
 from services.snapshots.export_view import File, note_export
 
-_CANCELLED: Final = Text("It was given up; no file was made.")
 BROKEN: Final = Text(
     "The file could not be made; the log of the server says why. Try again, or show the log to the administrator."
 )
 
 
 class CancelledError(OneMapError):
-    """Say that work was given up."""
+    """Say that work was cancelled."""
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__(_CANCELLED.en)
+        super().__init__(self.message("en"))
 
     def message(self, lang: Language) -> str:
         """Return what happened."""
-        return _CANCELLED.get(lang)
+        return Text("It was given up; no file was made.").get(lang)
 
 
 @dataclass(slots=True)
 class Job:
-    """Hold how far work is, and what it made; two threads use it: one works, the other looks and may give it up."""
+    """Hold how far work is, and what it made; two threads use it: one works, the other looks and may cancel it."""
 
     done: int = 0
     total: int = 0
@@ -67,7 +66,7 @@ class Job:
         Raises
         ------
         CancelledError
-            It was given up.
+            It was cancelled.
         """
         if self._given_up.is_set():
             raise CancelledError
@@ -106,7 +105,7 @@ def export_document(
     NotAllowedError
         The person may not look.
     CancelledError
-        The job was given up.
+        The job was cancelled.
     SnapshotError, TemplateError, ExtentError, StoreUnavailableError
         As `services.briefing.briefing.compose`, `services.briefing.atlas.compose_atlas` and
         `services.briefing.briefing.render` do.
@@ -115,29 +114,22 @@ def export_document(
     job.ask()
     made, failed = None, BROKEN.get(asked.lang)
     try:
-        until = context.campaign.instant_of(day)
-        own = compose(context, until, asked, context.now()) if isinstance(asked, BriefingRequest) else None
-        document = own or compose_atlas(context, until, _atlas(asked), context.now())
+        until, now = context.campaign.instant_of(day), context.now()
+        if isinstance(asked, BriefingRequest):
+            document = compose(context, until, asked, now)
+        else:
+            document = compose_atlas(context, until, asked, now)
         content = render(document, form, job.page)
         made, failed = File(file_name(context, asked, form, day), form.media_type, content), ""
     except OneMapError as error:
-        failed = _told(error, asked.lang)
+        message = getattr(error, "message", None)
+        failed = str(message(asked.lang)) if message else str(error)
         raise
     finally:
         job.end(made, failed)
     author = author_of(person, Source.WEB)
     note_document(context, author, asked, form, day, size=len(content), at=real_now())
     return content
-
-
-def _atlas(asked: BriefingRequest | AtlasRequest) -> AtlasRequest:
-    assert isinstance(asked, AtlasRequest)  # noqa: S101  the other kind was made already
-    return asked
-
-
-def _told(error: OneMapError, lang: Language) -> str:
-    message = getattr(error, "message", None)
-    return str(message(lang)) if message else str(error)
 
 
 def what_of(asked: BriefingRequest | AtlasRequest) -> str:

@@ -35,7 +35,7 @@ from services.snapshots.snapshots import extent_of
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """Hold the facts as of one instant, and how they are to be said."""
+    """Hold the facts as of one instant, and how they are to be worded."""
 
     campaign: Campaign
     units: pd.DataFrame
@@ -153,7 +153,7 @@ class Material:
 def gather(
     context: CampaignContext, until: datetime, since: date | None, lang: Language, template: Template
 ) -> Material:
-    """Gather everything as of an instant; `since` is the day from which changes are told, None for the last meeting.
+    """Gather everything as of an instant; `since` is the day from which changes are listed, None for the last meeting.
 
     Raises
     ------

@@ -109,7 +109,6 @@ def logged(context: CampaignContext) -> tuple[Logged, ...]:
 RULE_MAX: Final = 20_000
 VALUES_MAX: Final = 500
 TEXT_MAX: Final = 100
-_EDGES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +168,21 @@ def export_view(
 
 def filters_of(rule: str) -> Filters:
     """The filters of a rule as the front-end holds it; what is not text of a facet is left out."""
-    try:
-        said: Any = json.loads(rule) if rule and len(rule) <= RULE_MAX else {}
-    except (ValueError, RecursionError):
-        said = {}
-    if not isinstance(said, dict):
+    held = json_of(rule) if len(rule) <= RULE_MAX else {}
+    if not isinstance(held, dict):
         return Filters()
-    facets: dict[str, Any] = {str(facet): _texts(said.get(str(facet))) for facet in Facet}
-    text = said.get("text")
+    facets: dict[str, Any] = {str(facet): _texts(held.get(str(facet))) for facet in Facet}
+    text = held.get("text")
     sought = text[:TEXT_MAX] if isinstance(text, str) else ""
-    return Filters(**facets, text=sought, lead_only=said.get("leadOnly") is True)
+    return Filters(**facets, text=sought, lead_only=held.get("leadOnly") is True)
+
+
+def json_of(text: str) -> Any:  # noqa: ANN401  whatever somebody sends
+    """What a text holds as JSON, an empty object where it is none."""
+    try:
+        return json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _texts(values: object) -> frozenset[str]:

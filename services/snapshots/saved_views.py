@@ -17,7 +17,7 @@ from locales import Language, Text
 from services.access.policy import Action, Person, require
 from services.campaign.context import CampaignContext
 from services.reports.forms import FieldError, TransitionError, author_of, tidy_text
-from services.snapshots.export_view import extent_of_text, filters_of
+from services.snapshots.export_view import extent_of_text, filters_of, json_of
 from services.snapshots.snapshots import SnapshotRequest, link, preset_asked, preset_for
 
 KIND: Final = "view"
@@ -62,7 +62,7 @@ def save_view(
     extent = extent_of_text(bounds)
     detail = {
         "name": tidy,
-        "rule": json.dumps(json.loads(rule) if rule else {}, ensure_ascii=False) if _is_json(rule) else "{}",
+        "rule": json.dumps(json_of(rule), ensure_ascii=False),
         "bounds": bounds if extent else "",
         "feature": feature if feature in context.loaded.features.index else "",
     }
@@ -123,11 +123,3 @@ def _views(context: CampaignContext, _version: str) -> tuple[SavedView, ...]:
         for event in kept
     )
     return tuple(sorted(views, key=lambda view: view.name.casefold()))
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return False
-    return True
