@@ -101,12 +101,8 @@ def write_docx(document: Document, progress: Callable[[int, int], None] = lambda
 
 def _describe(made: Any, document: Document) -> None:  # noqa: ANN401  docx ships no types
     properties = made.core_properties
-    properties.title, properties.author, properties.comments = (
-        _plain(document.name)[:250],
-        document.theme.issuer or PRODUCT,
-        "",
-    )
-    properties.author, properties.last_modified_by = _plain(properties.author)[:250], ""
+    properties.title, properties.author = _plain(document.name)[:250], _plain(document.theme.issuer or PRODUCT)[:250]
+    properties.comments = properties.last_modified_by = ""
     properties.subject = _plain(f"{document.as_of} {document.notice}")[:250]
     properties.created = properties.modified = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
@@ -409,7 +405,7 @@ def _bookmark(paragraph: Any, target: _Target) -> None:  # noqa: ANN401  likewis
 
 
 def _alternative(shape: Any, words: str) -> None:  # noqa: ANN401  likewise
-    """Give a picture its words, and no distance to the text: where none is said, LibreOffice puts it 3 mm aside."""
+    """Give a picture its words, and no distance to the text: without one, LibreOffice puts it 3 mm aside."""
     inline = shape._inline  # noqa: SLF001  likewise
     inline.docPr.set("descr", _plain(words))
     for edge in ("distT", "distB", "distL", "distR"):

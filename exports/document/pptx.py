@@ -13,18 +13,7 @@ from pptx.util import Inches, Pt
 
 from exports.document.layout import laid_out
 from exports.document.model import Document, Theme
-from exports.document.pptx_shapes import (
-    SHAPES,
-    apply_theme,
-    bare_paragraph,
-    filled,
-    level,
-    outlined,
-    put_legend,
-    put_table,
-    put_text,
-    rgb,
-)
+from exports.document.pptx_shapes import SHAPES, level, put_legend, put_shape, put_table, put_text, rgb
 from exports.reproducible_zip import stable
 from geo.model.status import LIGHT_GLYPHS, Light
 from layers.paper.figure import PRODUCT
@@ -92,55 +81,25 @@ class _Slide:
             _WRITE[type(item)](self, item)
 
     def text(self, item: Text) -> None:
-        if item.role not in {"title", "number"}:
-            put_text(self.slide, item, self.theme)
-            return
-        number = item.role == "number"
-        shape = self.slide.shapes.add_textbox(0, 0, 0, 0) if number else self.slide.shapes.title
-        shape.left, shape.top, shape.width, shape.height = (Inches(one) for one in item.place)
-        paragraph = bare_paragraph(shape.text_frame, item.size_pt, item.align)
-        if number:
-            shape.name = item.role
-            self._number(paragraph, item)
-            return
-        run = paragraph.add_run()
-        run.text = item.text
-        apply_theme(run.font, self.theme, item.size_pt, item.ink, bold=item.bold)
-
-    def _number(self, paragraph: Any, item: Text) -> None:  # noqa: ANN401  likewise
-        """Write the number of the slide as a field, so that it stays right when slides are moved."""
-        number, _, rest = item.text.partition(" ")
-        run = paragraph.add_run()
-        run.text = number
-        apply_theme(run.font, self.theme, item.size_pt, item.ink, bold=False)
-        element = run._r  # noqa: SLF001  pptx has no fields
-        element.tag = qn("a:fld")
-        element.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
-        element.set("type", "slidenum")
-        tail = paragraph.add_run()
-        tail.text = f" {rest}"
-        apply_theme(tail.font, self.theme, item.size_pt, item.ink, bold=False)
+        put_text(self.slide, item, self.theme)
 
     def rule(self, item: Rule) -> None:
         level(self.slide, item.left, item.top, item.width, self.theme.inks[item.ink], item.width_pt)
 
     def patch(self, item: Patch) -> None:
-        filled(self.slide, item.place, self.theme.inks[item.ink], name="patch")
+        put_shape(self.slide, item.place, fill=self.theme.inks[item.ink], name="patch")
 
     def mark(self, item: Mark) -> None:
         (left, top, wide, high), side = item.place, item.size_pt * _MARK_EM / PT_PER_IN
         place = (left + (wide - side) / 2, top + (high - side) / 2, side, side)
         colour = self.theme.inks[item.light]
         if item.light is Light.NONE:
-            outlined(self.slide, place, colour, name="light")
+            put_shape(self.slide, place, edge=colour, kind=SHAPES[item.light], name="light")
         elif item.light in SHAPES:
-            filled(self.slide, place, colour, kind=SHAPES[item.light], name="light")
+            put_shape(self.slide, place, fill=colour, kind=SHAPES[item.light], name="light")
         else:
-            words = LIGHT_GLYPHS[item.light]
-            size = item.size_pt
-            self.text(
-                Text(item.place, words, (words,), size * 1.3, item.light, bold=True, align="center", role="light")
-            )
+            tick, size_pt = LIGHT_GLYPHS[item.light], item.size_pt * 1.3
+            self.text(Text(item.place, tick, (tick,), size_pt, item.light, bold=True, align="center", role="light"))
 
     def grid(self, item: Grid) -> None:
         put_table(self.slide, item, self.theme)

@@ -69,15 +69,29 @@ def apply_theme(font: Any, theme: Theme, size_pt: float, ink: str, *, bold: bool
 
 
 def put_text(slide: Any, item: Text, theme: Theme) -> None:  # noqa: ANN401  likewise
-    """Write a text into a box of its own."""
-    box = slide.shapes.add_textbox(*(Inches(one) for one in item.place))
-    box.name = item.role
-    run = bare_paragraph(box.text_frame, item.size_pt, item.align).add_run()
-    run.text = item.text
-    apply_theme(run.font, theme, item.size_pt, item.ink, bold=item.bold)
+    """Write a text into a box of its own, or into the title.
+
+    The number of a slide is a field, so that it stays right when slides are moved.
+    """
+    title, number = item.role == "title", item.role == "number"
+    box = slide.shapes.title if title else slide.shapes.add_textbox(0, 0, 0, 0)
+    box.left, box.top, box.width, box.height = (Inches(one) for one in item.place)
+    if not title:
+        box.name = item.role
+    paragraph = _bare_paragraph(box.text_frame, item.size_pt, item.align)
+    first, _, rest = item.text.partition(" ")
+    for text in (first, f" {rest}") if number else (item.text,):
+        run = paragraph.add_run()
+        run.text = text
+        apply_theme(run.font, theme, item.size_pt, item.ink, bold=item.bold)
+    if number:
+        field = paragraph.runs[0]._r  # noqa: SLF001  pptx has no fields
+        field.tag = qn("a:fld")
+        field.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+        field.set("type", "slidenum")
 
 
-def bare_paragraph(frame: Any, size_pt: float, align: str) -> Any:  # noqa: ANN401  likewise
+def _bare_paragraph(frame: Any, size_pt: float, align: str) -> Any:  # noqa: ANN401  likewise
     """The first paragraph of a frame that was made bare: no margins, lines of an exact height, from the top."""
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
@@ -86,23 +100,25 @@ def bare_paragraph(frame: Any, size_pt: float, align: str) -> Any:  # noqa: ANN4
     return paragraph
 
 
-def filled(slide: Any, place: Place, colour: str, *, kind: Any = MSO_SHAPE.RECTANGLE, name: str) -> Any:  # noqa: ANN401  likewise
-    """Put a filled shape."""
-    shape = slide.shapes.add_shape(kind, *(Inches(one) for one in place))
-    _plain(shape)
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = rgb(colour)
-    shape.line.fill.background()
-    shape.name = name
-    return shape
-
-
-def outlined(slide: Any, place: Place, colour: str, *, kind: Any = MSO_SHAPE.OVAL, name: str) -> Any:  # noqa: ANN401  likewise
-    """Put an empty shape with an edge."""
+def put_shape(
+    slide: Any,  # noqa: ANN401  likewise
+    place: Place,
+    *,
+    name: str,
+    kind: Any = MSO_SHAPE.RECTANGLE,  # noqa: ANN401  likewise
+    fill: str = "",
+    edge: str = "",
+) -> Any:  # noqa: ANN401  likewise
+    """Put a shape; without a colour it has no filling, or no edge."""
     shape = slide.shapes.add_shape(kind, *(Inches(one) for one in place))
     _plain(shape)
     shape.fill.background()
-    shape.line.color.rgb, shape.line.width = rgb(colour), Pt(_RING_PT)
+    shape.line.fill.background()
+    if fill:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(fill)
+    if edge:
+        shape.line.color.rgb, shape.line.width = rgb(edge), Pt(_RING_PT)
     shape.name = name
     return shape
 
@@ -219,7 +235,7 @@ def _bar(slide: Any, at: tuple[float, float, float], share: float, theme: Theme)
     left, top, width = at
     for ink, wide in (("rule", width), ("accent", width * min(share, 1.0))):
         if wide > 0:
-            filled(slide, (left, top, wide, BAR_IN * 0.6), theme.inks[ink], name="bar")
+            put_shape(slide, (left, top, wide, BAR_IN * 0.6), fill=theme.inks[ink], name="bar")
 
 
 def put_legend(slide: Any, place: Place, drawn: Drawn, theme: Theme, lang: Language) -> None:  # noqa: ANN401  likewise
@@ -257,12 +273,12 @@ def _swatch(slide: Any, entry: str, left: float, top: float, theme: Theme, lang:
     drawing = Kind(name).drawing if group == "kind" else None
     if name == Kind.ZONE:
         place = (left, top + 0.02, _SWATCH_IN, 0.14)
-        shape = outlined(slide, place, ZONE_COLOURS["light"][0], kind=MSO_SHAPE.RECTANGLE, name="swatch")
+        shape = put_shape(slide, place, edge=ZONE_COLOURS["light"][0], name="swatch")
         shape.line.dash_style = MSO_LINE.DASH
     elif drawing and drawing.symbol:
         kind = _OUTLINES[drawing.symbol.outline]
         place = (left + 0.05, top - 0.01, 0.2, 0.2)
-        filled(slide, place, INKS["muted"], kind=kind, name="swatch")
+        put_shape(slide, place, fill=INKS["muted"], kind=kind, name="swatch")
         sign = literal(sign_of(drawing.symbol, "", lang))
         at = (place[0], top + 0.02, 0.2, 0.14)
         put_text(slide, Text(at, sign, (sign,), 7, "halo", bold=True, align="center", role="legend"), theme)
