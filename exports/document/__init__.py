@@ -1,4 +1,4 @@
 """Write a briefing as slides, PDF or Word.
 
-Others import `docx`, `model`, `notice`, `pdf`, `pptx`, `round_sheet`; the rest is its own.
+Others import `docx`, `model`, `notice`, `pdf`, `pptx`; the rest is its own.
 """

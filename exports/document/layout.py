@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from exports.document.measure import Measured, fitted, high_in, measured, taken_in
+from exports.document.measure import fitted, high_in, measured, taken_in
 from exports.document.model import Block, CurveView, Document, Figures, MapView, Section, Table, Words
 from layers.paper.font import literal, width_em
 from layers.paper.page import KeyFigure
@@ -48,7 +48,7 @@ _HEAD_NEEDS: Final = (0.5, 1.5)
 _ROWS_LEAST: Final = 4
 _ROWS_FIRST: Final = 3
 _CURVE_IN: Final = 3.9
-"""Height of a curve; what is said of it has room below."""
+"""Height of a curve; the sentences on it have room below."""
 _NUMBER_PT: Final = 28.0
 _NARROW_NUMBER_PT: Final = 22.0
 _LABEL_PT: Final = 9.5
@@ -132,9 +132,10 @@ class Flow:
         size, edges = _NARROW_NUMBER_PT if self.narrow else self.number_pt, self._edges(figures, each)
         widths = [edges[place % each + 1] - edges[place % each] - 0.14 for place in range(len(figures))]
         labels = [
-            fitted(one.label, wide, _LABEL_PT, self.lang, lines=3) for one, wide in zip(figures, widths, strict=True)
+            _set(self.lang, (0.0, 0.0, wide), one.label, _LABEL_PT, "muted", lines=3, role="figure-label")
+            for one, wide in zip(figures, widths, strict=True)
         ]
-        high = high_in(1, size) + high_in(max((len(lines) for _, lines in labels), default=1), _LABEL_PT) + 0.1
+        high = high_in(1, size) + max((one.place[3] for one in labels), default=high_in(1, _LABEL_PT)) + 0.1
         self._need(-(-len(figures) // each) * high)
         top = self._y
         for place, (figure, label) in enumerate(zip(figures, labels, strict=True)):
@@ -151,29 +152,24 @@ class Flow:
         ends = [sum(weights[:place]) / sum(weights) for place in range(each + 1)]
         return [self.width * end for end in ends]
 
-    def _figure(
-        self, figure: KeyFigure, label: tuple[str, tuple[str, ...]], at: tuple[float, float, float], size: float
-    ) -> None:
+    def _figure(self, figure: KeyFigure, label: Text, at: tuple[float, float, float], size: float) -> None:
         (left, top, wide), high, start = at, high_in(1, size), 0.0
         if figure.light is not None:
             self._add(Mark((left, top, 0.26, high), figure.light, size * 0.6))
             start = 0.34
         ink = "red" if figure.light == "red" and figure.number != "0" else "ink"
-        number, lines = fitted(figure.number, wide - start, size, self.lang, lines=1)
-        self._add(Text((left + start, top, wide - start, high), number, lines, size, ink, bold=True, role="figure"))
-        text, lines = label
-        place = (left, top + high, wide, high_in(max(len(lines), 1), _LABEL_PT))
-        self._add(Text(place, text, lines, _LABEL_PT, "muted", role="figure-label"))
+        place = (left + start, top, wide - start)
+        self._add(_set(self.lang, place, figure.number, size, ink, bold=True, role="figure"))
+        self._add(label.at(left, top + high))
 
     def _words(self, words: Words) -> None:
         size = (_NARROW_SIZES if self.narrow else _SIZES)[words.role]
         for paragraph in words.text.split("\n"):
-            text, lines = fitted(paragraph, self.width, size, self.lang, lines=12)
-            high = high_in(max(len(lines), 1), size)
+            bold, ink = words.role in {"lead", "head"}, _INKS[words.role]
+            text = _set(self.lang, (0.0, 0.0, self.width), paragraph, size, ink, lines=12, bold=bold, role=words.role)
+            high = text.place[3]
             self._need(high + (self._head_needs if words.role == "head" else 0.0))
-            place = (self.left, self._y, self.width, high)
-            bold = words.role in {"lead", "head"}
-            self._add(Text(place, text, lines, size, _INKS[words.role], bold=bold, role=words.role))
+            self._add(text.at(self.left, self._y))
             self._y += high + 0.04
 
     def _table(self, table: Table) -> None:
@@ -181,27 +177,27 @@ class Flow:
             self._words(Words(table.empty, "note"))
             return
         rest = self._measure(table)
-        if not self.narrow and rest.rows_in(self.bottom - self._y) < min(_ROWS_FIRST, len(rest.grid.rows)):
+        if not self.narrow and rest.rows_in(self.bottom - self._y) < min(_ROWS_FIRST, len(rest.rows)):
             self._need(self.bottom)
-        while rest.grid.rows:
+        while rest.rows:
             if not rest.rows_in(self.bottom - self._y) and self._y > self._top:
                 self.turn()
-                rest = self._remeasure(table, len(rest.grid.rows))
-            now, rest = rest.cut(_fair(len(rest.grid.rows), max(rest.rows_in(self.bottom - self._y), 1)))
+                rest = self._remeasure(table, len(rest.rows))
+            now, rest = rest.cut(_fair(len(rest.rows), max(rest.rows_in(self.bottom - self._y), 1)))
             self._add(now.at(self.left, self._y))
             self._y += now.high
-            if rest.grid.rows:
+            if rest.rows:
                 self.turn()
-                rest = self._remeasure(table, len(rest.grid.rows))
+                rest = self._remeasure(table, len(rest.rows))
         if table.rest:
             self._y += 0.04
             self._words(Words(table.rest, "note"))
 
-    def _measure(self, table: Table) -> Measured:
+    def _measure(self, table: Table) -> Grid:
         size_pt, note_pt = (10.0, 8.5) if self.narrow else (11.5, 9.5)
         return measured(table, self.width, self.lang, size_pt=size_pt, note_pt=note_pt, tight=self.narrow)
 
-    def _remeasure(self, table: Table, rows: int) -> Measured:
+    def _remeasure(self, table: Table, rows: int) -> Grid:
         """The last rows of a table for the width of another slide."""
         return self._measure(table).cut(len(table.shown) - rows)[1]
 
@@ -216,6 +212,22 @@ class Flow:
         high = self.bottom - self._y
         self._add(MapPicture((self.left, self._y, self.width, high), view.content, view.words, 8.4, marks=view.marks))
         self._y += high
+
+
+def _set(
+    lang: Language,
+    at: tuple[float, float, float],
+    text: str,
+    size_pt: float,
+    ink: str,
+    *,
+    lines: int = 1,
+    **style: Any,  # noqa: ANN401  fields of Text
+) -> Text:
+    """A text from a left upper corner in a width, broken into so many lines at most."""
+    left, top, width = at
+    shown, broken = fitted(text, width, size_pt, lang, lines=lines)
+    return Text((left, top, width, high_in(max(len(broken), 1), size_pt)), shown, broken, size_pt, ink, **style)
 
 
 def _fair(rows: int, fit: int) -> int:
@@ -267,10 +279,8 @@ def _linked(item: Item, pages: dict[str, int]) -> Item:
 def _foot(document: Document, number: int, total: int) -> list[Item]:
     if number == 1 and document.sections[0].layout == "cover":
         return []
-    words = "  ·  ".join(document.notes)
-    text, lines = fitted(words, WIDE - 1.2, 8, document.lang, lines=1)
-    high = high_in(1, 8)
-    left: Item = Text((EDGE, _FOOT_TOP, WIDE - 1.2, high), text, lines, 8, "muted", role="foot")
+    notes = "  ·  ".join(document.notes)
+    left = _set(document.lang, (EDGE, _FOOT_TOP, WIDE - 1.2), notes, 8, "muted", role="foot")
     page = f"{number} / {total}"
     place = (WIDTH_IN - EDGE - 1.0, _FOOT_TOP - 0.03, 1.0, high_in(1, 10))
     return [left, Text(place, page, (page,), 10, "muted", align="right", role="number")]
@@ -281,26 +291,18 @@ def _head(document: Document, section: Section, *, again: bool = False) -> tuple
     title = f"{section.title}{document.continued}" if again else section.title
     logo = 1.2 if theme.logo else 0.0
     size = next((one for one in _TITLE_PTS if taken_in(literal(title), one, lang) <= 8.3 - logo), _TITLE_PTS[-1])
-    shown, lines = fitted(title, 8.3 - logo, size, lang, lines=2 if size == _TITLE_PTS[-1] else 1)
-    high = high_in(max(len(lines), 1), size)
-    as_of, as_of_lines = fitted(document.as_of, 3.3, 10.5, lang, lines=1)
+    lines = 2 if size == _TITLE_PTS[-1] else 1
+    shown = _set(lang, (EDGE, 0.42, 8.3 - logo), title, size, "ink", lines=lines, bold=True, role="title")
+    top = 0.42 + (high_in(1, _TITLE_PTS[0]) - shown.place[3]) / 2
     items: list[Item] = [
         Patch((0.0, 0.42, 0.16, 0.5), "accent"),
-        Text(
-            (EDGE, 0.42 + (high_in(1, _TITLE_PTS[0]) - high) / 2, 8.3 - logo, high),
-            shown,
-            lines,
-            size,
-            bold=True,
-            role="title",
-        ),
-        Text((9.48 - logo, 0.66, 3.3, high_in(1, 10.5)), as_of, as_of_lines, 10.5, "muted", align="right"),
+        shown.at(EDGE, top),
+        _set(lang, (9.48 - logo, 0.66, 3.3), document.as_of, 10.5, "muted", align="right"),
         Rule(EDGE, 1.08, WIDE, "rule", 1.0),
     ]
     if document.notice:
-        notice, notice_lines = fitted(document.notice, 3.3, 10.5, lang, lines=1)
-        place = (9.48 - logo, 0.4, 3.3, high_in(1, 10.5))
-        items.append(Text(place, notice, notice_lines, 10.5, "accent", bold=True, align="right", role="notice"))
+        style: dict[str, Any] = {"bold": True, "align": "right", "role": "notice"}
+        items.append(_set(lang, (9.48 - logo, 0.4, 3.3), document.notice, 10.5, "accent", **style))
     if theme.logo:
         items.append(Logo((WIDTH_IN - EDGE - 1.0, 0.36, 1.0, 0.6), theme.logo, theme.issuer))
     return title, items
@@ -447,10 +449,8 @@ def _line(document: Document, items: list[Item], text: str, measure: _Measure, i
     top, width, size, most = measure
     if not text:
         return top
-    shown, lines = fitted(text, width, size, document.lang, lines=most)
-    high = high_in(len(lines), size)
-    items.append(Text((0.9, top, width, high), shown, lines, size, ink, **style))
-    return top + high
+    items.append(line := _set(document.lang, (0.9, top, width), text, size, ink, lines=most, **style))
+    return top + line.place[3]
 
 
 _SECTIONS: Final[Mapping[str, Callable[[Document, Section], list[Slide]]]] = {

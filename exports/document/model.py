@@ -69,7 +69,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Hold a table; `empty` is said where it has no row, `most` rows are shown and the rest is counted (0: all).
+    """Hold a table; `empty` stands there where it has no row, `most` rows are shown and the rest is counted (0: all).
 
     A `list` has a head; `facts` are labels with what they say, and a `box` is such a table with room for pen and seal.
     """

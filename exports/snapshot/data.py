@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
@@ -73,7 +73,7 @@ def feature_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
     """A row per feature that is shown, with the keys of FEATURE_NAMES; None where there is no value."""
     lang = snapshot.lang
     rows = []
-    for key, row in _records(snapshot.features):
+    for key, row in snapshot.features.drop(columns="geometry").to_dict("index").items():
         rows.append(
             {
                 "id": str(key),
@@ -96,7 +96,7 @@ def task_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
     """A row per task that is shown, with the keys of TASK_NAMES; days as ISO texts, None where there is no value."""
     lang, units = snapshot.lang, snapshot.units
     rows = []
-    for key, row in _records(snapshot.tasks):
+    for key, row in snapshot.tasks.to_dict("index").items():
         reported = row["reported_at"]
         local = None if pd.isna(reported) else f"{reported.tz_convert(snapshot.campaign.tz):%Y-%m-%d %H:%M}"
         rows.append(
@@ -116,13 +116,6 @@ def task_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
             }
         )
     return [{name: row[name] for name in TASK_NAMES} for row in rows]
-
-
-def _records(frame: pd.DataFrame) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """Key and values of each row."""
-    columns = {name: frame[name].array for name in frame.columns if name != "geometry"}
-    for key, *values in zip(frame.index, *columns.values(), strict=True):
-        yield key, dict(zip(columns, values, strict=True))
 
 
 def about_rows(snapshot: Snapshot) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from data.campaign.toml_files import read_template
 from exports.document.docx import write_docx as document_docx
@@ -18,7 +19,7 @@ from exports.snapshot.snapshot import Snapshot
 from exports.snapshot.words import name_of
 from geo.model.kinds import KIND_LABELS
 from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, STATUS_LABELS, Light, Status
-from layers.paper.figure import draw_page, pdf_bytes, png_bytes, svg_bytes
+from layers.paper.figure import PageForm, draw_page, page_bytes
 from layers.paper.page import LATE, LATE_COLUMNS, NO_LATE
 from layers.screen.standalone import PageWords, standalone_page
 from locales import Label, Text, same
@@ -26,23 +27,10 @@ from locales import Label, Text, same
 _WEIGHTS: Final = (6.6, 3.6, 2.2)
 
 
-def write_png(snapshot: Snapshot) -> bytes:
-    """The page as a picture of its paper's size; raises as `layers.paper.figure.draw_page`."""
-    return png_bytes(draw_page(snapshot.sheet), **_told(snapshot))
-
-
-def write_pdf(snapshot: Snapshot) -> bytes:
-    """The page as vectors; raises as `layers.paper.figure.draw_page`."""
-    return pdf_bytes(draw_page(snapshot.sheet), **_told(snapshot))
-
-
-def write_svg(snapshot: Snapshot) -> bytes:
-    """The page as SVG; raises as `layers.paper.figure.draw_page`."""
-    return svg_bytes(draw_page(snapshot.sheet), **_told(snapshot))
-
-
-def _told(snapshot: Snapshot) -> dict[str, Any]:
-    return {"title": snapshot.title, "description": snapshot.description, "made_at": snapshot.made_at}
+def write_page(snapshot: Snapshot, form: PageForm) -> bytes:
+    """The page, as a picture of its paper's size or as vectors; raises as `layers.paper.figure.draw_page`."""
+    page, title, description = draw_page(snapshot.sheet), snapshot.title, snapshot.description
+    return page_bytes(page, form, title=title, description=description, made_at=snapshot.made_at)
 
 
 def write_html(snapshot: Snapshot) -> bytes:
@@ -124,7 +112,7 @@ class Format:
     name
         Name on the screen.
     media_type
-        What a browser is told.
+        Media type that is sent to a browser.
     write
         Makes the file; the same snapshot gives the same bytes, of a GeoPackage the same content.
     on_paper
@@ -140,9 +128,9 @@ class Format:
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 FORMATS: Final = (
-    Format("png", Text("Picture (PNG)"), "image/png", write_png, on_paper=True),
-    Format("pdf", same("PDF"), "application/pdf", write_pdf, on_paper=True),
-    Format("svg", Text("Vectors (SVG)"), "image/svg+xml", write_svg, on_paper=True),
+    Format("png", Text("Picture (PNG)"), "image/png", partial(write_page, form="png"), on_paper=True),
+    Format("pdf", same("PDF"), "application/pdf", partial(write_page, form="pdf"), on_paper=True),
+    Format("svg", Text("Vectors (SVG)"), "image/svg+xml", partial(write_page, form="svg"), on_paper=True),
     Format("pptx", Text("Slides (PPTX)"), f"{_OFFICE}.presentationml.presentation", write_pptx),
     Format("docx", Text("Document (DOCX)"), f"{_OFFICE}.wordprocessingml.document", write_docx),
     Format("html", Text("Interactive map (HTML)"), "text/html", write_html),

@@ -48,8 +48,8 @@ class Snapshot:
         Id of the emphasised feature, or empty.
     drill
         Whether this is a drill.
-    paper, page
-        Sheet, number of the page and of all pages.
+    paper
+        Sheet.
     """
 
     board: Board
@@ -67,7 +67,6 @@ class Snapshot:
     selected: str = ""
     drill: bool = False
     paper: Paper = PAPERS[0]
-    page: tuple[int, int] = (1, 1)
 
     @cached_property
     def shown(self) -> Mask:
@@ -150,7 +149,6 @@ class Snapshot:
             late=self.late,
             notes=self.notes,
             url=self.url,
-            page=self.page,
         )
 
     @property

@@ -20,6 +20,12 @@ _LEFT_EM: Final = 3.2
 _TOP_EM: Final = 3.6
 _BOTTOM_EM: Final = 2.4
 _BAND: Final = 0.18
+_STROKES: Final[Mapping[str, tuple[str, float, tuple[int, ...]]]] = {
+    "finished": ("accent", 2.6, ()),
+    "planned": ("muted", 1.4, (5, 3)),
+    "at_pace": ("accent", 1.4, (2, 2)),
+}
+"""Ink, width and dashes in points of each line, in the order of the key."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,9 +94,9 @@ def draw_curve(canvas: MillimetreCanvas, box: Box, curve: Curve, inks: Mapping[s
     frame = _Frame(inner, curve.days[0], len(curve.days), curve.tasks)
     _axes(canvas, frame, curve, inks, em_pt)
     _band(canvas, frame, curve, inks)
-    _line(canvas, frame, curve.planned, inks["muted"], 1.4, (5, 3))
-    _line(canvas, frame, curve.at_pace, inks["accent"], 1.4, (2, 2))
-    _line(canvas, frame, curve.finished, inks["accent"], 2.6)
+    for name in ("planned", "at_pace", "finished"):
+        ink, width, dash = _STROKES[name]
+        _line(canvas, frame, getattr(curve, name), inks[ink], width, dash)
     _marks(canvas, frame, curve, inks, em_pt)
     _key(canvas, box, curve, inks, em_pt)
 
@@ -129,7 +135,7 @@ def _line(
     values: NDArray[np.float64],
     colour: str,
     width: float,
-    dash: Sequence[float] = (),
+    dash: Sequence[float],
 ) -> None:
     """Draw a line of which each day's value stands at the day's end."""
     known = np.flatnonzero(~np.isnan(values))
@@ -177,8 +183,7 @@ def _now(canvas: MillimetreCanvas, frame: _Frame, curve: Curve, inks: Mapping[st
 def _key(canvas: MillimetreCanvas, box: Box, curve: Curve, inks: Mapping[str, str], em_pt: float) -> None:
     """Name the lines above the axes."""
     em, left, y = em_pt * MM_PER_PT, box.left + _LEFT_EM * em_pt * MM_PER_PT, box.top + 0.5 * em_pt * MM_PER_PT
-    strokes = {"finished": ("accent", 2.6, ()), "planned": ("muted", 1.4, (5, 3)), "at_pace": ("accent", 1.4, (2, 2))}
-    for name, (ink, width, dash) in strokes.items():
+    for name, (ink, width, dash) in _STROKES.items():
         if name == "at_pace":
             canvas.fill(rectangle(left, y - 0.45 * em, left + 2.4 * em, y + 0.45 * em), inks["accent"], alpha=_BAND)
         canvas.line(polyline(((left, y), (left + 2.4 * em, y))), inks[ink], width, dash_pt=dash)

@@ -16,9 +16,8 @@ from geo.model.kinds import ContextKind, Kind, Layer, Stroke, Symbol
 from geo.model.status import LIGHT_ORDER, Light
 from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polygon
 from layers.paper.font import literal, missing
-from layers.paper.frame import MapFrame
+from layers.paper.frame import MapFrame, ShownFeature, Space
 from layers.paper.page import MM_PER_PT, MapContent
-from layers.paper.places import ShownFeature, Space
 from layers.style import (
     AREA_FILL_OPACITY,
     CROWDED_PARTS,

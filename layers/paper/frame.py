@@ -1,4 +1,4 @@
-"""Lay the map on the sheet: a round scale that fits the extent, and degrees turned into millimetres on paper.
+"""Lay the map on the sheet: a round scale that fits the extent, degrees as millimetres on paper, and what is seen.
 
 Positions are projected to the campaign's metric CRS and turned by the convergence of its meridians at the middle of the
 map, so that true north is up, as on the screen; at Hongqiao, 1.3° east of the central meridian, that is 0.7°.
@@ -12,11 +12,14 @@ from typing import Any, Final
 
 import numpy as np
 import shapely
+from shapely import GeometryType
 
 from geo.model.campaign import Extent
 from geo.model.errors import OneMapError
+from geo.model.kinds import Kind, Layer
+from geo.model.status import Light
 from geo.space.crs import from_metric, to_metric
-from layers.paper.page import SCALES
+from layers.paper.page import SCALES, MapContent
 from locales import Language, Text
 
 MARGIN_MM: Final = 8.0
@@ -145,3 +148,99 @@ def _convergence(lon: float, lat: float, metric_crs: str) -> float:
     """Angle from grid north to true north, clockwise positive, in radians."""
     (x0, x1), (y0, y1) = to_metric([lon, lon], [lat, lat + _STEP], metric_crs=metric_crs)
     return math.atan2(x1 - x0, y1 - y0)
+
+
+_EDGE_MM: Final = 1.2
+AREAS: Final = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top in millimetres."""
+
+
+class Space:
+    """Hold what is taken of the map, as rectangles of left, bottom, right, top in millimetres."""
+
+    def __init__(self, reach: Rect) -> None:
+        self._reach = reach
+        self._boxes = np.empty((0, 4))
+
+    def free(self, box: Rect) -> bool:
+        """Whether a box lies in the frame and on nothing that is taken."""
+        left, bottom, right, top = box
+        edges = self._reach
+        if left < edges[0] + _EDGE_MM or bottom < edges[1] + _EDGE_MM:
+            return False
+        if right > edges[2] - _EDGE_MM or top > edges[3] - _EDGE_MM:
+            return False
+        taken = self._boxes
+        hit = (left < taken[:, 2]) & (right > taken[:, 0]) & (bottom < taken[:, 3]) & (top > taken[:, 1])
+        return not bool(hit.any())
+
+    def take(self, box: Rect) -> None:
+        """Take a box."""
+        self._boxes = np.vstack((self._boxes, box))
+
+
+def anchor(geometry: Any) -> tuple[float, float]:  # noqa: ANN401  shapely ships no types
+    """Point of a plane geometry for its symbol: the middle of a line, the pole of an area, the point itself."""
+    if shapely.get_type_id(geometry) in AREAS:
+        circle = shapely.maximum_inscribed_circle(geometry, tolerance=0.5)
+        x, y = shapely.get_coordinates(circle)[0]
+    elif shapely.length(geometry) > 0:
+        x, y = shapely.get_coordinates(shapely.line_interpolate_point(longest(geometry), 0.5, normalized=True))[0]
+    else:
+        x, y = shapely.get_coordinates(geometry)[0]
+    return float(x), float(y)
+
+
+def longest(geometry: Any) -> Any:  # noqa: ANN401  likewise
+    """The longest part of a geometry."""
+    return max(shapely.get_parts(geometry), key=shapely.length)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownFeature:
+    """Hold one feature; `geometry` is its part in the frame, `anchor` is where its symbol stands, in millimetres."""
+
+    id: str
+    layer: str
+    kind: Kind
+    light: Light
+    name: str
+    sign: str
+    plausible: bool
+    zone: int
+    selected: bool
+    geometry: Any
+    anchor: tuple[float, float]
+
+
+def shown_features(content: MapContent, frame: MapFrame) -> list[ShownFeature]:
+    """Everything of which a part is seen, in the order of the features."""
+    features = content.features[content.shown]
+    zones = list(content.features.index[content.features["layer"] == Layer.ZONES])
+    window = shapely.box(*frame.reach)
+    plane = frame.plane(features.geometry.array)
+    seen = shapely.clip_by_rect(plane, *frame.reach)
+    names = ("layer", "kind", "light", "sign", "plausible")
+    columns = (features[name].to_numpy(dtype=object) for name in names)
+    titles = zip(*(features[f"name_{lang}"].astype(str) for lang in _languages(content)), strict=True)
+    rows = zip(features.index, titles, *columns, strict=True)
+    found = []
+    for i, (key, (title, other), layer, kind, light, sign, plausible) in enumerate(rows):
+        if shapely.is_empty(seen[i]) or not shapely.intersects(plane[i], window):
+            continue
+        whole = layer == Layer.NODES and shapely.get_dimensions(plane[i]) < 2  # noqa: PLR2004  a line or a point
+        at = anchor(plane[i] if whole else seen[i])
+        place = zones.index(key) if layer == Layer.ZONES else -1
+        found.append(
+            ShownFeature(
+                *(str(key), str(layer), Kind(kind), Light(light), title or other, str(sign)),
+                *(bool(plausible), place, key == content.selected, seen[i], at),
+            )
+        )
+    return found
+
+
+def _languages(content: MapContent) -> tuple[str, str]:
+    return ("zh", "en") if content.lang == "zh" else ("en", "zh")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import hypot
-from typing import Final
+from math import cos, hypot, radians, sin
+from typing import Any, Final, Literal
+
+import shapely
 
 from geo.model.kinds import Layer
 from geo.model.status import LIGHT_GLYPHS, Light
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, text_height_mm
 from layers.paper.features import INKS, PlacedSymbol, zone_colour
 from layers.paper.font import balance, literal, width_em
+from layers.paper.frame import AREAS, Rect, ShownFeature, Space, anchor, longest
 from layers.paper.page import MM_PER_PT
-from layers.paper.places import Place, Rect, ShownFeature, Space, along, around, farther, inside
 from layers.style import light_colour
 
 MAX_LABELS: Final = 250
@@ -23,6 +25,22 @@ SHORT_EM: Final = 4.0
 LONG_EM: Final = 14.0
 ZONE_NAME_EM: Final = 12.0
 _GAP_EM: Final = 0.3
+SHARES: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88)
+"""Along a line, from its middle outwards."""
+FARTHER_MM: Final = (4.0, 7.0, 11.0, 16.0, 22.0, 29.0)
+TURNS: Final = (35, -35, 145, -145, 10, -10, 170, -170, 60, -60, 120, -120)
+"""Degrees from east in which a name at the end of a line is tried."""
+SHIFTS_MM: Final = (0.0, 7.0, -7.0, 14.0, -14.0, 21.0, -21.0, 30.0, -30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hold a point in millimetres, which edge of the name stands there, and whether a line must lead to it."""
+
+    x: float
+    y: float
+    align: Literal["left", "center", "right"] = "center"
+    leader: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +114,8 @@ def draw_labels(
 
     Parameters
     ----------
-    pen
-        Of the map's axes.
+    canvas
+        That of the map.
     shown
         Everything that is seen.
     symbols
@@ -174,3 +192,46 @@ def _write(canvas: MillimetreCanvas, one: Placed) -> None:
         ink = TextStyle(label.ink.size_pt, label.glyph_colour, halo=label.ink.halo)
         canvas.text((left, one.y), label.glyph, ink, va="center", gid=f"glyph:{label.id}")
     canvas.text((middle, one.y), "\n".join(one.lines), label.ink, ha="center", va="center", gid=f"label:{label.id}")
+
+
+def along(geometry: Any) -> list[Place]:  # noqa: ANN401  likewise
+    """Places on the longest seen part of a line."""
+    if shapely.get_type_id(geometry) in AREAS or shapely.length(geometry) == 0:
+        return [Place(*anchor(geometry))]
+    line = longest(geometry)
+    points = shapely.line_interpolate_point(line, list(SHARES), normalized=True)
+    return [Place(float(x), float(y)) for x, y in shapely.get_coordinates(points)]
+
+
+def around(at: tuple[float, float], radius: float) -> list[Place]:
+    """Places beside a symbol: right, left, below, above."""
+    x, y = at
+    side, end = radius * 1.5 + 0.8, radius * 1.2 + 2.6
+    return [
+        Place(x + side, y, "left"),
+        Place(x - side, y, "right"),
+        Place(x, y - end),
+        Place(x, y + end),
+        Place(x + side, y - end / 2, "left"),
+        Place(x + side, y + end / 2, "left"),
+        Place(x - side, y - end / 2, "right"),
+        Place(x - side, y + end / 2, "right"),
+    ]
+
+
+def farther(at: tuple[float, float], radius: float) -> list[Place]:
+    """Places around a symbol to which a line must lead: nearer ones first."""
+    x, y = at
+    places = []
+    for distance in FARTHER_MM:
+        for degrees in TURNS:
+            dx, dy = cos(radians(degrees)), sin(radians(degrees))
+            reach = radius * 1.4 + distance
+            places.append(Place(x + dx * reach, y + dy * reach, "left" if dx > 0 else "right", leader=True))
+    return places
+
+
+def inside(geometry: Any) -> list[Place]:  # noqa: ANN401  likewise
+    """Places around the pole of an area."""
+    x, y = anchor(geometry)
+    return [Place(x + dx, y + dy) for dy in SHIFTS_MM for dx in (0.0, 18.0, -18.0)]

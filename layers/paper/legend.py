@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from geo.model.kinds import ContextKind, Kind, Layer, Symbol
+from matplotlib.path import Path
+
+from geo.model.kinds import ContextKind, Kind, Layer
 from geo.model.status import LIGHT_LABELS, Light
 from layers.legend import HEIGHT_PX, WIDTH_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
 from layers.paper.features import INKS, PT_PER_PX, circle, outline_of, sign_of, zone_colour
 from layers.paper.font import cut, literal
 from layers.paper.map import Drawn
-from layers.paper.page import COUNTED, CROWDED, LEGEND, MM_PER_PT, PLAUSIBLE, SELECTED, Box
+from layers.paper.page import COUNTED, LEGEND, MM_PER_PT, Box
 from layers.style import PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
-from locales import Language
+from locales import Language, Text
 
 ROW_EM: Final = 1.62
 _SWATCH_EM: Final = 2.5
@@ -45,11 +47,11 @@ def entries(drawn: Drawn, lang: Language) -> tuple[list[Entry], list[Entry]]:
         named.setdefault(name, Entry(f"context:{kind}", name))
     others += named.values()
     if drawn.selected:
-        others.append(Entry("selected", SELECTED.get(lang)))
+        others.append(Entry("selected", Text("Selected feature").get(lang)))
     if drawn.crowded:
-        others.append(Entry("crowded", CROWDED.get(lang), wide=True))
+        others.append(Entry("crowded", Text("Hairlines where features are crowded").get(lang), wide=True))
     if drawn.plausible:
-        others.append(Entry("plausible", PLAUSIBLE.get(lang), wide=True))
+        others.append(Entry("plausible", Text("Dashed, open: position plausible only").get(lang), wide=True))
     return lights, others
 
 
@@ -114,13 +116,32 @@ def _swatch(page: MillimetreCanvas, entry: str, at: tuple[float, float], em: flo
 def _kind_swatch(page: MillimetreCanvas, kind: Kind, at: tuple[float, float], em: float, lang: Language) -> None:
     drawing = kind.drawing
     if kind.layer is Layer.ZONES:
-        _zone_swatch(page, at, em)
+        edge, colour = _area(at, em, 0.5), zone_colour(0)
+        page.fill(edge, colour, alpha=ZONE_FILL_OPACITY["light"])
+        page.line(edge, colour, 0.9, dash_pt=(3.6, 2.4))
     elif drawing.symbol:
-        _symbol_swatch(page, drawing.symbol, at, em, lang)
+        radius = 0.62 * em
+        page.fill(outline_of(drawing.symbol, *at, radius, up=-1), INKS["muted"])
+        ink = TextStyle(radius / MM_PER_PT * 1.05, INKS["halo"], bold=True)
+        page.text(at, sign_of(drawing.symbol, "", lang), ink, ha="center", va="center_baseline")
     else:
         for stroke in sorted(drawing.strokes, key=lambda one: one.phase):
-            ink = INKS["muted"] if stroke.ink == "light" else INKS[stroke.ink]
-            _line(page, at, em, ink, stroke.width_px, stroke.dash_px)
+            colour = INKS["muted"] if stroke.ink == "light" else INKS[stroke.ink]
+            _line(page, at, em, colour, stroke.width_px, stroke.dash_px)
+
+
+def _context_swatch(page: MillimetreCanvas, kind: ContextKind, at: tuple[float, float], em: float) -> None:
+    if not kind.strokes:
+        page.fill(_area(at, em, 0.45), INKS[kind])
+    for stroke in kind.strokes:
+        width = stroke.width_px * (1.5 if stroke.ink == "street_edge" else 1.1)
+        _line(page, at, em, INKS[stroke.ink], width, stroke.dash_px)
+
+
+def _area(at: tuple[float, float], em: float, high: float) -> Path:
+    """The rectangle that stands for an area, so many em high above and below its middle."""
+    half = _SWATCH_EM * em / 2
+    return rectangle(at[0] - half, at[1] - high * em, at[0] + half, at[1] + high * em)
 
 
 def draw_light(page: MillimetreCanvas, light: Light, at: tuple[float, float], unit: float) -> None:
@@ -155,27 +176,3 @@ def _line(
     factor = em / 3.2 * _FINE
     pt = width_px * PT_PER_PX * factor
     page.line(points, colour, pt, dash_pt=[part * PT_PER_PX * factor for part in dash])
-
-
-def _zone_swatch(page: MillimetreCanvas, at: tuple[float, float], em: float) -> None:
-    half, high = _SWATCH_EM * em / 2, 0.5 * em
-    edge = rectangle(at[0] - half, at[1] - high, at[0] + half, at[1] + high)
-    colour = zone_colour(0)
-    page.fill(edge, colour, alpha=ZONE_FILL_OPACITY["light"])
-    page.line(edge, colour, 0.9, dash_pt=(3.6, 2.4))
-
-
-def _symbol_swatch(page: MillimetreCanvas, symbol: Symbol, at: tuple[float, float], em: float, lang: Language) -> None:
-    radius = 0.62 * em
-    page.fill(outline_of(symbol, *at, radius, up=-1), INKS["muted"])
-    ink = TextStyle(radius / MM_PER_PT * 1.05, INKS["halo"], bold=True)
-    page.text(at, sign_of(symbol, "", lang), ink, ha="center", va="center_baseline")
-
-
-def _context_swatch(page: MillimetreCanvas, kind: ContextKind, at: tuple[float, float], em: float) -> None:
-    if not kind.strokes:
-        half, high = _SWATCH_EM * em / 2, 0.45 * em
-        page.fill(rectangle(at[0] - half, at[1] - high, at[0] + half, at[1] + high), INKS[kind])
-    for stroke in kind.strokes:
-        width = stroke.width_px * (1.5 if stroke.ink == "street_edge" else 1.1)
-        _line(page, at, em, INKS[stroke.ink], width, stroke.dash_px)

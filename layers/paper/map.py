@@ -1,4 +1,7 @@
-"""Draw the map into a box of the page, as state or as change, and say which classes were drawn, for the legend."""
+"""Draw the map into a box of the page, as state or as change, with its frame, scale bar, arrow and attribution.
+
+What was drawn is returned for the legend.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from matplotlib.axes import Axes
 from geo.model.kinds import KINDS_DRAWN, ContextKind, Kind, Layer
 from geo.model.status import LIGHT_GLYPHS, LIGHT_ORDER, Light
 from geo.tasks.changes import DIRECTION_LABELS, DIRECTION_ORDER, Direction
-from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polyline, rectangle
+from layers.paper.canvas import MillimetreCanvas, TextStyle, area_paths, line_paths, polygon, polyline, rectangle
 from layers.paper.features import (
     INKS,
     PT_PER_PX,
@@ -25,26 +28,28 @@ from layers.paper.features import (
     draw_symbols,
     width_factor,
 )
-from layers.paper.frame import MapFrame
-from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
+from layers.paper.font import literal, width_em
+from layers.paper.frame import MapFrame, Rect, ShownFeature, Space, shown_features
 from layers.paper.labels import draw_labels
-from layers.paper.page import MM_PER_PT, NOTHING_HERE, NOTHING_MATCHES, Box, MapContent
-from layers.paper.places import ShownFeature, Space, shown_features
+from layers.paper.page import MM_PER_PT, Box, MapContent
 from layers.style import MARK_HALO_PX, MARKS, QUIET_LIGHT, light_colour, mark_colour
 from locales import Language, Text
+
+STEPS_S: Final = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18_000, 36_000)
+"""Distances between two degrees of the frame, in seconds of arc."""
+_TICK_MM: Final = 1.6
+_TICKS_APART_MM: Final = 38.0
+_BAR_SHARE: Final = 0.2
+_PAPER_ALPHA: Final = 0.82
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Hold what a map shows: lights with the number of features that have them, kinds, background, and more.
-
-    `zones` are the positions and names of the zones that are seen.
-    """
+    """Hold what a map shows: lights with the number of features that have them, kinds, background, and more."""
 
     lights: dict[Light, int]
     kinds: tuple[Kind, ...]
     context: tuple[ContextKind, ...]
-    zones: tuple[tuple[int, str], ...]
     plausible: bool
     selected: bool
     crowded: bool
@@ -52,14 +57,8 @@ class Drawn:
 
 def draw_map(axes: Axes, content: MapContent, frame: MapFrame, *, em_pt: float) -> Drawn:
     """Draw everything in the frame: background, zones, lines, symbols, furniture, names."""
-    canvas = MillimetreCanvas(map_axes(axes, frame))
-    canvas.fill(rectangle(*_edges(frame)), INKS["land"])
-    context = draw_context(canvas, content, frame)
-    crowded = draw_lines(canvas, classes_in(content, frame), content, frame)
-    space = Space(frame.reach)
-    draw_scale_bar(canvas, frame, space, em_pt=em_pt)
-    draw_north(canvas, frame, space, em_pt=em_pt)
-    draw_attribution(canvas, frame, space, content.attribution, em_pt=em_pt)
+    canvas, context, crowded = draw_ground(axes, content, frame)
+    space = draw_furniture(canvas, content, frame, em_pt=em_pt)
     shown = shown_features(content, frame)
     symbols = draw_symbols(canvas, shown, space, scale=frame.scale, lang=content.lang)
     named = draw_labels(canvas, shown, symbols, space, em_pt=em_pt)
@@ -69,23 +68,49 @@ def draw_map(axes: Axes, content: MapContent, frame: MapFrame, *, em_pt: float) 
     return _drawn(shown, context, crowded=bool(crowded))
 
 
+def draw_ground(
+    axes: Axes, content: MapContent, frame: MapFrame, *, thin: float = 1.0
+) -> tuple[MillimetreCanvas, list[ContextKind], set[Light]]:
+    """Draw land, background, zones and lines on axes of their own, whose unit becomes the millimetre.
+
+    Parameters
+    ----------
+    thin
+        Factor on the widths of lines.
+
+    Returns
+    -------
+    tuple
+        The canvas, the kinds of background that are seen, and the lights that only hairlines keep apart.
+    """
+    left, bottom, right, top = frame.reach
+    axes.set_xlim(left, right)
+    axes.set_ylim(bottom, top)
+    axes.set_axis_off()
+    canvas = MillimetreCanvas(axes)
+    canvas.fill(rectangle(left, top, right, bottom), INKS["land"])
+    context = draw_context(canvas, content, frame)
+    return canvas, context, draw_lines(canvas, classes_in(content, frame), content, frame, thin=thin)
+
+
+def draw_furniture(canvas: MillimetreCanvas, content: MapContent, frame: MapFrame, *, em_pt: float) -> Space:
+    """Draw scale bar, north arrow and attribution; return the room that is left for names."""
+    space = Space(frame.reach)
+    _draw_scale_bar(canvas, frame, space, em_pt=em_pt)
+    _draw_north(canvas, frame, space, em_pt=em_pt)
+    _draw_attribution(canvas, frame, space, content.attribution, em_pt=em_pt)
+    return space
+
+
 def draw_inset(axes: Axes, content: MapContent, frame: MapFrame, seen: MapFrame) -> None:
     """Draw the whole area small, without names, and where the map lies in it."""
-    canvas = MillimetreCanvas(map_axes(axes, frame))
-    canvas.fill(rectangle(*_edges(frame)), INKS["land"])
-    draw_context(canvas, content, frame)
-    draw_lines(canvas, classes_in(content, frame), content, frame, thin=0.5)
+    canvas, _, _ = draw_ground(axes, content, frame, thin=0.5)
     corners = [seen.degrees(x, y) for x in (seen.reach[0], seen.reach[2]) for y in (seen.reach[1], seen.reach[3])]
     points = frame.points(np.array(corners))
     (left, bottom), (right, top) = points.min(axis=0), points.max(axis=0)
     edge = rectangle(left, top, right, bottom)
     canvas.fill(edge, INKS["accent"], alpha=0.10)
     canvas.line(edge, INKS["accent"], 1.4, joinstyle="miter", gid="extent")
-
-
-def _edges(frame: MapFrame) -> tuple[float, float, float, float]:
-    left, bottom, right, top = frame.reach
-    return left, top, right, bottom
 
 
 def _mark_nameless(
@@ -105,7 +130,8 @@ def _mark_nameless(
 
 
 def _say_nothing(canvas: MillimetreCanvas, content: MapContent, *, em_pt: float) -> None:
-    notice = (NOTHING_HERE if content.shown.any() else NOTHING_MATCHES).get(content.lang)
+    outside = Text("Nothing that matches lies in this extent.")
+    notice = (outside if content.shown.any() else Text("Nothing matches the filters.")).get(content.lang)
     ink = TextStyle(em_pt * 1.5, INKS["muted"], halo=INKS["halo"])
     canvas.text((0, 0), notice, ink, ha="center", va="center", gid="nothing")
 
@@ -117,14 +143,12 @@ def _drawn(shown: Sequence[ShownFeature], context: list[ContextKind], *, crowded
         lights={light: lit.count(light) for light in LIGHT_ORDER if light in lit},
         kinds=tuple(kind for kind in KINDS_DRAWN if kind in kinds),
         context=tuple(context),
-        zones=tuple((one.zone, one.name) for one in shown if one.layer == Layer.ZONES),
         plausible=any(one.plausible and one.layer != Layer.ZONES for one in shown),
         selected=any(one.selected for one in shown),
         crowded=crowded,
     )
 
 
-NOT_MOVED: Final = Text("Not moved", context="sheet")
 _BADGE_EM: Final = 0.72
 _AS_LIGHT: Final = {Direction.WORSE: Light.RED, Direction.BETTER: Light.GREEN, Direction.MOVED: Light.NONE}
 """The light whose names are as loud."""
@@ -139,15 +163,9 @@ def draw_change_map(
     axes: Axes, content: MapContent, marks: Mapping[str, Direction], frame: MapFrame, *, em_pt: float
 ) -> None:
     """Draw everything in the frame."""
-    canvas, still = MillimetreCanvas(map_axes(axes, frame)), quiet(content)
-    left, bottom, right, top = frame.reach
-    canvas.fill(rectangle(left, top, right, bottom), INKS["land"])
-    draw_context(canvas, still, frame)
-    draw_lines(canvas, classes_in(still, frame), still, frame)
-    space = Space(frame.reach)
-    draw_scale_bar(canvas, frame, space, em_pt=em_pt)
-    draw_north(canvas, frame, space, em_pt=em_pt)
-    draw_attribution(canvas, frame, space, content.attribution, em_pt=em_pt)
+    still = quiet(content)
+    canvas, _, _ = draw_ground(axes, still, frame)
+    space = draw_furniture(canvas, content, frame, em_pt=em_pt)
     shown = shown_features(still, frame)
     moved = [(one, marks[one.id]) for one in shown if one.id in marks and one.layer != Layer.ZONES]
     moved.sort(key=lambda pair: -DIRECTION_ORDER.index(pair[1]))
@@ -216,4 +234,113 @@ def draw_change_legend(
         canvas.text((left + 2.2 * em, y), words, TextStyle(em_pt, INKS["ink"]), va="center_baseline", gid="legend")
         left += (2.2 + len(words) * (1.0 if lang == "zh" else 0.62) + 1.5) * em
     canvas.line(polyline(((left, y), (left + 2 * em, y))), INKS["street_edge"], 2.4)
-    canvas.text((left + 2.6 * em, y), NOT_MOVED.get(lang), TextStyle(em_pt, INKS["muted"]), va="center_baseline")
+    canvas.text(
+        (left + 2.6 * em, y),
+        Text("Not moved", context="sheet").get(lang),
+        TextStyle(em_pt, INKS["muted"]),
+        va="center_baseline",
+    )
+
+
+def draw_frame(page: MillimetreCanvas, frame: MapFrame, left: float, top: float, *, em_pt: float) -> None:
+    """Draw the edge of the map on the page's axes, with ticks and degrees of WGS-84 outside it."""
+    right, bottom = left + frame.width_mm, top + frame.height_mm
+    page.box(left, top, right, bottom, edgecolor=INKS["ink"], linewidth=0.7)
+    ink = TextStyle(em_pt * 0.66, INKS["muted"])
+    for x, text in _ticks(frame, vertical=False):
+        at = left + frame.width_mm / 2 + x
+        for edge, outwards in ((top, -1), (bottom, 1)):
+            page.line(polyline(((at, edge), (at, edge + outwards * _TICK_MM))), INKS["ink"], 0.5)
+        page.text((at, bottom + _TICK_MM + 0.5), text, ink, ha="center", va="top", gid="degree")
+    for y, text in _ticks(frame, vertical=True):
+        at = top + frame.height_mm / 2 - y
+        for edge, outwards in ((left, -1), (right, 1)):
+            page.line(polyline(((edge, at), (edge + outwards * _TICK_MM, at))), INKS["ink"], 0.5)
+        turned = TextStyle(ink.size_pt, ink.colour, turn=90)
+        page.text((left - _TICK_MM - 0.6, at), text, turned, ha="center", va="baseline", gid="degree")
+
+
+def _ticks(frame: MapFrame, *, vertical: bool) -> list[tuple[float, str]]:
+    """Places in millimetres from the middle, and degrees, along the lower or the left edge."""
+    left, bottom, right, top = frame.reach
+    samples = np.linspace(bottom if vertical else left, top if vertical else right, 65)
+    degrees = [frame.degrees(left, one)[1] if vertical else frame.degrees(one, bottom)[0] for one in samples]
+    seconds = np.array(degrees) * 3600
+    length = samples[-1] - samples[0]
+    span = seconds[-1] - seconds[0]
+    step = next((one for one in STEPS_S if one * length / span >= _TICKS_APART_MM), STEPS_S[-1])
+    wanted = np.arange(np.ceil(seconds[0] / step), np.floor(seconds[-1] / step) + 1) * step
+    places = np.interp(wanted, seconds, samples)
+    letters = ("N", "S") if vertical else ("E", "W")
+    kept = [(place, one) for place, one in zip(places, wanted, strict=True) if abs(place) < length / 2 - 8]
+    return [(float(place), _degrees_text(round(float(one)), letters, step)) for place, one in kept]
+
+
+def _degrees_text(seconds: int, letters: tuple[str, str], step: int) -> str:
+    letter = letters[0] if seconds >= 0 else letters[1]
+    degrees, rest = divmod(abs(seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    text = f"{degrees}°{minutes:02d}′"
+    return (text + f"{left:02d}″" if step % 60 else text) + letter
+
+
+def bar_length_m(frame: MapFrame) -> int:
+    """Length of the scale bar on the ground: 1, 2 or 5 with zeros, about a fifth of the map's width."""
+    room = frame.width_mm * _BAR_SHARE * frame.scale / 1000
+    power = 10 ** int(np.floor(np.log10(room)))
+    return int(next(step * power for step in (5, 2, 1) if step * power <= room))
+
+
+def _draw_scale_bar(canvas: MillimetreCanvas, frame: MapFrame, space: Space, *, em_pt: float) -> None:
+    """Draw it in the lower left corner, in four fields."""
+    metres = bar_length_m(frame)
+    length = metres * 1000 / frame.scale
+    em = em_pt * MM_PER_PT
+    texts = ["0", _metres(metres / 2), _metres(metres)]
+    left, bottom = frame.reach[0] + 2.2 * em, frame.reach[1] + 1.1 * em
+    pad = width_em(texts[-1]) * em * 0.45 + 0.5 * em
+    box = (left - 1.2 * em, bottom - 0.6 * em, left + length + pad + 0.4 * em, bottom + 2.3 * em)
+    _ground(canvas, box, space)
+    height = em * 0.38
+    canvas.fill(rectangle(left, bottom, left + length, bottom + height), INKS["halo"])
+    for part in (0, 2):
+        path = rectangle(left + part * length / 4, bottom, left + (part + 1) * length / 4, bottom + height)
+        canvas.fill(path, INKS["ink"])
+    canvas.line(rectangle(left, bottom, left + length, bottom + height), INKS["ink"], 0.5, joinstyle="miter", gid="bar")
+    ink = TextStyle(em_pt * 0.82, INKS["ink"])
+    for share, text in zip((0, 0.5, 1), texts, strict=True):
+        canvas.text((left + share * length, bottom + height + 0.35 * em), text, ink, ha="center", gid="bar-text")
+
+
+def _metres(metres: float) -> str:
+    return f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"  # noqa: PLR2004  a kilometre
+
+
+def _draw_north(canvas: MillimetreCanvas, frame: MapFrame, space: Space, *, em_pt: float) -> None:
+    """Draw the arrow to true north in the upper right corner."""
+    em = em_pt * MM_PER_PT
+    x, top = frame.reach[2] - 2.4 * em, frame.reach[3] - 2.2 * em
+    _ground(canvas, (x - 1.3 * em, top - 3.5 * em, x + 1.3 * em, top + 1.5 * em), space)
+    tail, mid = top - 3.0 * em, top - 2.3 * em
+    canvas.fill(polygon(((x, top), (x - 0.85 * em, tail), (x, mid))), INKS["ink"])
+    canvas.fill(polygon(((x, top), (x + 0.85 * em, tail), (x, mid))), INKS["halo"])
+    edge = polygon(((x, top), (x - 0.85 * em, tail), (x, mid), (x + 0.85 * em, tail)))
+    canvas.line(edge, INKS["ink"], 0.6, gid="north")
+    canvas.text((x, top + 0.3 * em), "N", TextStyle(em_pt, INKS["ink"], bold=True), ha="center", gid="north-text")
+
+
+def _draw_attribution(canvas: MillimetreCanvas, frame: MapFrame, space: Space, text: str, *, em_pt: float) -> None:
+    """Write in the lower right corner whose data it is."""
+    em = em_pt * 0.74 * MM_PER_PT
+    shown = literal(text)
+    width = width_em(shown) * em
+    right, bottom = frame.reach[2], frame.reach[1]
+    _ground(canvas, (right - width - 2 * em, bottom, right, bottom + 1.7 * em), space)
+    ink = TextStyle(em_pt * 0.74, INKS["muted"])
+    canvas.text((right - em, bottom + 0.55 * em), shown, ink, ha="right", gid="attribution")
+
+
+def _ground(canvas: MillimetreCanvas, box: Rect, space: Space) -> None:
+    left, bottom, right, top = box
+    canvas.fill(rectangle(left, top, right, bottom), INKS["land"], alpha=_PAPER_ALPHA)
+    space.take(box)

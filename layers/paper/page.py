@@ -16,17 +16,7 @@ from locales import Language, Text
 LEGEND: Final = Text("Legend")
 COUNTED: Final = Text("features")
 LATE: Final = Text("Late or blocked")
-POSITION: Final = Text("Position")
 NO_LATE: Final = Text("No task is late or blocked.")
-MORE_LATE: Final = Text("and {n} more", context="sheet")
-NOTHING_MATCHES: Final = Text("Nothing matches the filters.")
-NOTHING_HERE: Final = Text("Nothing that matches lies in this extent.")
-PLAUSIBLE: Final = Text("Dashed, open: position plausible only")
-SELECTED: Final = Text("Selected feature")
-CROWDED: Final = Text("Hairlines where features are crowded")
-SCALE: Final = Text("Scale 1:{n} ({paper})")
-PAGE: Final = Text("Page {n} of {of}")
-REOPEN: Final = Text("Scan to open this view")
 LATE_COLUMNS: Final = (Text("Task"), Text("Who answers", context="sheet"), Text("How late"))
 
 MM_PER_INCH: Final = 25.4
@@ -201,8 +191,6 @@ class Sheet:
         Lines of small print: CRS, data version, who exported and when. The scale and the page are added by the page.
     url
         Reopens the view; becomes a QR code. Empty: no code.
-    page
-        Number of the page and of all pages.
     """
 
     content: MapContent
@@ -215,4 +203,3 @@ class Sheet:
     late: tuple[LateRow, ...]
     notes: tuple[str, ...]
     url: str
-    page: tuple[int, int] = (1, 1)

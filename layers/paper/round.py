@@ -10,21 +10,21 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from geo.model.status import Light
 from geo.space.rank import distance_text
 from layers.legend import HEIGHT_PX
-from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
-from layers.paper.features import INKS, circle, classes_in, draw_context, draw_lines
+from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline
+from layers.paper.features import INKS, circle
 from layers.paper.figure import axes_at, page_axes
 from layers.paper.font import cut, embed_font, literal
 from layers.paper.frame import MapFrame, fit
-from layers.paper.grid import draw_attribution, draw_north, draw_scale_bar, map_axes
 from layers.paper.legend import draw_light
+from layers.paper.map import draw_furniture, draw_ground
 from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box, MapContent, Paper
-from layers.paper.places import Space
 from layers.style import light_colour
 from locales import Language
 
@@ -32,7 +32,7 @@ Numbers = NDArray[np.float64]
 
 STOPS_MOST: Final = 40
 _WAY_PT: Final = 1.3
-_PAPER: Final = Paper("", (2100, 2970), 254, 9.0)
+_PAPER: Final = Paper("", (2100, 2970), 254, 7.5)
 _MAP: Final = Box(12.0, 37.0, 186.0, 128.0)
 _LIST: Final = Box(12.0, 170.0, 186.0, 108.0)
 _EDGE_MM: Final = 14.0
@@ -114,7 +114,7 @@ def draw_round(page: RoundPage) -> Figure:
         raise ValueError(f"{len(page.stops)} stops do not fit one page; choose at most {STOPS_MOST}")
     figure = Figure(figsize=(_PAPER.width_mm / MM_PER_INCH, _PAPER.height_mm / MM_PER_INCH))
     canvas = MillimetreCanvas(page_axes(figure, _PAPER))
-    _draw_map(MillimetreCanvas(axes_at(figure, _PAPER, _MAP)), page)
+    _draw_map(axes_at(figure, _PAPER, _MAP), page)
     canvas.box(_MAP.left, _MAP.top, _MAP.right, _MAP.bottom, edgecolor=INKS["muted"], linewidth=0.6)
     _write(canvas, (_MAP.left, 17.0), page.title, 17, room_mm=_MAP.width)
     for line, text in enumerate(page.facts):
@@ -126,21 +126,15 @@ def draw_round(page: RoundPage) -> Figure:
     return figure
 
 
-def _draw_map(canvas: MillimetreCanvas, page: RoundPage) -> None:
+def _draw_map(axes: Axes, page: RoundPage) -> None:
     content, em_pt = page.content, _PAPER.em_pt
     size = {"width_mm": _MAP.width - 2 * _EDGE_MM, "height_mm": _MAP.height - 2 * _EDGE_MM}
     inner = fit(content.extent, content.metric_crs, content.near, **size)
     frame = replace(inner, width_mm=_MAP.width, height_mm=_MAP.height)
-    left, bottom, right, top = frame.reach
-    map_axes(canvas.axes, frame)
-    canvas.fill(rectangle(left, top, right, bottom), INKS["land"])
-    draw_context(canvas, content, frame)
-    draw_lines(canvas, classes_in(content, frame), content, frame, thin=_FINE)
+    canvas, _, _ = draw_ground(axes, content, frame, thin=_FINE)
     _draw_way(canvas, page, frame)
-    space = Space(frame.reach)
-    draw_scale_bar(canvas, frame, space, em_pt=em_pt)
-    draw_north(canvas, frame, space, em_pt=em_pt)
-    draw_attribution(canvas, frame, space, content.attribution, em_pt=em_pt)
+    draw_furniture(canvas, content, frame, em_pt=em_pt)
+    left, bottom, _, top = frame.reach
     scale = TextStyle(9, INKS["ink"], halo=INKS["halo"])
     canvas.text((left + 2.2 * _PAPER.em, bottom + 2.8 * _PAPER.em), f"1 : {frame.scale:,}", scale, gid="scale")
     red = TextStyle(11, light_colour(Light.RED, "light"), halo=INKS["halo"])

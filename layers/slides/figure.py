@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
 import matplotlib.image as mpl_image
 import numpy as np
-from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
+from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -19,13 +19,12 @@ from geo.tasks.changes import DIRECTION_ORDER, Direction
 from layers.legend import HEIGHT_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
 from layers.paper.curve import draw_curve
-from layers.paper.features import INKS, classes_in, draw_context, draw_lines
-from layers.paper.figure import PRODUCT, axes_at, figure_png, page_axes
+from layers.paper.features import INKS
+from layers.paper.figure import PRODUCT, axes_at, figure_bytes, page_axes, pdf_metadata
 from layers.paper.font import embed_font
 from layers.paper.frame import fit
-from layers.paper.grid import map_axes
 from layers.paper.legend import draw_legend, draw_light, entries
-from layers.paper.map import Drawn, draw_change_legend, draw_change_map, draw_map
+from layers.paper.map import Drawn, draw_change_legend, draw_change_map, draw_ground, draw_map
 from layers.paper.page import LEGEND, MM_PER_INCH, MM_PER_PT, Box, Paper
 from layers.slides.slide import (
     LINE,
@@ -58,8 +57,10 @@ def draw_grid(canvas: MillimetreCanvas, grid: Grid, inks: Mapping[str, str]) -> 
     left, top, width, _ = (one * MM_PER_INCH for one in grid.place)
     high = grid.head_high * MM_PER_INCH
     canvas.fill(rectangle(left, top, left + width, top + high), inks["land"])
+    ink = TextStyle(grid.note_pt, inks["muted"])
     for box, texts, align in zip(_boxes(grid, left, top, high), grid.head_lines, grid.aligns, strict=True):
-        _head(canvas, grid, box, texts, align, inks)
+        middle = box.top + (box.height - len(texts) * _step(ink)) / 2
+        _lines(canvas, _padded(box), middle, texts, ink, align, gid="cell")
     top += high
     for cells, inches in zip(grid.rows, grid.heights, strict=True):
         high = inches * MM_PER_INCH
@@ -67,15 +68,6 @@ def draw_grid(canvas: MillimetreCanvas, grid: Grid, inks: Mapping[str, str]) -> 
             _cell(canvas, grid, box, cell, align, inks)
         top += high
         canvas.line(polyline(((left, top), (left + width, top))), inks["rule"], 0.5)
-
-
-def _head(
-    canvas: MillimetreCanvas, grid: Grid, box: Box, texts: tuple[str, ...], align: Align, inks: Mapping[str, str]
-) -> None:
-    step = grid.note_pt * LINE * MM_PER_PT
-    y = box.top + (box.height - (len(texts) - 1) * step) / 2 + 0.36 * grid.note_pt * MM_PER_PT
-    for place, text in enumerate(texts):
-        _put(canvas, box, y + place * step, text, TextStyle(grid.note_pt, inks["muted"]), align)
 
 
 def _boxes(grid: Grid, left: float, top: float, high: float) -> list[Box]:
@@ -89,35 +81,49 @@ def _boxes(grid: Grid, left: float, top: float, high: float) -> list[Box]:
 def _cell(
     canvas: MillimetreCanvas, grid: Grid, box: Box, cell: GridCell, align: Align, inks: Mapping[str, str]
 ) -> None:
-    em = grid.size_pt * MM_PER_PT
-    lines = [(line, grid.size_pt, cell.ink, cell.bold) for line in cell.lines]
-    lines += [(line, grid.note_pt, "muted", False) for line in cell.note_lines]
-    bar = 0.0 if cell.share is None else BAR_IN * MM_PER_INCH
-    y = box.top + (box.height - bar - sum(size for _, size, _, _ in lines) * LINE * MM_PER_PT) / 2
+    em, bar = grid.size_pt * MM_PER_PT, 0.0 if cell.share is None else BAR_IN * MM_PER_INCH
+    parts = (
+        (cell.lines, TextStyle(grid.size_pt, inks[cell.ink], bold=cell.bold)),
+        (cell.note_lines, TextStyle(grid.note_pt, inks["muted"])),
+    )
+    y = box.top + (box.height - bar - sum(len(lines) * _step(ink) for lines, ink in parts)) / 2
     if cell.light is not None:
         middle = (box.left + PAD_IN * MM_PER_INCH + 0.5 * em, y + LINE * em / 2)
         draw_light(canvas, cell.light, middle, 0.8 * em / HEIGHT_PX)
         box = Box(box.left + LIGHT_EM * em, box.top, box.width - LIGHT_EM * em, box.height)
-    for line, size, ink, bold in lines:
-        high = size * LINE * MM_PER_PT
-        _put(canvas, box, y + high / 2 + 0.36 * size * MM_PER_PT, line, TextStyle(size, inks[ink], bold=bold), align)
-        y += high
+    for lines, ink in parts:
+        y = _lines(canvas, _padded(box), y, lines, ink, align, gid="cell")
     if cell.share is not None:
-        _bar(canvas, box, y, cell.share, inks)
+        _bar(canvas, _padded(box), y, cell.share, inks)
 
 
-def _put(canvas: MillimetreCanvas, box: Box, baseline: float, text: str, ink: TextStyle, align: Align) -> None:
+def _padded(box: Box) -> Box:
     pad = PAD_IN * MM_PER_INCH
-    x = {"left": box.left + pad, "center": box.left + box.width / 2, "right": box.right - pad}[align]
-    canvas.text((x, baseline), text, ink, ha=align, gid="cell")
+    return Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
+
+
+def _step(ink: TextStyle) -> float:
+    """Height of a line in millimetres."""
+    return ink.size_pt * LINE * MM_PER_PT
+
+
+def _lines(
+    canvas: MillimetreCanvas, box: Box, top: float, lines: Iterable[str], ink: TextStyle, align: Align, *, gid: str
+) -> float:
+    """Write lines one below the other between the edges of a box; return where they end."""
+    x = {"left": box.left, "center": box.left + box.width / 2, "right": box.right}[align]
+    for line in lines:
+        baseline = top + _step(ink) / 2 + 0.36 * ink.size_pt * MM_PER_PT
+        canvas.text((x, baseline), line, ink, ha=align, gid=gid)
+        top += _step(ink)
+    return top
 
 
 def _bar(canvas: MillimetreCanvas, box: Box, top: float, share: float, inks: Mapping[str, str]) -> None:
-    pad, high = PAD_IN * MM_PER_INCH, BAR_IN * 0.6 * MM_PER_INCH
-    left, width = box.left + pad, box.width - 2 * pad
-    canvas.fill(rectangle(left, top, left + width, top + high), inks["rule"])
+    left, bottom = box.left, top + BAR_IN * 0.6 * MM_PER_INCH
+    canvas.fill(rectangle(left, top, box.right, bottom), inks["rule"])
     if share > 0:
-        canvas.fill(rectangle(left, top, left + width * min(share, 1.0), top + high), inks["accent"])
+        canvas.fill(rectangle(left, top, left + box.width * min(share, 1.0), bottom), inks["accent"])
 
 
 PAPER: Final = Paper("slide", (1920, 1080), 144, 9.0)
@@ -135,14 +141,8 @@ class _Desk:
     deck: Deck
 
 
-def draw_slide(slide: Slide, deck: Deck) -> Figure:
-    """Draw one slide.
-
-    Raises
-    ------
-    ExtentError
-        The extent of a map cannot be drawn.
-    """
+def _draw_slide(slide: Slide, deck: Deck) -> Figure:
+    """Draw one slide; raises as `deck_pdf`."""
     figure = Figure(figsize=PAPER.inches, dpi=PAPER.dpi, facecolor=deck.inks["halo"])
     context = _Desk(figure, MillimetreCanvas(page_axes(figure, PAPER)), PAPER, deck)
     for item in slide.items:
@@ -163,27 +163,27 @@ class Picture:
 def item_pictures(item: MapPicture | CurvePicture, deck: Deck, *, dpi: int = DPI) -> list[Picture]:
     """A map and its legend, or a curve; raises as `deck_pdf`."""
     if isinstance(item, CurvePicture):
-        figure, canvas, box = _sheet(item.place, dpi)
-        draw_curve(canvas, box, item.curve, deck.inks, em_pt=item.em_pt)
+        figure, paper, box = _sheet(item.place, dpi, PAPER.em_pt)
+        draw_curve(MillimetreCanvas(page_axes(figure, paper)), box, item.curve, deck.inks, em_pt=item.em_pt)
         return [_picture(item.place, figure, item.words)]
     picture, drawn = map_picture(item, dpi=dpi)
     if item.legend is None:
         return [picture]
-    figure, canvas, box = _sheet(item.legend, dpi)
-    _legend(canvas, box, item, drawn, deck)
+    figure, paper, box = _sheet(item.legend, dpi, PAPER.em_pt)
+    _legend(MillimetreCanvas(page_axes(figure, paper)), box, item, drawn, deck)
     return [picture, _picture(item.legend, figure, legend_words(drawn, deck.lang) if drawn else "")]
 
 
 def map_picture(item: MapPicture, *, dpi: int = DPI) -> tuple[Picture, Drawn | None]:
     """A map without its legend, and what it shows where its legend lists that; raises as `deck_pdf`."""
-    figure, _, box = _sheet(item.place, dpi)
-    drawn = _map(figure, Paper("", _pixels(item.place, dpi), dpi, item.em_pt), box, item)
+    figure, paper, box = _sheet(item.place, dpi, item.em_pt)
+    drawn = _map(figure, paper, box, item)
     return _picture(item.place, figure, item.words), drawn
 
 
 def _picture(place: Place, figure: Figure, words: str) -> Picture:
     embed_font(figure)
-    return Picture(place, figure_png(figure), words)
+    return Picture(place, figure_bytes(figure, "png", {"Software": PRODUCT}), words)
 
 
 def legend_words(drawn: Drawn, lang: Language) -> str:
@@ -201,14 +201,11 @@ def scale_of(item: MapPicture) -> str:
     return f"1:{frame.scale:,}".replace(",", "\u2009")
 
 
-def _sheet(place: Place, dpi: int) -> tuple[Figure, MillimetreCanvas, Box]:
-    paper = Paper("", _pixels(place, dpi), dpi, PAPER.em_pt)
+def _sheet(place: Place, dpi: int, em_pt: float) -> tuple[Figure, Paper, Box]:
+    """An empty figure as large as a place, its paper, and the box that fills it."""
+    paper = Paper("", (round(place[2] * dpi), round(place[3] * dpi)), dpi, em_pt)
     figure = Figure(figsize=paper.inches, dpi=dpi, facecolor=INKS["halo"])
-    return figure, MillimetreCanvas(page_axes(figure, paper)), Box(0, 0, paper.width_mm, paper.height_mm)
-
-
-def _pixels(place: Place, dpi: int) -> tuple[int, int]:
-    return round(place[2] * dpi), round(place[3] * dpi)
+    return figure, paper, Box(0, 0, paper.width_mm, paper.height_mm)
 
 
 def _box(place: Place) -> Box:
@@ -232,11 +229,7 @@ def _map(figure: Figure, paper: Paper, box: Box, item: MapPicture) -> Drawn | No
     frame = fit(content.extent, content.metric_crs, content.near, **size)
     axes = axes_at(figure, paper, box)
     if item.bare:
-        canvas = MillimetreCanvas(map_axes(axes, frame))
-        left, bottom, right, top = frame.reach
-        canvas.fill(rectangle(left, top, right, bottom), INKS["land"])
-        draw_context(canvas, content, frame)
-        draw_lines(canvas, classes_in(content, frame), content, frame)
+        draw_ground(axes, content, frame)
         return None
     if item.marks is not None:
         draw_change_map(axes, content, item.marks, frame, em_pt=item.em_pt)
@@ -262,12 +255,8 @@ def _draw_curve(context: _Desk, item: CurvePicture) -> None:
 
 
 def _draw_text(context: _Desk, item: Text) -> None:
-    box, high = _box(item.place), item.size_pt * LINE * MM_PER_PT
-    x = {"left": box.left, "center": box.left + box.width / 2, "right": box.right}[item.align]
-    ink = TextStyle(item.size_pt, context.deck.inks[item.ink], bold=item.bold)
-    for row, line in enumerate(item.lines):
-        baseline = box.top + (row + 0.5) * high + 0.36 * item.size_pt * MM_PER_PT
-        context.canvas.text((x, baseline), line, ink, ha=item.align, gid=item.role)
+    box, ink = _box(item.place), TextStyle(item.size_pt, context.deck.inks[item.ink], bold=item.bold)
+    _lines(context.canvas, box, box.top, item.lines, ink, item.align, gid=item.role)
 
 
 def _draw_rule(context: _Desk, item: Rule) -> None:
@@ -330,20 +319,8 @@ def deck_pdf(
         The extent of a map cannot be drawn.
     """
     file = BytesIO()
-    metadata = {
-        "Title": title,
-        "Subject": subject,
-        "Creator": PRODUCT,
-        "Producer": PRODUCT,
-        "CreationDate": made_at.astimezone(UTC).replace(microsecond=0),
-    }
-    with PdfPages(file, metadata=metadata) as pages:
+    with PdfPages(file, metadata=pdf_metadata(title, subject, made_at)) as pages:
         for number, slide in enumerate(deck.slides, start=1):
-            _canvas(draw_slide(slide, deck)).print_pdf(pages)
+            pages.savefig(_draw_slide(slide, deck))
             page_done(number)
     return file.getvalue()
-
-
-def _canvas(figure: Figure) -> Any:  # noqa: ANN401  matplotlib types the classes, not their methods
-    kind: Any = FigureCanvasPdf
-    return kind(figure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from geo.model.status import Light
@@ -17,6 +17,7 @@ HEIGHT_IN: Final = 7.5
 LINE: Final = 1.3
 """Height of a line in em: the same in every format, since it is set exactly."""
 PT_PER_IN: Final = 72.0
+_SLACK_IN: Final = 0.001
 Place = tuple[float, float, float, float]
 """Left, top, width, height in inches."""
 Align = Literal["left", "center", "right"]
@@ -34,6 +35,10 @@ class Text:
     bold: bool = False
     align: Align = "left"
     role: str = "text"
+
+    def at(self, left: float, top: float) -> Text:
+        """The same text at a place."""
+        return replace(self, place=(left, top, *self.place[2:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,32 @@ class Grid:
     note_pt: float
     links: tuple[str, ...] = ()
     """For each row, the id of the section that it leads to; empty: none does."""
+
+    @property
+    def high(self) -> float:
+        """Height of all of it."""
+        return self.head_high + sum(self.heights)
+
+    def rows_in(self, room: float) -> int:
+        """How many rows go into a height, head included."""
+        left, count = room - self.head_high + _SLACK_IN, 0
+        for height in self.heights:
+            left -= height
+            if left < 0:
+                break
+            count += 1
+        return count
+
+    def cut(self, rows: int) -> tuple[Grid, Grid]:
+        """The first rows, and the rest."""
+        return self._part(slice(rows)), self._part(slice(rows, None))
+
+    def _part(self, rows: slice) -> Grid:
+        return replace(self, rows=self.rows[rows], heights=self.heights[rows], links=self.links[rows])
+
+    def at(self, left: float, top: float) -> Grid:
+        """The same table at a place, as wide and high as its cells."""
+        return replace(self, place=(left, top, sum(self.widths), self.high))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,17 +12,18 @@ from typing import Final
 
 import numpy as np
 
-from exports.document.round_sheet import RoundContent, round_sheet
 from exports.snapshot.snapshot import map_content
+from exports.snapshot.words import notice_words
 from geo.model.errors import OneMapError
 from geo.model.kinds import Layer
-from geo.model.status import Light
+from geo.model.status import LIGHT_GLYPHS, LIGHT_LABELS, LIGHT_ORDER, Light
 from geo.space.crs import to_metric
 from geo.space.map_links import MapLink, map_links
-from geo.space.rank import urgency_text, walking_minutes
+from geo.space.rank import WALKING_M_PER_S, distance_text, urgency_text, walking_minutes
 from geo.space.tour import tour
 from geo.tasks.joins import Board
-from layers.paper.round import STOPS_MOST, RoundStop
+from layers.paper.figure import figure_bytes
+from layers.paper.round import STOPS_MOST, RoundPage, RoundStop, draw_round
 from locales import NOTHING, Label, Language, Name, Text
 from services.campaign.context import CampaignContext, index_of
 from services.field.nearby import NearbyQuery, around, main_tasks, urgencies
@@ -156,10 +157,12 @@ def plan(
 
 
 def sheet(context: CampaignContext, day: date, walk: Round, lang: Language) -> bytes:
-    """Return the round sheet of a plan as PDF: the same plan gives the same bytes.
+    """Return the round sheet of a plan as PDF: the same plan gives the same bytes, without the time of making.
 
     Raises
     ------
+    ExtentError
+        The map cannot be drawn.
     StoreUnavailableError
         If the store does not answer and this board was not shown before.
     """
@@ -167,30 +170,46 @@ def sheet(context: CampaignContext, day: date, walk: Round, lang: Language) -> b
     lons, lats = zip(walk.start, *((stop.lon, stop.lat) for stop in walk.stops), strict=True)
     extent = (min(lons) - _AROUND_DEG, min(lats) - _AROUND_DEG, max(lons) + _AROUND_DEG, max(lats) + _AROUND_DEG)
     shown = (board.features["layer"] != Layer.ZONES).to_numpy()
-    stops = tuple(
-        RoundStop(
-            stop.lon,
-            stop.lat,
-            f"{stop.feature} {stop.name.get(lang)}",
-            _SEEN.fill(task=stop.task, why=stop.why, title=stop.title).get(lang) if stop.task else "",
-            stop.light,
-            stop.leg_m,
-        )
-        for stop in walk.stops
-    )
-    return round_sheet(
-        RoundContent(
-            campaign=campaign,
-            content=map_content(campaign, board, context.loaded.context, shown, extent, lang),
-            day=day,
-            start=walk.start,
-            stops=stops,
-            total_m=walk.total_m,
-            back=walk.back,
-            version=context.version,
-            drill=drill_runs(context),
+    notice = notice_words(campaign, lang, drill=drill_runs(context), drill_label=Text("DRILL", context="round sheet"))
+    title, short = Text("Round sheet").get(lang), campaign.short.get(lang)
+    page = RoundPage(
+        content=map_content(campaign, board, context.loaded.context, shown, extent, lang),
+        title=f"{title} · {short}",
+        facts=_facts(walk, day, notice, lang),
+        notice=notice,
+        footer=(
+            Text("Scale and scale bar hold when the page is printed at 100 %.").get(lang),
+            Text("data version {version}", version=context.version).get(lang),
         ),
+        start=walk.start,
+        start_name=Text("Start").get(lang),
+        stops=tuple(_on_sheet(stop, lang) for stop in walk.stops),
+        back=walk.back,
     )
+    metadata = {"Title": f"{title} {short} {day.isoformat()}", "CreationDate": None}
+    return figure_bytes(draw_round(page), "pdf", metadata)
+
+
+def _on_sheet(stop: Stop, lang: Language) -> RoundStop:
+    seen = _SEEN.fill(task=stop.task, why=stop.why, title=stop.title).get(lang) if stop.task else ""
+    return RoundStop(stop.lon, stop.lat, f"{stop.feature} {stop.name.get(lang)}", seen, stop.light, stop.leg_m)
+
+
+def _facts(walk: Round, day: date, notice: str, lang: Language) -> tuple[str, ...]:
+    """What the head of the sheet says: of which day it is, how long the round is, what the lights mean."""
+    total = Text(
+        "{stops} stops, {total} in straight lines, about {minutes} min on foot at {speed} m/s; real ways are longer",
+        stops=len(walk.stops),
+        total=distance_text(walk.total_m),
+        minutes=walk.minutes,
+        speed=WALKING_M_PER_S,
+    )
+    if walk.back:
+        leg = walk.total_m - sum(stop.leg_m for stop in walk.stops)
+        total = Text("{total}; back to the start {leg}", total=total, leg=distance_text(leg))
+    as_of = Text("As of {day}", day=day.isoformat()).get(lang)
+    lights = "  ".join(f"{LIGHT_GLYPHS[light]} {LIGHT_LABELS[light].get(lang)}" for light in LIGHT_ORDER)
+    return f"{as_of} · {notice}" if notice else as_of, total.get(lang), Text("Lights: ").get(lang) + lights
 
 
 def _stops(board: Board, places: Sequence[tuple[int, float, float]], legs_m: Sequence[float]) -> tuple[Stop, ...]:

@@ -79,7 +79,7 @@ def drawn(walk: Round, monkeypatch: pytest.MonkeyPatch, lang: Language = "en") -
         return figures[-1]
 
     with monkeypatch.context() as watch:
-        watch.setattr("exports.document.round_sheet.draw_round", watched)
+        watch.setattr("services.field.round.draw_round", watched)
         pdf = sheet(desk(), DAY, walk, lang)
     texts = [text.get_text() for axes in figures[0].axes for text in axes.texts]
     left, right, *_ = _points(figures[0], "bar")

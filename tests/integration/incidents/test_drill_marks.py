@@ -52,7 +52,7 @@ def _round(desk: CampaignContext) -> str:
         return draw_round(page)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("exports.document.round_sheet.draw_round", watched)
+        patch.setattr("services.field.round.draw_round", watched)
         sheet(desk, DAY, plan(desk, DAY, (121.301, 31.193), ["N22"]), "zh")
     return " ".join((pages[0].notice, *pages[0].facts))
 

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from exports.snapshot.data import write_csv, write_geojson, write_geopackage, write_xlsx
-from exports.snapshot.formats import FORMATS, write_pdf, write_pptx, write_svg
+from exports.snapshot.formats import FORMATS, write_page, write_pptx
 from exports.snapshot.snapshot import Snapshot
 from geo.tasks.filters import Filters, match
 from layers.paper.figure import draw_page
@@ -61,7 +61,7 @@ def says_everything(text: str, taken: Snapshot) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_pdf_says_what_its_page_says_and_carries_its_font(lang: Language, size: str, tmp_path: Path) -> None:
     taken = snapshot(lang, size, Filters(zones=frozenset({"Z1", "Z2"})))
-    content = write_pdf(taken)
+    content = write_page(taken, "pdf")
     says_everything(poppler("pdftotext", content, tmp_path, "-raw"), taken)
     fonts = poppler("pdffonts", content, tmp_path).splitlines()[2:]
     assert fonts
@@ -74,7 +74,7 @@ def test_a_pdf_says_what_its_page_says_and_carries_its_font(lang: Language, size
 @needs_poppler
 def test_every_name_on_the_map_can_be_searched_for(tmp_path: Path) -> None:
     taken = snapshot("zh", "A3")
-    found = squeezed(poppler("pdftotext", write_pdf(taken), tmp_path, "-raw"))
+    found = squeezed(poppler("pdftotext", write_page(taken, "pdf"), tmp_path, "-raw"))
     names = [squeezed(words) for _, words, _ in texts(draw_page(taken.sheet), "label", "late-what")["label"]]
     assert len(names) > 50
     assert [name for name in names if name not in found] == []
@@ -82,7 +82,7 @@ def test_every_name_on_the_map_can_be_searched_for(tmp_path: Path) -> None:
 
 def test_an_svg_is_xml_without_text_that_needs_a_font_and_says_its_words() -> None:
     taken = snapshot("zh", "A4", board=renamed(["<b>&", "]]>", "\x08𠮷"]))
-    root = ET.fromstring(write_svg(taken))  # noqa: S314  our own file
+    root = ET.fromstring(write_page(taken, "svg"))  # noqa: S314  our own file
     names = [element.get("id") for element in root.iter() if element.get("id")]
     assert not any(element.tag.endswith("}text") for element in root.iter())
     assert len(names) == len(set(names))
@@ -183,8 +183,8 @@ def test_sixteen_at_once_give_sixteen_right_files() -> None:
 
 def test_files_carry_the_time_that_was_given_and_no_other() -> None:
     taken = snapshot("zh", "A4")
-    assert b"D:20200915100200" in write_pdf(taken)
-    assert b"2020-09-15T10:02:00Z" in write_svg(taken)
+    assert b"D:20200915100200" in write_page(taken, "pdf")
+    assert b"2020-09-15T10:02:00Z" in write_page(taken, "svg")
     with zipfile.ZipFile(io.BytesIO(write_pptx(taken))) as parts:
         assert {part.date_time[0] for part in parts.infolist()} == {1980}
         assert b"2020-09-15T10:02:00Z" in parts.read("docProps/core.xml")

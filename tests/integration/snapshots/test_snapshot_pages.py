@@ -12,7 +12,7 @@ from PIL import Image
 from pyproj import Geod
 
 from data.campaign.load import FILES
-from exports.snapshot.formats import write_png
+from exports.snapshot.formats import write_page
 from exports.snapshot.snapshot import Snapshot
 from geo.model.campaign import Extent
 from geo.model.status import LIGHT_ORDER
@@ -21,8 +21,8 @@ from geo.tasks.summary import summarise
 from layers.paper.features import PAPER_SIGNS
 from layers.paper.figure import Page, draw_page
 from layers.paper.font import missing
-from layers.paper.grid import bar_length_m
 from layers.paper.legend import entries
+from layers.paper.map import bar_length_m
 from layers.paper.page import PAPERS, Paper
 from locales import CATALOGUE, LANGUAGES, Language
 from settings import DEFAULT_CAMPAIGN
@@ -126,7 +126,7 @@ def test_the_scale_bar_on_the_picture_is_true_within_one_percent(size: str, exte
     taken = snapshot("zh", size, extent=extent or snapshot().extent)
     page = draw_page(taken.sheet)
     bar = next(one for one in page.figure.axes[1].get_children() if one.get_gid() == "bar").get_window_extent()
-    row = pixels(write_png(taken))[
+    row = pixels(write_page(taken, "png"))[
         round(taken.paper.pixels[1] - bar.y1) - 1 : round(taken.paper.pixels[1] - bar.y0) + 1
     ]
     near = row[:, round(bar.x0) - 20 : round(bar.x1) + 20]
@@ -139,7 +139,7 @@ def test_the_scale_bar_on_the_picture_is_true_within_one_percent(size: str, exte
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.id)
 def test_a_picture_has_the_size_of_its_paper(paper: Paper) -> None:
-    picture = Image.open(BytesIO(write_png(snapshot("zh", paper.id))))
+    picture = Image.open(BytesIO(write_page(snapshot("zh", paper.id), "png")))
     assert picture.size == paper.pixels
 
 
@@ -198,6 +198,6 @@ def test_the_code_on_the_picture_is_that_of_the_address() -> None:
     top = taken.paper.pixels[1] - max(run.y1 for run in runs)
     wanted = np.array([list(row) for row in segno.make(URL, error="l", boost_error=False, micro=False).matrix]) > 0
     middles = (np.arange(len(wanted)) + 0.5) * (right - left) / len(wanted)
-    picture = pixels(write_png(taken))
+    picture = pixels(write_page(taken, "png"))
     found = picture[np.ix_((top + middles).astype(int), (left + middles).astype(int))] < 128
     assert (found == wanted).all()

@@ -10,7 +10,7 @@ from pyproj import Geod
 
 from geo.model.campaign import Extent
 from layers.paper.frame import ExtentError, MapFrame, fit
-from layers.paper.grid import bar_length_m
+from layers.paper.map import bar_length_m
 from layers.paper.page import PAPERS, SCALES
 from services.snapshots.snapshots import paper_for
 
