@@ -43,8 +43,8 @@ _NARROW_SIZES: Final = {"lead": 13.0, "body": 11.0, "note": 9.0, "head": 12.0}
 _INKS: Final = {"lead": "ink", "body": "ink", "note": "muted", "head": "accent"}
 _BLOCK_GAP: Final = 0.16
 _TIGHT_GAP: Final = 0.1
-_HEAD_NEEDS: Final = (0.5, 1.5)
-"""Room below a heading, narrow and wide, so that it does not stand alone."""
+_HEAD_NEEDS: Final = {True: 0.5, False: 1.5}
+"""Room below a heading, in a narrow column or not, so that it does not stand alone."""
 _ROWS_LEAST: Final = 4
 _ROWS_FIRST: Final = 3
 _CURVE_IN: Final = 3.9
@@ -57,6 +57,8 @@ _LABEL_EM: Final = (7.0, 15.0)
 
 class Flow:
     """Set blocks from the top of a column to its bottom, then on further slides over the whole width.
+
+    `y` is how far the column is filled.
 
     Parameters
     ----------
@@ -79,29 +81,19 @@ class Flow:
         self.lang, self.number_pt = lang, number_pt
         self.left, self.width, self.bottom = left, width, bottom
         self.slides: list[list[Item]] = [[]]
-        self._y = top
+        self.y = top
         self._top = top
-
-    @property
-    def y(self) -> float:
-        """How far the column is filled."""
-        return self._y
 
     @property
     def narrow(self) -> bool:
         """Whether everything is set smaller."""
         return self.width < NARROW
 
-    @property
-    def _head_needs(self) -> float:
-        narrow, wide = _HEAD_NEEDS
-        return narrow if self.narrow else wide
-
     def put(self, blocks: Iterable[Block]) -> None:
         """Set blocks."""
         for block in blocks:
-            if self._y > self._top:
-                self._y += _TIGHT_GAP if self.narrow else _BLOCK_GAP
+            if self.y > self._top:
+                self.y += _TIGHT_GAP if self.narrow else _BLOCK_GAP
             if isinstance(block, Figures):
                 self._figures(block.figures)
             elif isinstance(block, Words):
@@ -117,11 +109,11 @@ class Flow:
         """Go on on another slide."""
         self.slides.append([])
         self.left, self.width = EDGE, WIDE
-        self._y = self._top = BODY_TOP
+        self.y = self._top = BODY_TOP
         self.bottom = BODY_BOTTOM
 
     def _need(self, high: float) -> None:
-        if self._y + high > self.bottom and self._y > self._top:
+        if self.y + high > self.bottom and self.y > self._top:
             self.turn()
 
     def _add(self, *items: Item) -> None:
@@ -137,11 +129,11 @@ class Flow:
         ]
         high = high_in(1, size) + max((one.place[3] for one in labels), default=high_in(1, _LABEL_PT)) + 0.1
         self._need(-(-len(figures) // each) * high)
-        top = self._y
+        top = self.y
         for place, (figure, label) in enumerate(zip(figures, labels, strict=True)):
             at = (self.left + edges[place % each], top + place // each * high, widths[place])
             self._figure(figure, label, at, size)
-        self._y = top + -(-len(figures) // each) * high
+        self.y = top + -(-len(figures) // each) * high
 
     def _edges(self, figures: tuple[KeyFigure, ...], each: int) -> list[float]:
         """Edges of the columns of figures: equal, or in one row wider where a label is long."""
@@ -168,29 +160,29 @@ class Flow:
             bold, ink = words.role in {"lead", "head"}, _INKS[words.role]
             text = _set(self.lang, (0.0, 0.0, self.width), paragraph, size, ink, lines=12, bold=bold, role=words.role)
             high = text.place[3]
-            self._need(high + (self._head_needs if words.role == "head" else 0.0))
-            self._add(text.at(self.left, self._y))
-            self._y += high + 0.04
+            self._need(high + (_HEAD_NEEDS[self.narrow] if words.role == "head" else 0.0))
+            self._add(text.at(self.left, self.y))
+            self.y += high + 0.04
 
     def _table(self, table: Table) -> None:
         if not table.rows:
             self._words(Words(table.empty, "note"))
             return
         rest = self._measure(table)
-        if not self.narrow and rest.rows_in(self.bottom - self._y) < min(_ROWS_FIRST, len(rest.rows)):
+        if not self.narrow and rest.rows_in(self.bottom - self.y) < min(_ROWS_FIRST, len(rest.rows)):
             self._need(self.bottom)
         while rest.rows:
-            if not rest.rows_in(self.bottom - self._y) and self._y > self._top:
+            if not rest.rows_in(self.bottom - self.y) and self.y > self._top:
                 self.turn()
                 rest = self._remeasure(table, len(rest.rows))
-            now, rest = rest.cut(_fair(len(rest.rows), max(rest.rows_in(self.bottom - self._y), 1)))
-            self._add(now.at(self.left, self._y))
-            self._y += now.high
+            now, rest = rest.cut(_fair(len(rest.rows), max(rest.rows_in(self.bottom - self.y), 1)))
+            self._add(now.at(self.left, self.y))
+            self.y += now.high
             if rest.rows:
                 self.turn()
                 rest = self._remeasure(table, len(rest.rows))
         if table.rest:
-            self._y += 0.04
+            self.y += 0.04
             self._words(Words(table.rest, "note"))
 
     def _measure(self, table: Table) -> Grid:
@@ -202,16 +194,16 @@ class Flow:
         return self._measure(table).cut(len(table.shown) - rows)[1]
 
     def _curve(self, view: CurveView) -> None:
-        high = max(min(self.bottom - self._y, _CURVE_IN), 2.6)
+        high = max(min(self.bottom - self.y, _CURVE_IN), 2.6)
         self._need(high)
-        self._add(CurvePicture((self.left, self._y, self.width, high), view.curve, view.words, 10.0))
-        self._y += high
+        self._add(CurvePicture((self.left, self.y, self.width, high), view.curve, view.words, 10.0))
+        self.y += high
 
     def _map(self, view: MapView) -> None:
         self._need(4.0)
-        high = self.bottom - self._y
-        self._add(MapPicture((self.left, self._y, self.width, high), view.content, view.words, 8.4, marks=view.marks))
-        self._y += high
+        high = self.bottom - self.y
+        self._add(MapPicture((self.left, self.y, self.width, high), view.content, view.words, 8.4, marks=view.marks))
+        self.y += high
 
 
 def _set(

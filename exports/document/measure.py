@@ -18,13 +18,9 @@ _SLACK_IN: Final = 0.01
 def fitted(text: str, width_in: float, size_pt: float, lang: Language, *, lines: int) -> tuple[str, tuple[str, ...]]:
     """Return a text as it can be shown, and how it breaks into at most so many lines of a width."""
     plain = literal(text)
-    broken = tuple(wrap(plain, room_em(width_in, size_pt, lang), lines=lines))
+    room_em = max(width_in * PT_PER_IN / size_pt / _WIDER[lang], 1.0)
+    broken = tuple(wrap(plain, room_em, lines=lines))
     return _kept(plain, broken), broken
-
-
-def room_em(width_in: float, size_pt: float, lang: Language) -> float:
-    """How many em of text a width takes."""
-    return max(width_in * PT_PER_IN / size_pt / _WIDER[lang], 1.0)
 
 
 def taken_in(text: str, size_pt: float, lang: Language) -> float:

@@ -128,7 +128,7 @@ def _bar(canvas: MillimetreCanvas, box: Box, top: float, share: float, inks: Map
 
 PAPER: Final = Paper("slide", (1920, 1080), 144, 9.0)
 LEGEND_PT: Final = 7.2
-DPI: Final = 220
+_DPI: Final = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +160,23 @@ class Picture:
     words: str
 
 
-def item_pictures(item: MapPicture | CurvePicture, deck: Deck, *, dpi: int = DPI) -> list[Picture]:
+def item_pictures(item: MapPicture | CurvePicture, deck: Deck) -> list[Picture]:
     """A map and its legend, or a curve; raises as `deck_pdf`."""
     if isinstance(item, CurvePicture):
-        figure, paper, box = _sheet(item.place, dpi, PAPER.em_pt)
+        figure, paper, box = _sheet(item.place, PAPER.em_pt)
         draw_curve(MillimetreCanvas(page_axes(figure, paper)), box, item.curve, deck.inks, em_pt=item.em_pt)
         return [_picture(item.place, figure, item.words)]
-    picture, drawn = map_picture(item, dpi=dpi)
+    picture, drawn = map_picture(item)
     if item.legend is None:
         return [picture]
-    figure, paper, box = _sheet(item.legend, dpi, PAPER.em_pt)
+    figure, paper, box = _sheet(item.legend, PAPER.em_pt)
     _legend(MillimetreCanvas(page_axes(figure, paper)), box, item, drawn, deck)
     return [picture, _picture(item.legend, figure, legend_words(drawn, deck.lang) if drawn else "")]
 
 
-def map_picture(item: MapPicture, *, dpi: int = DPI) -> tuple[Picture, Drawn | None]:
+def map_picture(item: MapPicture) -> tuple[Picture, Drawn | None]:
     """A map without its legend, and what it shows where its legend lists that; raises as `deck_pdf`."""
-    figure, paper, box = _sheet(item.place, dpi, item.em_pt)
+    figure, paper, box = _sheet(item.place, item.em_pt)
     drawn = _map(figure, paper, box, item)
     return _picture(item.place, figure, item.words), drawn
 
@@ -201,10 +201,10 @@ def scale_of(item: MapPicture) -> str:
     return f"1:{frame.scale:,}".replace(",", "\u2009")
 
 
-def _sheet(place: Place, dpi: int, em_pt: float) -> tuple[Figure, Paper, Box]:
+def _sheet(place: Place, em_pt: float) -> tuple[Figure, Paper, Box]:
     """An empty figure as large as a place, its paper, and the box that fills it."""
-    paper = Paper("", (round(place[2] * dpi), round(place[3] * dpi)), dpi, em_pt)
-    figure = Figure(figsize=paper.inches, dpi=dpi, facecolor=INKS["halo"])
+    paper = Paper("", (round(place[2] * _DPI), round(place[3] * _DPI)), _DPI, em_pt)
+    figure = Figure(figsize=paper.inches, dpi=_DPI, facecolor=INKS["halo"])
     return figure, paper, Box(0, 0, paper.width_mm, paper.height_mm)
 
 

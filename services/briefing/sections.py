@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,6 @@ import pandas as pd
 
 from exports.document.model import Block, CurveView, Figures, Section, Words
 from exports.snapshot import words as texts
-from geo.model.campaign import local_day
 from geo.model.kinds import Layer
 from geo.model.status import BLOCKED, FINISHED, Light
 from geo.tasks.changes import marks
@@ -156,7 +155,10 @@ def curve_of(material: Material) -> Curve:
     begun = found.curve[["planned", "finished"]].fillna(0).sum(axis="columns") > 0
     first = min(found.curve.index[begun].min() if begun.any() else found.curve.index[0], pd.Timestamp(found.day))
     frame = found.curve.loc[first.replace(day=1) :]
-    columns = {name: tables.floats(frame[name]) for name in ("planned", "finished", "low", "at_pace", "high")}
+    columns = {
+        name: np.asarray(pd.to_numeric(frame[name]), dtype=np.float64)
+        for name in ("planned", "finished", "low", "at_pace", "high")
+    }
     month = Text("MMM", context="month of a curve")
     marked = ((campaign.deadline, tables.DEADLINE), (campaign.opening, tables.OPENING))
     return Curve(
@@ -195,7 +197,7 @@ def next_steps(material: Material) -> list[Section]:
 
 def _next_lead(material: Material) -> tuple[Block, ...]:
     count, days = len(tables.due_next(material)), material.template.next_days
-    last = local_day(material.board.as_of, material.campaign.tz) + np.timedelta64(days, "D").astype(object)
+    last = material.today + timedelta(days=days)
     parts = []
     if count:
         text = Text("Due in the next {days} days, to {day}: {n}.")

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from exports.document.model import Align, Cell, Column, Table
@@ -280,11 +279,6 @@ def ahead(material: Material) -> str:
             reply = material.say(Text("{n} replies to supervision by {day}"), day=material.day(day), n=count)
             known.append((day, reply))
     return AND.get(material.lang).join(text for _, text in sorted(known, key=lambda one: one[0]))
-
-
-def floats(values: Any) -> np.ndarray[Any, np.dtype[np.float64]]:  # noqa: ANN401  a column
-    """A column as floats, NaN where there is no value."""
-    return np.asarray(pd.to_numeric(values), dtype=np.float64)
 
 
 _LOUD_MOST: Final = 9
