@@ -7,8 +7,8 @@ distances stand in the same order every time.
 
 How k nearest stay exact under a mask: all features within r of the position have an envelope that meets the square of
 half-side r around it. The tree gives these, the mask thins them, and the distances of the rest are computed. Where at
-least k of them lie within r, no feature outside can be among the k nearest; else r grows. Where the mask leaves few,
-the tree is of no use and all of them are measured.
+least k of them lie within r, no feature outside can be among the k nearest; else r grows. Outside all features, r is
+counted from the rectangle around them. Where the mask leaves few, the tree is of no use and all of them are measured.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Nearby:
     def __init__(self, features: gpd.GeoDataFrame, *, metric_crs: str = METRIC_CRS) -> None:
         self.metric_crs = metric_crs
         self.flat = _projected(features, metric_crs)
-        self.usable: Mask = ~(shapely.is_missing(self.flat) | shapely.is_empty(self.flat))
+        self.usable: Mask = np.isfinite(shapely.bounds(self.flat)).all(axis=1)
         self._tree = shapely.STRtree(self.flat)
         self._extent = _bounds_of(np.asarray(features.geometry.array, dtype=object)[self.usable])
         self._bounds = _bounds_of(self.flat[self.usable])
@@ -139,31 +139,25 @@ class Nearby:
     def _candidates(self, x: float, y: float, number: int, allowed: Mask) -> tuple[NDArray[np.intp], Numbers]:
         """Return places and distances among which the nearest are: see the head of the module."""
         left = int(np.count_nonzero(allowed))
-        most = self._reach(x, y)
-        radius = self._outside(x, y) + self._first_radius(number, left)
-        while left > max(FEW, 4 * number) and number > 0 and radius < most:
-            places = self._square(x, y, radius, allowed)
-            if len(places) >= number:
-                distances = self._distances(x, y, places)
-                if np.count_nonzero(distances <= radius) >= number:
-                    return places, distances
-            radius *= _GROWTH
-        places = np.flatnonzero(allowed) if number > 0 else _NONE
-        return places, self._distances(x, y, places)
+        if left <= max(FEW, 4 * number):
+            places = np.flatnonzero(allowed)
+            return places, self._distances(x, y, places)
+        outside, inside = self._outside(x, y), self._first_radius(number, left)
+        while True:
+            places = self._square(x, y, outside + inside, allowed)
+            distances = self._distances(x, y, places)
+            if np.count_nonzero(distances <= outside + inside) >= number:
+                return places, distances
+            inside *= _GROWTH
 
     def _first_radius(self, number: int, left: int) -> float:
         """Return the radius of a circle that holds somewhat more than are asked for, where they are spread evenly."""
-        return _MARGIN * float(np.sqrt(max(number, 1) / (np.pi * self._per_m2 * max(left, 1))))
+        return _MARGIN * float(np.sqrt(max(number, 1) / (np.pi * self._per_m2 * left)))
 
     def _outside(self, x: float, y: float) -> float:
         """Return the distance to the rectangle around all features, 0 inside."""
         west, south, east, north = self._bounds
         return float(np.hypot(max(west - x, 0.0, x - east), max(south - y, 0.0, y - north)))
-
-    def _reach(self, x: float, y: float) -> float:
-        """Return a radius in which all features lie."""
-        west, south, east, north = self._bounds
-        return float(np.hypot(max(x - west, east - x), max(y - south, north - y)))
 
     def _square(self, x: float, y: float, radius: float, allowed: Mask) -> NDArray[np.intp]:
         """Return the places allowed whose envelope meets the square around a point."""

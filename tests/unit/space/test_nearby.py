@@ -213,3 +213,51 @@ def test_through_the_tree_nothing_near_is_missed_wherever_one_stands(
     through = index.nearest(*place, number=number)
     assert through.place.tolist() == plain.place.tolist()
     assert through.distance_m.tolist() == plain.distance_m.tolist()
+
+
+@cache
+def even(height: float) -> gpd.GeoDataFrame:
+    """5,000 points spread evenly over a strip of a height in degrees."""
+    places = np.random.default_rng(1).uniform((WEST, SOUTH), (EAST, SOUTH + height), (5_000, 2))
+    return gpd.GeoDataFrame(geometry=shapely.points(places), crs=FEATURE_CRS)
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many features each circle of a query had whose distance was computed."""
+    counts: list[int] = []
+    original = Nearby._distances  # noqa: SLF001  what is measured is how little is computed
+
+    def counted(self: Nearby, x: float, y: float, places: np.ndarray) -> np.ndarray:
+        counts.append(len(places))
+        return original(self, x, y, places)
+
+    monkeypatch.setattr(Nearby, "_distances", counted)
+    return counts
+
+
+@pytest.mark.parametrize(("number", "share", "most"), [(1, 1, 5), (20, 1, 60), (20, 10, 60)])
+@pytest.mark.parametrize("height", [0.13, 0.013])
+def test_mostly_one_circle_holds_the_nearest_and_little_more(
+    measured: list[int], height: float, number: int, share: int, most: int
+) -> None:
+    spread, mask = Nearby(even(height)), np.arange(5_000) % share == 0
+    places = np.random.default_rng(2).uniform((WEST, SOUTH), (EAST, SOUTH + height), (60, 2)).tolist()
+    for lon, lat in places:
+        assert len(spread.nearest(lon, lat, number=number, mask=mask)) == number
+    assert len(measured) < 1.4 * len(places)
+    assert sum(measured) < most * len(places)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(121.05, 31.19), (121.59, 31.19), (121.32, 30.93), (121.32, 31.46)])
+def test_from_outside_the_circle_reaches_just_over_the_edge(measured: list[int], lon: float, lat: float) -> None:
+    assert len(Nearby(even(0.13)).nearest(lon, lat, number=20)) == 20
+    assert sum(measured) < 300
+
+
+def test_as_many_as_there_are_and_none_for_none(measured: list[int]) -> None:
+    spread = Nearby(even(0.13))
+    assert len(spread.nearest(121.3, 31.2, number=6_000)) == 5_000
+    assert len(spread.nearest(121.3, 31.2, number=0)) == 0
+    assert len(spread.nearest(121.3, 31.2, number=-1)) == 0
+    assert measured[0] == 5_000
