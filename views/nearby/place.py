@@ -142,7 +142,7 @@ def show_state(context: PageContext, problem: PositionProblem | None) -> None:
         if problem.corrected:
             lon, lat = problem.corrected
             words = _("Use {lon}, {lat}").format(lon=f"{lon:.5f}", lat=f"{lat:.5f}")
-            st.button(plain(words), key="nearby-corrected", on_click=_mend, args=problem.corrected)
+            st.button(plain(words), key="nearby-mended", on_click=_take, args=problem.corrected)
     elif place is not None:
         st.caption(plain(_said(context, place)))
     else:
@@ -230,7 +230,7 @@ def _degrees(value: object) -> float:
     return float(value) if isinstance(value, int | float) else math.nan
 
 
-def _mend(lon: float, lat: float) -> None:
+def _take(lon: float, lat: float) -> None:
     place = spot()
     accuracy = place.accuracy_m if place else None
     _set(Spot(lon, lat, accuracy, declared=True))
