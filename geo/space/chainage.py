@@ -256,7 +256,7 @@ def _passage(axis: Any, reach: Any, shape: Any, place: int) -> Passage:  # noqa:
     crossings = _crossings(axis, shape) if shapely.get_dimensions(shape) > 0 else []
     nearest = shapely.get_coordinates(shapely.shortest_line(axis, shape))
     offset = float(shapely.distance(axis, shape))
-    at_m = crossings[0] if crossings else _measure(axis, nearest[:1])[0]
+    at_m = crossings[0] if crossings else _measure(axis, nearest)[0]
     if offset == 0 and shapely.covers(shape, shapely.points(_point(axis, 0.0))):
         at_m = 0.0
     side = Side.ON if offset <= _TOUCH_M else _side(axis, at_m, nearest[1])
@@ -280,7 +280,7 @@ def _measure(axis: Any, points: Numbers) -> list[float]:  # noqa: ANN401  shapel
     parts = shapely.get_parts(axis)
     before = np.concatenate([[0.0], np.cumsum(shapely.length(parts))[:-1]])
     dots = shapely.points(points)
-    which = shapely.distance(parts[:, None], dots[None, :]).argmin(axis=0) if len(dots) else np.empty(0, dtype=np.intp)
+    which = shapely.distance(parts[:, None], dots[None, :]).argmin(axis=0)
     return [float(one) for one in before[which] + shapely.line_locate_point(parts[which], dots)]
 
 

@@ -134,7 +134,7 @@ def order(
     if by == RankBy.NEARNESS:
         return np.lexsort((place, distance_m))
     if by == RankBy.URGENCY:
-        left = np.array([np.inf if one.days_left is None else one.days_left for one in urgency], dtype=np.float64)
+        left = np.array([one.days_left for one in urgency], dtype=np.float64)  # NaN where there is none, sorted last
         return np.lexsort((place, distance_m, left, ranks_of(one.light for one in urgency)))
     worth = np.array([worth_minutes(one) for one in urgency], dtype=np.float64)
     return np.lexsort((place, distance_m, distance_m / WALKING_M_PER_S / 60.0 - worth))

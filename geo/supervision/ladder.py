@@ -274,13 +274,13 @@ def ladders(events: Iterable[SupervisionEvent], as_of: datetime, tz: tzinfo) -> 
         The instant has no time zone.
     """
     today = local_day(as_of, tz)
-    climbs: dict[str, _LadderBuilder] = {}
+    builders: dict[str, _LadderBuilder] = {}
     issued = 0
     for event in _known(events, as_of):
-        climb = climbs.setdefault(event.task, _LadderBuilder())
-        if climb.take(event, issued + 1, tz) and event.act is Act.ISSUE:
+        builder = builders.setdefault(event.task, _LadderBuilder())
+        if builder.take(event, issued + 1, tz) and event.act is Act.ISSUE:
             issued += 1
-    found = {task: climb.ladder(task, today, tz) for task, climb in climbs.items() if climb.steps}
+    found = {task: builder.ladder(task, today, tz) for task, builder in builders.items() if builder.steps}
     return MappingProxyType(found)
 
 

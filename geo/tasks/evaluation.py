@@ -110,7 +110,7 @@ def outcomes(
     today = local_day(board.as_of, campaign.tz)
     finished = finished_since(board.tasks, updates, board.as_of)
     seen = updates[updates["reported_at"] <= pd.Timestamp(board.as_of)]
-    reports = {str(task): group for task, group in seen.groupby("task", sort=False)}
+    reports = {str(task): group for task, group in seen.groupby("task")}
     rows: Iterator[Any] = board.tasks.itertuples()
     found = []
     for row in rows:

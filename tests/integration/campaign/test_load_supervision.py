@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -83,6 +83,35 @@ def test_an_act_on_a_task_that_could_not_be_read_is_one_problem(folder: Path) ->
     (folder / "tasks.csv").write_bytes(b"\xff\xfe\x00")
     codes = [one.code for one in load_campaign(folder).problems if one.file == "supervision.csv"]
     assert codes == [ProblemCode.REFERENCES_UNCHECKED]
+
+
+def _codes(folder: Path, *lines: str) -> list[tuple[int | None, ProblemCode]]:
+    """Row and code of each problem of the acts with further lines."""
+    (folder / "supervision.csv").write_text(ACTS + "\n".join(lines) + "\n", encoding="utf-8", newline="")
+    return [(one.row, one.code) for one in load_campaign(folder).problems]
+
+
+def test_an_act_out_of_order_does_not_count_for_those_after_it(folder: Path) -> None:
+    again = "S5,T01,urge,issue,roads,再催,2020-09-20,2020-09-13T09:00:00+08:00,督查员"
+    reply = "S6,T01,urge,reply,roads,又报,,2020-09-14T09:00:00+08:00,联络员"
+    early = "S7,T02,urge,reply,roads,早报,,2020-09-04T09:00:00+08:00,联络员"
+    first = "S8,T02,urge,issue,roads,催办,2020-09-10,2020-09-05T09:00:00+08:00,督查员"
+    assert _codes(folder, again, reply, early, first) == [(8, ProblemCode.ACT_OUT_OF_ORDER)]
+
+
+def test_a_close_ends_a_ladder_and_only_a_new_notice_begins_another(folder: Path) -> None:
+    late = "S5,T01,urge,reply,roads,又报,,2020-09-13T09:00:00+08:00,联络员"
+    assert _codes(folder, late) == [(6, ProblemCode.ACT_OUT_OF_ORDER)]
+
+
+def test_a_time_with_an_offset_is_that_instant_and_without_one_that_of_the_campaign(folder: Path) -> None:
+    edit_cell(folder / "supervision.csv", row=2, column="at", value="2020-09-04T03:00:00+01:00")
+    edit_cell(folder / "supervision.csv", row=3, column="at", value="2020-09-04T13:00:00")
+    first, second, *_ = load_campaign(folder).supervision
+    assert (first.at, second.at) == (
+        datetime(2020, 9, 4, 2, 0, tzinfo=UTC),
+        datetime(2020, 9, 4, 5, 0, tzinfo=UTC),
+    )
 
 
 def test_a_thousand_replies_are_checked_in_no_time(folder: Path) -> None:

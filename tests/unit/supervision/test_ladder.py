@@ -269,3 +269,9 @@ def test_above_the_highest_rung_and_above_the_closing_there_is_none() -> None:
         None,
         None,
     ]
+
+
+def test_an_act_that_is_refused_takes_no_number() -> None:
+    refused = act(Act.ISSUE, EscalationLevel.REMIND, day=9)
+    found = on(URGE, refused, act(Act.ISSUE, day=10, task="T02"), as_of=START + timedelta(days=20))
+    assert [found[task].last.number for task in (TASK, "T02")] == [1, 2]

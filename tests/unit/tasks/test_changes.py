@@ -119,6 +119,31 @@ def test_an_act_of_supervision_moves_its_task() -> None:
     assert changes(board, board, supervision_before=(event,), supervision_after=(event,)).tasks == ()
 
 
+def _board(*ledger: Task, reports: tuple[StatusUpdate, ...] = ()) -> Board:
+    features = load_campaign(DEFAULT_CAMPAIGN).features
+    return build_board(features, tasks_frame(ledger), updates_frame(reports), CAMPAIGN, NOON)
+
+
+@pytest.mark.parametrize(
+    ("due", "moves"),
+    [(date(2020, 9, 14), (Move.NEWLY_LATE, Move.SUPERVISED, Move.ADDED)), (None, (Move.SUPERVISED, Move.ADDED))],
+)
+def test_a_new_task_is_late_only_where_its_day_has_passed(due: date | None, moves: tuple[Move, ...]) -> None:
+    new = Task("T1", "services", "一", "One", "roads", (), None, due, "low", ())
+    event = SupervisionEvent("T1", EscalationLevel.URGE, Act.ISSUE, "roads", "催办", None, NOON, "officer", 7)
+    found = changes(_board(), _board(new), supervision_after=(event,)).tasks
+    assert [(one.task, one.moves) for one in found] == [("T1", moves)]
+    assert found[0].after is not None
+    assert found[0].after.due == due
+
+
+@pytest.mark.parametrize(("was", "now"), [(None, date(2020, 9, 1)), (date(2020, 9, 1), None)])
+def test_a_start_that_is_set_or_taken_back_redefines_a_task(was: date | None, now: date | None) -> None:
+    before, after = (Task("T1", "services", "一", "One", "roads", (), start, None, "low", ()) for start in (was, now))
+    (found,) = changes(_board(before), _board(after)).tasks
+    assert (found.moves, found.fields) == ((Move.REDEFINED,), ("planned_start",))
+
+
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
     return load_campaign(DEFAULT_CAMPAIGN)

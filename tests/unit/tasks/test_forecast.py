@@ -1,6 +1,6 @@
 """The interval equals what is worked out by hand, and says at the edges what can be said."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import comb
 
 import pytest
@@ -136,3 +136,15 @@ def test_thousands_of_tasks_do_not_overflow() -> None:
     one = further(5000, 28, 28)
     assert one.low < 5000 < one.high
     assert one.high - one.low < 400
+
+
+@pytest.mark.parametrize(
+    "as_of",
+    [
+        CAMPAIGN.instant_of(DEADLINE) - timedelta(hours=12),
+        CAMPAIGN.instant_of(CAMPAIGN.start - timedelta(days=1)) + timedelta(hours=12),
+    ],
+)
+def test_half_a_day_ahead_or_of_history_is_enough(as_of: datetime) -> None:
+    one = forecast(tasks_frame([task(1)]), updates_frame([]), CAMPAIGN, day=DEADLINE, as_of=as_of)
+    assert one.outlook is Outlook.AHEAD

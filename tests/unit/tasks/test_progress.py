@@ -87,6 +87,12 @@ def test_finished_since_the_last_time_that_it_was_finished() -> None:
     assert since.dropna().dt.day.to_dict() == {"T2": 3}
 
 
+def test_a_report_counts_from_its_very_instant_on() -> None:
+    at = UPDATES["reported_at"].iloc[2].to_pydatetime()
+    assert finished_since(TASKS, UPDATES, at)["T1"] == at
+    assert pd.isna(finished_since(TASKS, UPDATES, at - timedelta(microseconds=1))["T1"])
+
+
 def test_begun_with_the_first_report_of_more_than_nothing() -> None:
     begun = local_days(begun_at(TASKS, UPDATES, END_OF_8TH), CAMPAIGN.tz)
     assert begun.dropna().dt.day.to_dict() == {"T1": 2, "T2": 3}
