@@ -25,19 +25,15 @@ from typing import Final
 import streamlit as st
 
 from locales import Text
-from views.shared import header, state
-from views.shared.context import open_page
+from views.shared.context import PageContext
 from views.shared.page_setup import Page
 
 PAGE: Final = Page("weather", "Weather", place=85, link=Text("Weather"))
 
 
-def show() -> None:
+def show(_context: PageContext) -> None:
     """Draw it."""
-    context = open_page()
-    header.show(context)
     st.html("<p>Fair.</p>")
-    state.write(context.opened, context.choices)
 '''
 IDS = '''"""Write the ids of what is seen."""
 

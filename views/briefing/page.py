@@ -8,24 +8,18 @@ import streamlit as st
 
 from locales import Text
 from views.briefing import form as briefing_form
-from views.shared import header, live, state
-from views.shared.context import open_page
+from views.shared.context import PageContext
 from views.shared.page_setup import Page
 
 PAGE: Final = Page("briefing", "Briefings", place=90, link=Text("Briefings"))
 
 
-def show() -> None:
+def show(context: PageContext) -> None:
     """Draw the choices, the button and what was taken before."""
-    context = open_page()
     _ = context.words.gettext
-    header.show(context)
-    with st.container(key="briefing-page"):
-        st.html(f'<h2 class="onemap-part">{_("Briefings")}</h2>')
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            briefing_form.show(context)
-        with right:
-            briefing_form.show_log(context)
-    live.show(context)
-    state.write(context.opened, context.choices)
+    st.html(f'<h2 class="onemap-part">{_("Briefings")}</h2>')
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        briefing_form.show(context)
+    with right:
+        briefing_form.show_log(context)

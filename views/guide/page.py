@@ -9,23 +9,17 @@ import streamlit as st
 from locales import Text
 from services.campaign.guide import guide
 from views.guide import text as guide_text
-from views.shared import header, live, state
-from views.shared.context import open_page
+from views.shared.context import PageContext
 from views.shared.page_setup import Page
 
 PAGE: Final = Page("guide", "Help", place=120, link=Text("Help"))
 
 
-def show() -> None:
+def show(context: PageContext) -> None:
     """Draw contents and text."""
-    context = open_page()
     shown = guide(context.lang)
-    header.show(context)
-    with st.container(key="guide-page"):
-        contents, text = st.columns([1, 4], gap="large")
-        with contents:
-            guide_text.contents(context, shown)
-        with text:
-            guide_text.show(context, shown)
-    live.show(context)
-    state.write(context.opened, context.choices)
+    contents, text = st.columns([1, 4], gap="large")
+    with contents:
+        guide_text.contents(context, shown)
+    with text:
+        guide_text.show(context, shown)

@@ -9,16 +9,15 @@ from geo.validation.problem import CampaignError
 from locales import Text
 from views.map import feature_panel, timeline
 from views.shared import failure, figures, header, legend, live, map_view, state
-from views.shared.context import open_page
+from views.shared.context import PageContext, open_page
 from views.shared.page_setup import Page
 from views.tasks import report_form
 
-PAGE: Final = Page("map", "One Map", place=10, link=Text("Map"))
+PAGE: Final = Page("map", "One Map", place=10, link=Text("Map"), framed=False)
 
 
-def show() -> None:
+def show(context: PageContext) -> None:
     """Draw the page; the map first, so that the browser fetches what it needs while the rest is still being made."""
-    context = open_page()
     st.session_state[state.KEYS.drawn] = context.opened.version
     top = st.container(key="page-top")
     with st.container(key="desk"):

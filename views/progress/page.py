@@ -9,26 +9,20 @@ import streamlit as st
 from locales import Text
 from services.board.progress import progress_of
 from views.progress import curve, gantt
-from views.shared import header, live, state
-from views.shared.context import open_page
+from views.shared.context import PageContext
 from views.shared.page_setup import Page
 
 PAGE: Final = Page("progress", "Progress", place=50, link=Text("Progress"))
 
 
-def show() -> None:
+def show(context: PageContext) -> None:
     """Draw sentence, curve, schedule and tables as of the chosen day."""
-    context = open_page()
     _ = context.words.gettext
-    header.show(context)
-    with st.container(key="progress-page"):
-        if context.board.tasks.empty:
-            st.info(_("There are no tasks yet: no progress can be shown."))
-        else:
-            progress = progress_of(context.opened, context.board)
-            curve.show_sentence(context, progress)
-            curve.show(context, progress)
-            gantt.show(context, progress)
-            gantt.show_tables(context, progress)
-    live.show(context)
-    state.write(context.opened, context.choices)
+    if context.board.tasks.empty:
+        st.info(_("There are no tasks yet: no progress can be shown."))
+    else:
+        progress = progress_of(context.opened, context.board)
+        curve.show_sentence(context, progress)
+        curve.show(context, progress)
+        gantt.show(context, progress)
+        gantt.show_tables(context, progress)

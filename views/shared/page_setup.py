@@ -17,7 +17,7 @@ _TITLE = Text("One Map · Hongqiao")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Say what a page is; its module holds it as `PAGE`, beside the function `show` that draws it.
+    """Say what a page is; its module holds it as `PAGE`, beside the function `show` that draws it in its frame.
 
     Parameters
     ----------
@@ -31,6 +31,8 @@ class Page:
         What whoever sees the link may do; None for everybody. The page itself asks again.
     of_one
         Whether it shows nothing without an id.
+    framed
+        Whether head, what is live and the URL are written around it; else it writes them itself.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Page:
     link: Text | None = None
     right: Action | None = None
     of_one: bool = False
+    framed: bool = True
 
 
 def apply() -> None:

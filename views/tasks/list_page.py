@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-import streamlit as st
-
 from geo.tasks.filters import match_tasks
 from locales import Text
-from views.shared import header, live, state
 from views.shared import legend as task_filters
-from views.shared.context import open_page
+from views.shared.context import PageContext, open_page
 from views.shared.page_setup import Page
 from views.tasks import table as task_table
 
 PAGE: Final = Page("tasks", "Tasks", place=30, link=Text("Tasks"))
 
 
-def show() -> None:
+def show(context: PageContext) -> None:
     """Draw filters, table and export."""
+    task_filters.show_filters(context)
     context = open_page()
-    header.show(context)
-    with st.container(key="tasks-page"):
-        task_filters.show_filters(context)
-        context = open_page()
-        tasks = context.board.tasks[match_tasks(context.board, context.filters)]
-        task_table.show(context, tasks)
-    live.show(context)
-    state.write(context.opened, context.choices)
+    tasks = context.board.tasks[match_tasks(context.board, context.filters)]
+    task_table.show(context, tasks)

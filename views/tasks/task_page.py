@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from views.shared import header, live, map_view, state
-from views.shared.context import open_page
+from views.shared import map_view, state
+from views.shared.context import PageContext
 from views.shared.page_setup import Page
 from views.shared.task_card import task_card
 from views.supervision import task as supervision_task
@@ -16,24 +16,19 @@ from views.tasks import history, report_form
 PAGE: Final = Page("task", "Task", place=35, of_one=True)
 
 
-def show() -> None:
+def show(context: PageContext) -> None:
     """Draw the task that the URL names, or say that there is none."""
-    context = open_page()
     _ = context.words.gettext
-    header.show(context)
     task_id = st.session_state[state.KEYS.task]
-    with st.container(key="task-page"):
-        if task_id not in context.board.tasks.index:
-            st.info(_("There is no such task. Choose one from the list of tasks."))
-        else:
-            task = context.board.tasks.loc[task_id]
-            left, right = st.columns([3, 2], gap="large")
-            with left:
-                st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
-                report_form.offer(context, task)
-                supervision_task.show(context, task)
-                history.show(context, task_id)
-            with right:
-                map_view.show_features(context, tuple(task["features"]))
-    live.show(context)
-    state.write(context.opened, context.choices)
+    if task_id not in context.board.tasks.index:
+        st.info(_("There is no such task. Choose one from the list of tasks."))
+    else:
+        task = context.board.tasks.loc[task_id]
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
+            report_form.offer(context, task)
+            supervision_task.show(context, task)
+            history.show(context, task_id)
+        with right:
+            map_view.show_features(context, tuple(task["features"]))

@@ -7,23 +7,17 @@ from typing import Final
 import streamlit as st
 
 from locales import Text
-from views.shared import header, live, state
-from views.shared.context import open_page
+from views.shared.context import PageContext
 from views.shared.page_setup import Page
 from views.units import matrix
 
 PAGE: Final = Page("units", "Units", place=80, link=Text("Units"))
 
 
-def show() -> None:
+def show(context: PageContext) -> None:
     """Draw the switch and the matrix."""
-    context = open_page()
     _ = context.words.gettext
-    header.show(context)
-    with st.container(key="units-page"):
-        with st.container(key="units-head", horizontal=True, vertical_alignment="center"):
-            st.html(f'<h2 class="onemap-page-title">{_("Who answers")}</h2>', width="content")
-            part = matrix.switch(context)
-        matrix.show(context, part)
-    live.show(context)
-    state.write(context.opened, context.choices)
+    with st.container(key="units-head", horizontal=True, vertical_alignment="center"):
+        st.html(f'<h2 class="onemap-page-title">{_("Who answers")}</h2>', width="content")
+        part = matrix.switch(context)
+    matrix.show(context, part)

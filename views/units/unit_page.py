@@ -8,8 +8,8 @@ import streamlit as st
 
 from services.board import joint
 from views.map.joint import listing
-from views.shared import duty, header, live, state
-from views.shared.context import PageContext, open_page
+from views.shared import duty, state
+from views.shared.context import PageContext
 from views.shared.page_setup import Page
 from views.units import work as unit_head
 from views.units import work as unit_work
@@ -17,20 +17,15 @@ from views.units import work as unit_work
 PAGE: Final = Page("unit", "Unit", place=85, of_one=True)
 
 
-def show() -> None:
+def show(context: PageContext) -> None:
     """Draw the unit that the URL names, or say that there is none and offer all."""
-    context = open_page()
     _ = context.words.gettext
-    header.show(context)
     unit = st.session_state[state.KEYS.task]
-    with st.container(key="unit-page"):
-        if unit in context.choices.units:
-            _unit(context, unit)
-        else:
-            st.info(_("There is no such unit. Choose one from the list.") if unit else _("Choose a unit."))
-            unit_head.others(context)
-    live.show(context)
-    state.write(context.opened, context.choices)
+    if unit in context.choices.units:
+        _unit(context, unit)
+    else:
+        st.info(_("There is no such unit. Choose one from the list.") if unit else _("Choose a unit."))
+        unit_head.others(context)
 
 
 def _unit(context: PageContext, unit: str) -> None:
