@@ -14,23 +14,14 @@ from pathlib import Path
 from typing import IO, Final
 
 from geo.model.errors import OneMapError
-from locales import Label, Language, Text
+from locales import Text
 
 PART: Final = ".part"
 """Ends the name of what is not written to its end."""
 
 
-class OverwriteError(FileExistsError, OneMapError):
+class OverwriteError(OneMapError, FileExistsError):
     """Say what is there already, and how to replace it."""
-
-    def __init__(self, reason: Label) -> None:
-        """Hold the reason, a whole sentence."""
-        super().__init__(reason.en)
-        self.reason = reason
-
-    def message(self, lang: Language) -> str:
-        """Return what is there and what to do."""
-        return self.reason.get(lang)
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:

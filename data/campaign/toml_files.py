@@ -27,7 +27,7 @@ from geo.model.supervision import DEFAULT_RULES, SupervisionRules
 from geo.space.crs import is_metric
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import CampaignError, Problem, ProblemLog
-from locales import Language, Name
+from locales import Name
 
 T = TypeVar("T")
 
@@ -79,17 +79,13 @@ _Colour = Annotated[str, msgspec.Meta(pattern=r"\A\s*#[0-9A-Fa-f]{6}\s*\Z")]
 _Ahead = Annotated[int, msgspec.Meta(ge=1, le=DAYS_MAX)]
 
 
-class TemplateError(ValueError, OneMapError):
+class TemplateError(OneMapError, ValueError):
     """Say why a template cannot be used."""
 
     def __init__(self, problem: Problem) -> None:
         """Wrap the problem of one key."""
-        super().__init__(problem.sentence("en"))
+        super().__init__(problem.sentence_text)
         self.problem = problem
-
-    def message(self, lang: Language) -> str:
-        """Return file, key, value, what is wrong and how to mend it."""
-        return self.problem.sentence(lang)
 
 
 class _FileError(ValueError):

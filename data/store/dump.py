@@ -35,11 +35,11 @@ Source = Callable[[str], tuple[Sequence[str], Iterable[Row]]]
 """Gives names of columns and rows of a table; instants and days are ISO 8601."""
 
 
-class DumpError(ValueError, OneMapError):
+class DumpError(OneMapError, ValueError):
     """Say that rows do not fit the tables that they are for."""
 
 
-class OccupiedError(RuntimeError, OneMapError):
+class OccupiedError(OneMapError, RuntimeError):
     """Say that a database that was not to be replaced holds writes."""
 
 

@@ -14,9 +14,9 @@ drawn.
 """
 
 from datetime import datetime
-from typing import Final
+from typing import ClassVar, Final
 
-from locales import Label, Language, Text
+from locales import Label, Language, Text, same
 
 VALUE_MAX: Final = 80
 
@@ -45,10 +45,22 @@ def shown(value: str, limit: int = VALUE_MAX) -> str:
 
 
 class OneMapError(Exception):
-    """Be the root of every error that this product raises on purpose."""
+    """Be the root of every error that this product raises on purpose.
+
+    `text` says what is wrong and what to do, in both languages; what no reader sees is a `str`.
+    """
+
+    def __init__(self, text: Label | str) -> None:
+        """Hold a whole sentence."""
+        self.text = same(text) if isinstance(text, str) else text
+        super().__init__(self.text.en)
+
+    def message(self, lang: Language) -> str:
+        """Return what is wrong and what to do."""
+        return self.text.get(lang)
 
 
-class ConflictError(ValueError, OneMapError):
+class ConflictError(OneMapError, ValueError):
     """Say that a write is based on a version of its subject that is no longer the last.
 
     `current` is the `seq` of the version that is stored, `attempted` what was to be stored.
@@ -61,15 +73,11 @@ class ConflictError(ValueError, OneMapError):
         self.current = current
         self.attempted = attempted
         self.based_on = based_on
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return what happened and what to do."""
-        text = _REUSED_KEY if self.based_on is None else _CONFLICT
-        return text.get(lang).format(subject=shown(self.subject)[1:-1], current=self.current, based_on=self.based_on)
+        text = _REUSED_KEY if based_on is None else _CONFLICT
+        super().__init__(text.fill(subject=shown(subject)[1:-1], current=current, based_on=based_on))
 
 
-class NaiveInstantError(ValueError, OneMapError):
+class NaiveInstantError(OneMapError, ValueError):
     """Say that an instant carries no time zone, so that no day can be told from it."""
 
     def __init__(self, instant: datetime) -> None:
@@ -77,48 +85,40 @@ class NaiveInstantError(ValueError, OneMapError):
         super().__init__(f"instant {instant.isoformat()!r} has no time zone; pass an aware datetime, such as UTC")
 
 
-class StoreUnavailableError(OSError, OneMapError):
+class StoreUnavailableError(OneMapError, OSError):
     """Say that the database does not answer; `detail` is for the log, not for the reader."""
 
-    text: Label = _UNAVAILABLE
+    says: ClassVar[Label] = _UNAVAILABLE
 
     def __init__(self, detail: str) -> None:
         """Hold what the database or its driver said."""
-        super().__init__(f"{self.text.en} ({detail})")
+        super().__init__(self.says)
         self.detail = detail
 
-    def message(self, lang: Language) -> str:
-        """Return what happened and what to do."""
-        return self.text.get(lang)
+    def __str__(self) -> str:
+        """Return the text with the detail, for the log."""
+        return f"{self.text.en} ({self.detail})"
 
 
 class StoreFullError(StoreUnavailableError):
     """Say that the database has no room for another write."""
 
-    text = _FULL
+    says = _FULL
 
 
-class UnknownTaskError(LookupError, OneMapError):
+class UnknownTaskError(OneMapError, LookupError):
     """Say that a campaign has no such task."""
 
     def __init__(self, task: str) -> None:
         """Name the task."""
         self.task = task
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what is allowed."""
-        return _UNKNOWN_TASK.get(lang).format(task=shown(self.task))
+        super().__init__(_UNKNOWN_TASK.fill(task=shown(task)))
 
 
-class UnstorableTextError(ValueError, OneMapError):
+class UnstorableTextError(OneMapError, ValueError):
     """Say that a text holds a NUL or half a character, which databases refuse or cut."""
 
     def __init__(self, value: str) -> None:
         """Hold the text."""
         self.value = value
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and how to mend it."""
-        return _UNSTORABLE.get(lang).format(value=shown(self.value))
+        super().__init__(_UNSTORABLE.fill(value=shown(value)))

@@ -17,7 +17,7 @@ from pyproj import Geod
 
 from geo.model.campaign import Extent
 from geo.model.errors import OneMapError
-from locales import Label, Language, Text
+from locales import Label, Text
 
 FAR_M: Final = 20_000.0
 """From here on a position outside the campaign's extent is taken for a mistake, not for somebody on the way."""
@@ -101,7 +101,7 @@ class PositionProblem:
     corrected: tuple[float, float] | None = None
 
 
-class PositionError(ValueError, OneMapError):
+class PositionError(OneMapError, ValueError):
     """Say that nothing can be measured from a position.
 
     OneMapError
@@ -110,12 +110,8 @@ class PositionError(ValueError, OneMapError):
 
     def __init__(self, problem: PositionProblem) -> None:
         """Hold the problem."""
-        super().__init__(problem.text.en)
+        super().__init__(problem.text)
         self.problem = problem
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what to do."""
-        return self.problem.text.get(lang)
 
 
 def problem_of(

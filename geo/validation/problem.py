@@ -98,12 +98,16 @@ class Problem:
         """Return where it is in one language."""
         return self.place_text.get(lang)
 
-    def sentence(self, lang: Language) -> str:
-        """Return place, message and remedy in one line."""
-        text = Text(
+    @property
+    def sentence_text(self) -> Label:
+        """Place, message and remedy in one line."""
+        return Text(
             "{place}: {message} {remedy}", place=self.place_text, message=self.message_text, remedy=self.remedy_text
         )
-        return text.get(lang)
+
+    def sentence(self, lang: Language) -> str:
+        """Return place, message and remedy in one line."""
+        return self.sentence_text.get(lang)
 
     def _filled(self, template: Text) -> Text:
         named = {name: _plain(text) for name, text in self.params.items()}
@@ -199,13 +203,17 @@ def _unchecked(file: str, causes: Sequence[str], number: int) -> Problem:
     return Problem(ProblemCode.REFERENCES_UNCHECKED, file, params=params)
 
 
-class CampaignError(ValueError, OneMapError):
+class CampaignError(OneMapError, ValueError):
     """Say why a campaign cannot be opened: file, key, value and mend, in both languages."""
 
     def __init__(self, problem: Problem) -> None:
         """Wrap the problem of one key of campaign.toml."""
-        super().__init__(problem.sentence("en"))
+        super().__init__(problem.message_text)
         self.problem = problem
+
+    def __str__(self) -> str:
+        """Return place, message and remedy in English, for the log."""
+        return self.problem.sentence("en")
 
     @property
     def file(self) -> str:
@@ -221,10 +229,6 @@ class CampaignError(ValueError, OneMapError):
     def value(self) -> str:
         """Value as it was written, empty where there is none."""
         return self.problem.value
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong, with the value and what is allowed."""
-        return self.problem.message(lang)
 
     def remedy(self, lang: Language) -> str:
         """Return how to mend it."""

@@ -20,7 +20,7 @@ from geo.model.kinds import Kind, Layer
 from geo.model.status import Light
 from geo.space.crs import from_metric, to_metric
 from layers.paper.page import SCALES, MapContent
-from locales import Language, Text
+from locales import Text
 
 MARGIN_MM: Final = 8.0
 """So far beyond the frame lines are kept, so that the ends of their strokes are not seen."""
@@ -28,23 +28,20 @@ _FARTHEST: Final = 10.0
 _STEP: Final = 1e-4
 
 
-class ExtentError(ValueError, OneMapError):
+class ExtentError(OneMapError, ValueError):
     """Say that an extent cannot be drawn."""
 
     def __init__(self, extent: Extent) -> None:
         """Name the extent."""
         self.extent = extent
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what is allowed."""
-        given = ", ".join(f"{edge:g}" for edge in self.extent)
-        return Text(
-            "The extent {given} cannot be drawn. Give west, south, east, north in degrees, within {farthest:g}° "
-            "of the campaign's area.",
-            given=given,
-            farthest=_FARTHEST,
-        ).get(lang)
+        super().__init__(
+            Text(
+                "The extent {given} cannot be drawn. Give west, south, east, north in degrees, within {farthest:g}° "
+                "of the campaign's area.",
+                given=", ".join(f"{edge:g}" for edge in extent),
+                farthest=_FARTHEST,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

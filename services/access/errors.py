@@ -15,7 +15,7 @@ import math
 from typing import Final
 
 from geo.model.errors import OneMapError
-from locales import Label, Language, Text
+from locales import Text
 
 _WRONG: Final = Text(
     "Name or password is wrong, or the account is not active. Check both and try again; an administrator "
@@ -23,21 +23,12 @@ _WRONG: Final = Text(
 )
 
 
-class SecretKeyError(ValueError, OneMapError):
+class SecretKeyError(OneMapError, ValueError):
     """Say why sessions cannot be signed, and how to mend it."""
 
 
 class AccessError(OneMapError):
     """Refuse, with a reason that may be shown to the reader."""
-
-    def __init__(self, reason: Label) -> None:
-        """Hold the reason, a whole sentence."""
-        super().__init__(reason.en)
-        self.reason = reason
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what to do."""
-        return self.reason.get(lang)
 
 
 class SignInError(AccessError, PermissionError):

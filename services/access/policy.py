@@ -10,7 +10,7 @@ from typing import Final
 
 from geo.model.errors import OneMapError, shown
 from geo.model.status import Vocabulary
-from locales import NOTHING, Label, Language, Text
+from locales import NOTHING, Label, Text
 
 
 class Action(Vocabulary):
@@ -125,7 +125,7 @@ OPERATOR: Final = Person("operator", "Operator", Role.ADMINISTRATOR, "")
 """Who works in a terminal of the server: that they can reach the files is their proof."""
 
 
-class NotAllowedError(PermissionError, OneMapError):
+class NotAllowedError(OneMapError, PermissionError):
     """Say that a person may not do something; `task` is empty where it is not about one task."""
 
     def __init__(self, person: Person | None, action: Action, task: str = "") -> None:
@@ -133,21 +133,19 @@ class NotAllowedError(PermissionError, OneMapError):
         self.person = person
         self.action = action
         self.task = task
-        super().__init__(self.message("en"))
+        super().__init__(_refusal(person, action.label, shown(task)[1:-1]))
 
-    def message(self, lang: Language) -> str:
-        """Return who may not do what, and what helps."""
-        what, task = self.action.label, shown(self.task)[1:-1]
-        if self.person is None or not self.person.signed_in:
-            return Text("Sign in first to {what}.", what=what).get(lang)
-        who = shown(self.person.display_name or self.person.name)[1:-1]
-        of_task = Text(" ({task})", task=task) if task else NOTHING
-        return Text(
-            "{who} may not {what}{of_task}; nothing was saved. An administrator can change that.",
-            who=who,
-            what=what,
-            of_task=of_task,
-        ).get(lang)
+
+def _refusal(person: Person | None, what: Label, task: str) -> Text:
+    """Return who may not do what, and what helps."""
+    if person is None or not person.signed_in:
+        return Text("Sign in first to {what}.", what=what)
+    return Text(
+        "{who} may not {what}{of_task}; nothing was saved. An administrator can change that.",
+        who=shown(person.display_name or person.name)[1:-1],
+        what=what,
+        of_task=Text(" ({task})", task=task) if task else NOTHING,
+    )
 
 
 def may(person: Person | None, action: Action, *, task_units: Collection[str] = ()) -> bool:

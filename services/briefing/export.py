@@ -14,7 +14,7 @@ from typing import Final
 
 from data.store.rows import Author, Source
 from geo.model.errors import OneMapError
-from locales import Language, Text
+from locales import Text
 from services.access.policy import Action, Person, require
 from services.briefing.atlas import AtlasRequest, compose_atlas
 from services.briefing.briefing import BriefingFormat, BriefingRequest, compose, render
@@ -32,11 +32,7 @@ class CancelledError(OneMapError):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return what happened."""
-        return Text("It was given up; no file was made.").get(lang)
+        super().__init__(Text("It was given up; no file was made."))
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ _REMARK: Final = Text("(Written about {far} from the project)")
 _UNREADABLE: Final = Text("“{name}” cannot be read. Open the page Near me anew, edit the report and send it again.")
 
 
-class FieldReportError(ValueError, OneMapError):
+class FieldReportError(OneMapError, ValueError):
     """Say which field of a report cannot be read.
 
     OneMapError
@@ -54,11 +54,7 @@ class FieldReportError(ValueError, OneMapError):
     def __init__(self, name: str) -> None:
         """Hold the name of the field."""
         self.name = name
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what to do."""
-        return _UNREADABLE.get(lang).format(name=self.name)
+        super().__init__(_UNREADABLE.fill(name=name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ _TOO_MANY: Final = Text(
 )
 
 
-class TooManyStopsError(ValueError, OneMapError):
+class TooManyStopsError(OneMapError, ValueError):
     """Say that more stops are chosen than one page and one walk hold.
 
     OneMapError
@@ -52,11 +52,7 @@ class TooManyStopsError(ValueError, OneMapError):
     def __init__(self, count: int) -> None:
         """Hold how many were chosen."""
         self.count = count
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what to do."""
-        return _TOO_MANY.get(lang).format(most=STOPS_MOST, count=self.count)
+        super().__init__(_TOO_MANY.fill(most=STOPS_MOST, count=count))
 
 
 @dataclass(frozen=True, slots=True)

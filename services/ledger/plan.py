@@ -22,7 +22,7 @@ from geo.model.kinds import Priority
 from geo.model.status import Status
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem
-from locales import Language, Text
+from locales import Text
 from services.ledger.present import Present, Setting
 from services.ledger.updates import Reports, check_move, read_reports, told
 
@@ -81,17 +81,13 @@ class ImportPlan:
         return removed and not self.new_updates and not self.conflicts
 
 
-class ImportRefusedError(ValueError, OneMapError):
+class ImportRefusedError(OneMapError, ValueError):
     """Say that a workbook cannot be imported as it is; `plan` tells why, problem by problem."""
 
     def __init__(self, plan: ImportPlan) -> None:
         """Hold the plan, worked out against the ledger as it was at the refusal."""
         self.plan = plan
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return how many errors and open conflicts there are, and what to do."""
-        return _REFUSED.get(lang).format(errors=len(self.plan.errors), conflicts=len(self.plan.conflicts))
+        super().__init__(_REFUSED.fill(errors=len(plan.errors), conflicts=len(plan.conflicts)))
 
 
 REQUIRED: Final = ("title_zh", "category", "lead_unit")

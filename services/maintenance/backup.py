@@ -32,7 +32,7 @@ from data.store.dump import Snapshot, snapshot
 from data.store.sql import SqlStore
 from geo.model.errors import OneMapError, shown
 from geo.validation.problem import CampaignError
-from locales import Label, Language, Text
+from locales import Label, Text
 from services.reports.photo_storage import PhotoStorage
 
 FORM: Final = "one-map-backup-1"
@@ -48,17 +48,8 @@ Progress = Callable[[Step, int, int], None]
 """Is told a step, how much of it is done, and how much there is."""
 
 
-class BackupError(ValueError, OneMapError):
+class BackupError(OneMapError, ValueError):
     """Say why there is no backup, or none that can be restored."""
-
-    def __init__(self, reason: Label) -> None:
-        """Hold the reason, a whole sentence."""
-        super().__init__(reason.en)
-        self.reason = reason
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what to do."""
-        return self.reason.get(lang)
 
 
 def unsound(file: str, what: Label) -> BackupError:

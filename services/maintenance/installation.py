@@ -17,7 +17,7 @@ from data.campaign.load import Loaded, load_campaign
 from data.store.migrate import inspect_schema
 from data.store.sql import SqlStore, open_store
 from geo.model.errors import OneMapError
-from locales import Label, Language, Text
+from locales import Label, Text
 from services.access.accounts import first_administrator
 from services.access.keys import FILE_NAME, secret_key
 from services.campaign.ledger_state import LedgerState
@@ -25,18 +25,13 @@ from services.reports.photo_storage import PHOTOS
 from settings import Settings
 
 
-class ListenError(OSError, OneMapError):
+class ListenError(OneMapError, OSError):
     """Say why the server cannot listen; `taken` where another program does."""
 
     def __init__(self, reason: Label, *, taken: bool) -> None:
         """Hold the reason, a whole sentence."""
-        super().__init__(reason.en)
-        self.reason = reason
+        super().__init__(reason)
         self.taken = taken
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what to do."""
-        return self.reason.get(lang)
 
 
 def address(chosen: Settings) -> str:

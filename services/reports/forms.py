@@ -15,7 +15,7 @@ from data.store.protocol import Store
 from data.store.rows import Author, Photo, Source, Write
 from geo.model.errors import OneMapError, StoreUnavailableError, UnknownTaskError
 from geo.model.status import DIFFICULTY_LABELS, FULL, DifficultyKind, Status
-from locales import Label, Language, Text, joined, same
+from locales import Label, Language, Name, Text, joined, same
 from services.access.policy import NotAllowedError, Person
 
 FIELD_LABELS: Final[Mapping[str, Label]] = MappingProxyType(
@@ -100,18 +100,19 @@ class FieldError:
         return f"{self.label.get(lang)}{'：' if lang == 'zh' else ': '}{self.need.get(lang)}"
 
 
-class TransitionError(ValueError, OneMapError):
+class TransitionError(OneMapError, ValueError):
     """Say everything that a report lacks, field by field."""
 
     def __init__(self, task: str, field_errors: tuple[FieldError, ...]) -> None:
-        """Name the task and what is demanded; at least one demand."""
+        """Name the task and what its report lacks, at least one thing."""
         self.task = task
         self.field_errors = field_errors
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return all demands in one text."""
-        return ("" if lang == "zh" else " ").join(one.sentence(lang) for one in self.field_errors)
+        super().__init__(
+            Name(
+                "".join(one.sentence("zh") for one in field_errors),
+                " ".join(one.sentence("en") for one in field_errors),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

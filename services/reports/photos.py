@@ -21,24 +21,17 @@ from PIL import ExifTags, Image
 
 from data.store.rows import Photo
 from geo.model.errors import OneMapError, shown
-from locales import Label, Language, Text, joined
+from locales import Label, Text, joined
 from services.campaign import urls
 from services.reports.photo_storage import PhotoStorage
 
 
-class PhotoError(ValueError, OneMapError):
+class PhotoError(OneMapError, ValueError):
     """Say why a file is not taken as a photo, and what to do."""
 
     def __init__(self, name: str, reason: Label) -> None:
         """Name the file and the reason, a sentence without its subject."""
-        self.name = name
-        self.reason = reason
-        super().__init__(self.message("en"))
-
-    def message(self, lang: Language) -> str:
-        """Return the name of the file, what is wrong and what to do."""
-        name = shown(self.name)[1:-1] or Text("The photo")
-        return Text("{name} {reason}", name=name, reason=self.reason).get(lang)
+        super().__init__(Text("{name} {reason}", name=shown(name)[1:-1] or Text("The photo"), reason=reason))
 
 
 def _open_heic() -> bool:

@@ -29,20 +29,13 @@ _MARGIN: Final = 0.004
 """Of the extent, around what a preset shows."""
 
 
-class SnapshotError(ValueError, OneMapError):
+class SnapshotError(OneMapError, ValueError):
     """Say what there is not, and what there is."""
 
     def __init__(self, what: Label, value: str, known: tuple[str, ...]) -> None:
         """Hold what was asked for."""
-        choices = joined(known)
-        self._text = Text(
-            "There is no {what} {value}. Choose one of: {choices}.", what=what, value=repr(value), choices=choices
-        )
-        super().__init__(self._text.en)
-
-    def message(self, lang: Language) -> str:
-        """Return what is wrong and what is allowed."""
-        return self._text.get(lang)
+        text = Text("There is no {what} {value}. Choose one of: {choices}.", what=what, choices=joined(known))
+        super().__init__(text.fill(value=repr(value)))
 
 
 @dataclass(frozen=True, slots=True)

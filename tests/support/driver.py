@@ -213,18 +213,19 @@ def lent_page(browser: Browser, settings: Mapping[str, Any]) -> Iterator[Page]:
     plain = {name: value for name, value in settings.items() if name != "storage_state"}
     idle = _idle.setdefault((browser, repr(sorted(plain.items()))), [])
     page = idle.pop() if idle else browser.new_context(**plain).new_page()
+    clean = False
     try:
         page.set_default_timeout(30_000)
         page.context.add_cookies(signed_in)
         yield page
-        if page.is_closed():
+        if not page.is_closed():
+            _clear(page, plain)
+            clean = True
+    finally:
+        if clean:
+            idle.append(page)
+        else:
             page.context.close()
-            return
-        _clear(page, plain)
-    except BaseException:
-        page.context.close()
-        raise
-    idle.append(page)
 
 
 def _clear(page: Page, settings: Mapping[str, Any]) -> None:

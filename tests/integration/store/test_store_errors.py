@@ -124,7 +124,7 @@ def test_a_mistake_of_our_own_is_no_absent_database(sqlite: SqlStore) -> None:
     ],
 )
 def test_each_error_speaks_both_languages(error: OneMapError, word: str) -> None:
-    zh, en = (error.message(lang) for lang in ("zh", "en"))  # type: ignore[attr-defined]
+    zh, en = (error.message(lang) for lang in ("zh", "en"))
     assert word in zh
     assert zh != en
     assert str(error).startswith(en)
