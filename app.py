@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from server.startup import MIDDLEWARE, lifespan, routes_with
-from views.shared import sign_in
+from views.shared import who as sign_in
 
 app = st.App(
     Path(__file__).parent / "views" / "main.py",

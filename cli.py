@@ -15,19 +15,30 @@ from typing import Annotated, Any, Literal
 import typer
 
 import cli_exports
-import cli_users
 from data.atomic_write import atomic_write, refuse_existing
+from data.campaign.load import load_campaign
 from geo.ledger.merge import Decisions, Side
 from locales import bilingual
+from services.access import accounts
+from services.access.accounts import NewAccount
+from services.access.policy import Role
 from services.field.pocket import pocket_map
 from services.ledger.workbook import confirm_import, export_ledger, plan_import
 from services.maintenance import operation, words
 from services.maintenance.backup import make_backup
 from services.maintenance.checks import check_all
-from services.maintenance.console import FAILURES, VOICE, exit_code, findings_table, history_table, plan_tables
+from services.maintenance.console import (
+    FAILURES,
+    VOICE,
+    accounts_table,
+    exit_code,
+    findings_table,
+    history_table,
+    plan_tables,
+)
 from services.maintenance.installation import address, install, server_command
 from services.maintenance.restore import restore_backup
-from services.reports.photo_storage import open_photo_storage
+from services.reports.photos import open_photo_storage
 from settings import ROOT, adopt_env_file, settings
 
 
@@ -46,7 +57,8 @@ class Barrier(typer.core.TyperGroup):
 app = typer.Typer(
     cls=Barrier, help=words.help_text(), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-app.add_typer(cli_users.app, name="user")
+users = typer.Typer(help=bilingual("Accounts."), no_args_is_help=True)
+app.add_typer(users, name="user")
 app.add_typer(cli_exports.app)
 
 Lang = Annotated[
@@ -54,6 +66,7 @@ Lang = Annotated[
     typer.Option(help=bilingual("Language; default: that of the terminal."), callback=VOICE.choose, is_eager=True),
 ]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=bilingual("Day; default: today."))]
+Name = Annotated[str, typer.Argument(help=bilingual("Name of the account."))]
 Force = Annotated[bool, typer.Option("--force", help=bilingual("Replace what is there."))]
 
 
@@ -185,6 +198,83 @@ def history(
     """Tell who wrote what of a task, newest first."""
     rows, title = operation.history_of(task)
     VOICE.show(history_table(rows, title, VOICE.lang))
+
+
+@users.command("add", help=bilingual("Add an account; its one-time password is printed."))
+def user_add(
+    name: Name,
+    role: Annotated[Role, typer.Option(help=bilingual("What they may do."))],
+    unit: Annotated[str, typer.Option(help=bilingual("Id of their unit."))] = "",
+    display: Annotated[str, typer.Option("--name", help=bilingual("How they are called on screen."))] = "",
+    *,
+    lang: Lang = None,
+) -> None:
+    """Add an account; its one-time password is printed."""
+    units = list(load_campaign(settings().campaign_dir).units.index)
+    with operation.opened_store() as store:
+        new = accounts.add_account(store, NewAccount(name, role, unit, display), operation.act(), units=units)
+    VOICE.say(words.ONE_TIME, name=new.account.name, password=new.password)
+
+
+@users.command("change", help=bilingual("Change role, unit or name; what is not given stays."))
+def user_change(
+    name: Name,
+    role: Annotated[Role | None, typer.Option(help=bilingual("What they may do; default: as it is."))] = None,
+    unit: Annotated[str | None, typer.Option(help=bilingual("Id of their unit, empty for none."))] = None,
+    display: Annotated[str | None, typer.Option("--name", help=bilingual("How they are called on screen."))] = None,
+    *,
+    lang: Lang = None,
+) -> None:
+    """Change role, unit or name; what is not given stays."""
+    units = list(load_campaign(settings().campaign_dir).units.index)
+    with operation.opened_store() as store:
+        known = accounts.find_account(store, name)
+        new = NewAccount(
+            name,
+            role or known.role,
+            known.unit if unit is None else unit,
+            known.display_name if display is None else display,
+        )
+        changed = accounts.change_account(store, known, new, operation.act(), units=units)
+    VOICE.say(
+        words.WAS_CHANGED,
+        name=changed.name,
+        role=Role(changed.role).label.get(VOICE.lang),
+        unit=changed.unit or "–",
+        display=changed.display_name,
+    )
+
+
+@users.command("list", help=bilingual("List all accounts."))
+def user_list(*, lang: Lang = None) -> None:
+    """List all accounts."""
+    with operation.opened_store() as store:
+        known = store.accounts()
+    VOICE.show(accounts_table(known, VOICE.lang))
+
+
+@users.command("disable", help=bilingual("Close an account and end its sessions."))
+def user_disable(name: Name, *, lang: Lang = None) -> None:
+    """Close an account and end its sessions."""
+    with operation.opened_store() as store:
+        account = accounts.disable_account(store, name, operation.act())
+    VOICE.say(words.WAS_DISABLED, name=account.name)
+
+
+@users.command("enable", help=bilingual("Open a disabled account again."))
+def user_enable(name: Name, *, lang: Lang = None) -> None:
+    """Open a disabled account again."""
+    with operation.opened_store() as store:
+        account = accounts.enable_account(store, name, operation.act())
+    VOICE.say(words.WAS_ENABLED, name=account.name)
+
+
+@users.command("reset", help=bilingual("Give an account a new one-time password and end its sessions."))
+def user_reset(name: Name, *, lang: Lang = None) -> None:
+    """Give an account a new one-time password and end its sessions."""
+    with operation.opened_store() as store:
+        new = accounts.reset_password(store, name, operation.act())
+    VOICE.say(words.ONE_TIME, name=new.account.name, password=new.password)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,7 @@ from geo.model.errors import StoreUnavailableError
 from services.access.policy import Action, Person, may
 from services.campaign import urls
 from services.campaign.guide import PICTURES, picture_names
-from services.reports.photo_storage import PhotoStorage, is_digest
-from services.reports.photos import MEDIA_TYPE, PHOTO_PATH
+from services.reports.photos import MEDIA_TYPE, PHOTO_PATH, PhotoStorage, is_digest
 from services.reports.reports import units_of_task
 
 _SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}

@@ -31,8 +31,7 @@ from services.campaign.context import CampaignContext
 from services.campaign.urls import REPORT
 from services.field.reports import FieldReportError, read, submit
 from services.reports.forms import TransitionError
-from services.reports.photo_storage import PhotoStorage
-from services.reports.photos import PhotoError, Upload, Uploads
+from services.reports.photos import PhotoError, PhotoStorage, Upload, Uploads
 
 BODY_BYTES_MAX: Final = 10 * 1024 * 1024
 TOKEN_HEADER: Final = "x-onemap-token"  # noqa: S105  the name of a header

@@ -24,8 +24,7 @@ from geo.model.status import Light
 from geo.model.supervision import EscalationLevel
 from geo.space.crs import Datum
 from geo.validation.problem import CampaignError
-from layers.legend import kind_swatch, light_swatch, ring_swatch
-from layers.style import THEMES, Theme
+from layers.style import THEMES, Theme, kind_swatch, light_swatch, ring_swatch
 from locales import parse_language
 from services.campaign import urls
 from services.campaign.context import CampaignContext, get_context

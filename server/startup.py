@@ -30,7 +30,7 @@ from services.access.accounts import first_administrator
 from services.access.keys import secret_key
 from services.access.sign_in import Provider
 from services.campaign.context import get_context, real_now, store_at
-from services.reports.photo_storage import open_photo_storage
+from services.reports.photos import open_photo_storage
 from services.wall.watch import Watcher
 from services.wall.webhook import Hook, Receiver
 from settings import settings

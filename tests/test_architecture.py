@@ -21,9 +21,8 @@ MAY_IMPORT = {
     "services": "geo data layers exports locales settings",
     "server": "geo data layers exports services locales settings",
     "views": "geo data layers exports services locales settings",
-    "cli": "geo data layers exports services locales settings cli_exports cli_users",
+    "cli": "geo data layers exports services locales settings cli_exports",
     "cli_exports": "geo data layers exports services locales settings",
-    "cli_users": "geo data layers exports services locales settings",
     "app": "geo data layers exports services server views locales settings",
 }
 OWNERS = {
@@ -47,7 +46,7 @@ OWNERS = {
     "docx": "exports",
     "segno": "layers",
     "reportlab": "exports",
-    "typer": "cli cli_exports cli_users",
+    "typer": "cli cli_exports",
 }
 CORE_LIBRARIES = {"numpy", "shapely", "pyproj", "pandas", "geopandas"}
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb"}

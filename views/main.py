@@ -7,8 +7,9 @@ from geo.validation.problem import CampaignError
 from services.campaign.context import get_context
 from views.incidents import form as incident_form
 from views.pages import PAGES, pages
-from views.shared import failure, sign_in, state, who
+from views.shared import failure, state, who
 from views.shared import page_setup as look
+from views.shared import who as sign_in
 from views.supervision import form as supervision_form
 from views.tasks import report_form
 

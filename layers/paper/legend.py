@@ -10,13 +10,12 @@ from matplotlib.path import Path
 
 from geo.model.kinds import ContextKind, Kind, Layer
 from geo.model.status import LIGHT_LABELS, Light
-from layers.legend import HEIGHT_PX, WIDTH_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polygon, polyline, rectangle
 from layers.paper.features import INKS, PT_PER_PX, circle, outline_of, sign_of, zone_colour
 from layers.paper.font import cut, literal
 from layers.paper.map import Drawn
 from layers.paper.page import COUNTED, LEGEND, MM_PER_PT, Box
-from layers.style import PLAUSIBLE_DASH_PX, ZONE_FILL_OPACITY, light_colour
+from layers.style import HEIGHT_PX, PLAUSIBLE_DASH_PX, WIDTH_PX, ZONE_FILL_OPACITY, light_colour
 from locales import Language, Text
 
 ROW_EM: Final = 1.62

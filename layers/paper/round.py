@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from geo.model.status import Light
 from geo.space.rank import distance_text
-from layers.legend import HEIGHT_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline
 from layers.paper.features import INKS, circle
 from layers.paper.figure import axes_at, page_axes
@@ -25,7 +24,7 @@ from layers.paper.frame import MapFrame, fit
 from layers.paper.legend import draw_light
 from layers.paper.map import draw_furniture, draw_ground
 from layers.paper.page import MM_PER_INCH, MM_PER_PT, Box, MapContent, Paper
-from layers.style import light_colour
+from layers.style import HEIGHT_PX, light_colour
 from locales import Language
 
 Numbers = NDArray[np.float64]

@@ -1,4 +1,4 @@
 """Describe the map on screen: the folium map, legend, basemaps and the documents of the front-end.
 
-Others import `basemap`, `documents`, `folium_map`, `standalone`.
+Others import `documents`, `map`, `standalone`.
 """

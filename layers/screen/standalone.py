@@ -25,13 +25,12 @@ import shapely
 from geo.model.campaign import Campaign
 from geo.model.kinds import Kind, Layer
 from geo.model.status import Light
-from layers.legend import kind_swatch, light_swatch
 from layers.paper.legend import entries
 from layers.paper.map import Drawn
 from layers.paper.page import LATE, LEGEND, NO_LATE, MapContent, Sheet
 from layers.screen.documents import anchors, compact_json
-from layers.screen.folium_map import map_script
-from layers.style import PALETTES, light_colour, style_table
+from layers.screen.map import map_script
+from layers.style import PALETTES, kind_swatch, light_colour, light_swatch, style_table
 
 FRONTEND: Final = Path(__file__).parents[2] / "frontend"
 _IMPORT: Final = re.compile(r'^import \{ ([^}]+) \} from "\./([a-z_]+\.js)";$', re.MULTILINE)

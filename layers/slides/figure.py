@@ -16,7 +16,6 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from geo.tasks.changes import DIRECTION_ORDER, Direction
-from layers.legend import HEIGHT_PX
 from layers.paper.canvas import MillimetreCanvas, TextStyle, polyline, rectangle
 from layers.paper.curve import draw_curve
 from layers.paper.features import INKS
@@ -42,6 +41,7 @@ from layers.slides.slide import (
     Slide,
     Text,
 )
+from layers.style import HEIGHT_PX
 from locales import Language
 
 PAD_IN: Final = 0.06

@@ -1,4 +1,4 @@
 """Keep one campaign open: its boards by day, documents, addresses and clock.
 
-Others import `context`, `guide`, `ledger_state`, `urls`, `words`.
+Others import `context`, `guide`, `urls`, `words`.
 """

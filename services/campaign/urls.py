@@ -11,9 +11,8 @@ from pathlib import Path
 from geo.model.kinds import Kind
 from geo.model.status import LIGHT_ORDER
 from geo.space.crs import Datum
-from layers.legend import kind_swatch, light_swatch, ring_swatch
 from layers.screen.documents import compact_json
-from layers.style import RINGS, THEMES, Theme, style_table
+from layers.style import RINGS, THEMES, Theme, kind_swatch, light_swatch, ring_swatch, style_table
 
 HASH_CHARACTERS = 12
 

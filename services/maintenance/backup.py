@@ -33,7 +33,7 @@ from data.store.sql import SqlStore
 from geo.model.errors import OneMapError, shown
 from geo.validation.problem import CampaignError
 from locales import Label, Text
-from services.reports.photo_storage import PhotoStorage
+from services.reports.photos import PhotoStorage
 
 FORM: Final = "one-map-backup-1"
 MANIFEST: Final = "manifest.json"

@@ -21,7 +21,7 @@ from geo.validation.problem import CampaignError, Problem
 from locales import NOTHING, Label, Text, same
 from services.access.keys import CHARACTERS_MIN, FILE_NAME
 from services.access.policy import Role
-from services.reports.photo_storage import PHOTOS
+from services.reports.photos import PHOTOS
 from settings import Settings
 
 

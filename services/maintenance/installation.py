@@ -20,8 +20,8 @@ from geo.model.errors import OneMapError
 from locales import Label, Text
 from services.access.accounts import first_administrator
 from services.access.keys import FILE_NAME, secret_key
-from services.campaign.ledger_state import LedgerState
-from services.reports.photo_storage import PHOTOS
+from services.campaign.context import LedgerState
+from services.reports.photos import PHOTOS
 from settings import Settings
 
 

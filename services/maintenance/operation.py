@@ -16,8 +16,7 @@ from geo.model.errors import UnknownTaskError
 from locales import Label, Name
 from services.access.accounts import Act
 from services.access.policy import OPERATOR
-from services.campaign.context import CampaignContext, campaign_now
-from services.campaign.ledger_state import LedgerState
+from services.campaign.context import CampaignContext, LedgerState, campaign_now
 from services.reports.history import HistoryRow, history_rows
 from settings import settings
 

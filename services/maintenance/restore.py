@@ -26,7 +26,7 @@ from locales import Label, Text
 from services.access.policy import OPERATOR
 from services.access.sessions import SIGN_OUT
 from services.maintenance.backup import MANIFEST, BackupError, Manifest, Progress, campaign_id, read_manifest, unsound
-from services.reports.photo_storage import PhotoStorage
+from services.reports.photos import PhotoStorage
 
 RESTORED: Final = "restore"
 """Kind of the event that tells of a restored backup."""

@@ -1,4 +1,4 @@
 """Take reports on tasks with their photos, and tell the history of a task.
 
-Others import `forms`, `history`, `photo_storage`, `photos`, `reports`, `transitions`.
+Others import `forms`, `history`, `photos`, `reports`, `transitions`.
 """

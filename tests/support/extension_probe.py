@@ -12,10 +12,9 @@ from geo.ledger.form import Choice, spelling
 from geo.model.kinds import Kind
 from geo.model.status import Status
 from geo.space.crs import Datum
-from layers.legend import kind_swatch
 from layers.screen.documents import features_payload
-from layers.screen.folium_map import map_script
-from layers.style import style_table
+from layers.screen.map import map_script
+from layers.style import kind_swatch, style_table
 from services.access.accounts import NewAccount, check
 from services.access.policy import Action, Person, Role, may
 from services.reports.forms import ReportForm

@@ -16,7 +16,7 @@ import pytest
 from data.store.sql import SqlStore, open_store
 from services.maintenance.backup import Manifest, make_backup
 from services.maintenance.restore import restore_backup
-from services.reports.photo_storage import FolderShelf
+from services.reports.photos import FolderShelf
 from tests.support.fixtures_campaign import write_campaign
 from tests.support.store_samples import ACCOUNT, CAMPAIGN, NOW, PHOTO, SUPERVISION, seeded, update, write
 

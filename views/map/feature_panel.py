@@ -20,7 +20,7 @@ from views.shared import map_view, state
 from views.shared.context import PageContext
 from views.shared.task_card import joined, light_image, task_card
 from views.shared.url import KEYS
-from views.supervision import task as supervision_task
+from views.supervision import form as supervision_form
 from views.tasks import report_form
 
 _HECTARES_FROM_M2 = 10_000
@@ -116,7 +116,7 @@ def _tasks(context: PageContext, feature: pd.Series) -> None:
     for _, task in tasks.loc[order.index].iterrows():
         st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
         report_form.offer(context, task)
-        supervision_task.show(context, task, short=True)
+        supervision_form.show(context, task, short=True)
 
 
 _list = st.components.v2.component("onemap_list", js=map_view.loader(), isolate_styles=False)

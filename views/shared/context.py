@@ -15,7 +15,7 @@ from geo.space.crs import Datum
 from geo.supervision.ladder import Ladder, ladders
 from geo.tasks.filters import Filters
 from geo.tasks.joins import Board
-from layers.screen.basemap import BASEMAPS, Basemap
+from layers.screen.map import BASEMAPS, Basemap
 from layers.style import Theme
 from locales import Language, translations
 from services.access.policy import Person

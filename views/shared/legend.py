@@ -13,7 +13,7 @@ from geo.model.status import LIGHT_LABELS, STATUS_LABELS, Light, Status
 from geo.model.supervision import ESCALATION_LEVELS, LEVEL_LABELS
 from geo.tasks.facets import Facet
 from geo.tasks.filters import facet_counts
-from layers.screen.basemap import BASEMAPS
+from layers.screen.map import BASEMAPS
 from services.campaign.urls import swatch_url
 from views.shared import state
 from views.shared.context import PageContext, ladders_of

@@ -13,7 +13,7 @@ from geo.space.crs import Datum, convert
 from geo.tasks.changes import Direction
 from geo.tasks.facets import Facet, normalise
 from geo.tasks.filters import Filters
-from layers.screen.basemap import tile_options
+from layers.screen.map import tile_options
 from services.board import joint
 from services.campaign import urls
 from services.campaign.words import words_url

@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.model.kinds import KIND_LABELS, Layer
 from geo.model.status import LIGHT_ORDER, STATUS_ORDER
-from layers.screen.basemap import offered
+from layers.screen.map import offered
 from services.campaign.context import CampaignContext
 from settings import settings
 

@@ -1,7 +1,8 @@
-"""Tell who looks at the page: whom the session's cookie names, or a visitor."""
+"""Find who looks at the page: whom the session's cookie names, or a visitor; ask to sign in where that is needed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote, urlsplit
 
@@ -9,10 +10,13 @@ import streamlit as st
 
 from data.store.protocol import Store
 from geo.model.errors import StoreUnavailableError
+from locales import Language, parse_language, translations
 from services.access.policy import VISITOR, Person
 from services.access.sessions import COOKIE, SignedIn, open_sessions
+from services.access.sign_in import Provider, providers_of
 from services.campaign.context import real_now
 from settings import settings
+from views.shared import state
 
 SIGN_IN = "/signin"
 WITH = "/signin/with"
@@ -70,3 +74,29 @@ def _signed_in(store: Store) -> SignedIn | None:
 def sign_in_link(word: str) -> str:
     """HTML of the link to the sign-in page."""
     return f'<a class="onemap-button" href="{escape(sign_in_url())}">{escape(word)}</a>'
+
+
+def providers() -> Mapping[str, Provider]:
+    """Identity providers by name; none without a file of secrets."""
+    auth = st.secrets.get("auth") if st.secrets.load_if_toml_exists() else None
+    return providers_of(auth, port=st.get_option("server.port"))
+
+
+def show() -> None:
+    """Say that one must sign in, with the ways there and back."""
+    _ = translations(_language()).gettext
+    st.html(
+        f'<section class="onemap-failure"><h1>{escape(_("One Map of Hongqiao"))}</h1>'
+        f"<p>{escape(_('Please sign in to see the map.'))}</p>"
+        f"<p>{sign_in_link(_('Sign in'))}</p></section>"
+    )
+    with st.container(key="sign-in-providers"):
+        for name, provider in providers().items():
+            label = escape(_("Sign in with {provider}").format(provider=provider.called))
+            link = f'href="{escape(provider_url(name))}" target="_self"'
+            st.html(f'<a class="onemap-button" {link}>{label}</a>', width="content")
+
+
+def _language() -> Language:
+    """Language of the address, which no page has read yet; else that of the screen."""
+    return parse_language(st.query_params.get("lang", "")) or state.language()

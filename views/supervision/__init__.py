@@ -1,4 +1,4 @@
 """Show and take the acts of supervision.
 
-Others import `form`, `task`; the rest is its own.
+Others import `form`; the rest is its own.
 """

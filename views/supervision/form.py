@@ -1,4 +1,4 @@
-"""Offer the acts of supervision that a person may do on a task, take them, and say what came of it."""
+"""Show the supervision of one task, offer the acts that a person may do, take them, and say what came of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from services.supervision import acts as supervision
 from services.supervision.notice import next_proposed, proposal
 from views.shared.context import PageContext
 from views.shared.links import plain
-from views.supervision.ladder import unit_name
+from views.supervision import ladder as supervision_ladder
 
 TASK, ACT, KEY, BASIS = "supervise-task", "supervise-act", "supervise-key", "supervise-basis"
 SENDING, OUTCOME, PROPOSED = "supervise-sending", "supervise-outcome", "supervise-proposed"
@@ -32,7 +32,17 @@ def preserve_form_state() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def offer(context: PageContext, task: pd.Series, ladder: Ladder | None) -> None:
+def show(context: PageContext, task: pd.Series, *, short: bool = False) -> None:
+    """Draw the task's ladder where it was supervised, and what may be done; `short` folds earlier steps."""
+    ladder = supervision_ladder.ladder_of(context, str(task.name))
+    if ladder is not None:
+        supervision_ladder.show_ladder(context, ladder, short=short)
+        if not short:
+            supervision_ladder.offer(context, task, ladder)
+    _offer(context, task, ladder)
+
+
+def _offer(context: PageContext, task: pd.Series, ladder: Ladder | None) -> None:
     """Draw the buttons of what the person may do on this task, or the form of the act that is open."""
     acts = _acts(context, ladder)
     opened = st.session_state.get(TASK) == task.name
@@ -160,7 +170,7 @@ def _notice(context: PageContext, task: pd.Series, ladder: Ladder | None) -> Sup
         required=True,
         on_change=lambda: _propose(context, task, ladder, st.session_state[RUNG]),
     )
-    st.selectbox(_("To"), units, format_func=lambda unit: unit_name(context, unit), key=UNIT)
+    st.selectbox(_("To"), units, format_func=lambda unit: supervision_ladder.unit_name(context, unit), key=UNIT)
     st.text_area(_("What is demanded"), key=TEXT, max_chars=TEXT_MAX)
     st.date_input(_("Reply by"), key=DAY, min_value=context.opened.today(), format="YYYY-MM-DD")
     state = st.session_state

@@ -12,8 +12,7 @@ from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskEr
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
 from services.access.policy import NotAllowedError
 from services.reports.forms import TEXT_MAX, ReportForm, Submission, TransitionError, field_label
-from services.reports.photo_storage import open_photo_storage
-from services.reports.photos import PhotoError, Upload, Uploads
+from services.reports.photos import PhotoError, Upload, Uploads, open_photo_storage
 from services.reports.reports import last_seq, submit_report
 from services.reports.transitions import allowed_moves, required_fields
 from views.shared.context import PageContext

@@ -10,7 +10,7 @@ from views.shared import map_view, state
 from views.shared.context import PageContext
 from views.shared.page_setup import Page
 from views.shared.task_card import task_card
-from views.supervision import task as supervision_task
+from views.supervision import form as supervision_form
 from views.tasks import history, report_form
 
 PAGE: Final = Page("task", "Task", place=35, of_one=True)
@@ -28,7 +28,7 @@ def show(context: PageContext) -> None:
         with left:
             st.html(f'<section class="onemap-tasks">{task_card(context, task)}</section>')
             report_form.offer(context, task)
-            supervision_task.show(context, task)
+            supervision_form.show(context, task)
             history.show(context, task_id)
         with right:
             map_view.show_features(context, tuple(task["features"]))

@@ -17,8 +17,7 @@ from geo.model.errors import StoreUnavailableError
 from geo.model.status import Status
 from server.photos import photo_route
 from services.access.policy import Person
-from services.reports.photo_storage import FolderShelf
-from services.reports.photos import Upload, Uploads, photo_url, take_photos
+from services.reports.photos import FolderShelf, Upload, Uploads, photo_url, take_photos
 from tests.support.fixtures_reports import EVERYBODY, LEAD, STRANGER, full_form, seeded_store, send
 
 PEOPLE = {person.name: person for person in EVERYBODY if person}

@@ -20,8 +20,17 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from geo.model.errors import StoreFullError, StoreUnavailableError
-from services.reports.photo_storage import FolderShelf
-from services.reports.photos import BYTES_MAX, HEIC, PhotoError, Upload, Uploads, clean_photo, photo_url, take_photos
+from services.reports.photos import (
+    BYTES_MAX,
+    HEIC,
+    FolderShelf,
+    PhotoError,
+    Upload,
+    Uploads,
+    clean_photo,
+    photo_url,
+    take_photos,
+)
 
 RED, WHITE = (254, 0, 0), (255, 255, 255)
 FORMATS = ("JPEG", "PNG", *(["HEIF"] if HEIC else []))

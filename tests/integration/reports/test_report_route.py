@@ -20,7 +20,7 @@ from server.reports import BODY_BYTES_MAX, report_route
 from services.access.accounts import Act
 from services.access.policy import OPERATOR
 from services.campaign.context import CampaignContext
-from services.reports.photo_storage import FolderShelf
+from services.reports.photos import FolderShelf
 from tests.support.fixtures_reports import CENTRE, full_form, put, seeded_store, send
 from tests.support.signing_in import Browser, Server
 

@@ -14,8 +14,7 @@ from geo.model.errors import StoreUnavailableError
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.validation.codes import ProblemCode
 from geo.validation.problem import Problem
-from services.campaign.context import CampaignContext
-from services.campaign.ledger_state import LedgerState
+from services.campaign.context import CampaignContext, LedgerState
 from tests.support.fakes import FakeStore
 from tests.support.fixtures_reports import NOW, put
 from tests.support.store_samples import CAMPAIGN, UPDATE, write

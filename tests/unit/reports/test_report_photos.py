@@ -16,8 +16,7 @@ from geo.model.status import Status
 from services.access.policy import NotAllowedError, Person
 from services.reports import photos
 from services.reports.forms import PHOTOS_MAX, ReportForm, Submission, TransitionError
-from services.reports.photo_storage import FolderShelf
-from services.reports.photos import PhotoError, Upload, Uploads
+from services.reports.photos import FolderShelf, PhotoError, Upload, Uploads
 from services.reports.reports import last_seq, submit_report
 from tests.support.fakes import FakeStore
 from tests.support.fixtures_reports import LEAD, NOW, STRANGER, full_form, seeded_store

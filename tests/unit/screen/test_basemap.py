@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.space.crs import Datum
-from layers.screen.basemap import BASEMAPS, offered, tile_options
+from layers.screen.map import BASEMAPS, offered, tile_options
 
 
 def test_ids_are_unique() -> None:

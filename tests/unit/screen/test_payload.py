@@ -14,7 +14,7 @@ from geo.model.status import Light
 from geo.space.crs import Datum
 from geo.tasks.facets import normalise
 from layers.screen.documents import board_payload
-from layers.screen.folium_map import map_script
+from layers.screen.map import map_script
 from layers.style import style_table
 from services.campaign.context import CampaignContext
 from settings import DEFAULT_CAMPAIGN

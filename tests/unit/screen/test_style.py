@@ -9,8 +9,7 @@ import pytest
 
 from geo.model.kinds import KINDS_DRAWN, ContextKind, Kind, Layer, kinds_of
 from geo.model.status import LIGHT_COLOURS, LIGHT_ORDER, Light
-from layers.legend import kind_swatch, light_swatch
-from layers.style import PALETTES, THEMES, css_variables, line_classes, style_table
+from layers.style import PALETTES, THEMES, css_variables, kind_swatch, light_swatch, line_classes, style_table
 
 
 def test_each_layer_draws_every_kind_of_it_and_no_other() -> None:
