@@ -1,12 +1,14 @@
 """Joint action: who works near, and what collides; against a plain search, and by hand."""
 
+import math
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, Polygon
@@ -248,3 +250,44 @@ def test_the_index_of_a_campaign_knows_its_zones_and_corridors(loaded: Loaded) -
     index = SpatialIndex.of(loaded.features, loaded.campaign.metric_crs)
     assert list(index.ids[index.zone]) == ["Z1", "Z2"]
     assert list(index.ids[index.corridor]) == list(loaded.features.index[loaded.features["layer"] == "corridors"])
+
+
+def _straight(line: LineString) -> list[LineString]:
+    return [LineString(pair) for pair in pairwise(line.coords)]
+
+
+def _bearing(piece: LineString) -> float:
+    (x, y), (to_x, to_y) = piece.coords
+    return math.degrees(math.atan2(to_y - y, to_x - x)) % 180
+
+
+def _beside(pieces: list[LineString], others: list[LineString], within_m: float, degrees: float) -> float:
+    """Length of pieces within a distance of one of others that has about the same direction, by buffers."""
+    total = 0.0
+    for piece in pieces:
+        turns = [abs(_bearing(piece) - _bearing(other)) for other in others]
+        near = [
+            other.buffer(within_m, quad_segs=256)
+            for other, turn in zip(others, turns, strict=True)
+            if min(turn, 180 - turn) <= degrees
+        ]
+        total += shapely.intersection(piece, shapely.union_all(near)).length
+    return total
+
+
+def test_what_runs_beside_is_what_buffers_cut_out() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(60):
+        one = LineString(rng.uniform(0, 100, (4, 2)))
+        others = [LineString(rng.uniform(0, 100, (4, 2))) for _ in range(3)]
+        found = alongside_m(one, np.array(others, dtype=object), within_m=15.0, degrees=40.0)
+        for other, metres in zip(others, found, strict=True):
+            mine, theirs = _straight(one), _straight(other)
+            expected = min(_beside(mine, theirs, 15.0, 40.0), _beside(theirs, mine, 15.0, 40.0))
+            assert metres == pytest.approx(expected, abs=0.02)
+
+
+@pytest.mark.parametrize("y", [-20.0, 0.0, 20.0])
+def test_a_longer_parallel_road_at_the_very_limit_runs_beside(y: float) -> None:
+    other = np.array([LineString([(-500, y), (1_500, y)])], dtype=object)
+    assert alongside_m(ROAD, other, within_m=20.0, degrees=1.0)[0] == pytest.approx(1_000)
