@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.store.engine import Writer, translated
 from data.store.migrate import upgrade
-from data.store.reads import read_version
+from data.store.reads import greatest
 from data.store.rows import Event, Write
 from data.store.schema import EVENTS, METADATA, WRITES
 from data.store.sql import SqlStore
@@ -77,7 +77,7 @@ def snapshot(store: SqlStore) -> Iterator[Snapshot]:
     with translated(), store.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        version = read_version(connection)
+        version = greatest(connection, WRITES.c.seq)
         revision = MigrationContext.configure(connection).get_current_revision() or ""
         counts = {table.name: _count(connection, table) for table in METADATA.sorted_tables}
         yield Snapshot(connection, revision, version, counts)
@@ -110,14 +110,14 @@ def load(store: SqlStore, revision: str, source: Source, write: Write, event: Ev
         The database does not answer, or is of a newer program; nothing has changed.
     """
     with _fitting(), translated(), Writer(store.engine).begin() as connection:
-        last = read_version(connection)
+        last = greatest(connection, WRITES.c.seq)
         if last and not replace:
             raise OccupiedError(f"the database holds {last} writes")
         _drop(connection)
         upgrade(connection, revision)
         _fill(connection, source)
         upgrade(connection, "head")
-        _record(connection, write, event, seq=max(last, read_version(connection)) + 1)
+        _record(connection, write, event, seq=max(last, greatest(connection, WRITES.c.seq)) + 1)
         _count_on(connection)
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, make_url, select, text
 from sqlalchemy.exc import ArgumentError
 
 from data.store.engine import MIGRATION_LOCK, Writer, connect, translated
-from data.store.reads import read_version
-from data.store.schema import PHOTOS
+from data.store.reads import greatest
+from data.store.schema import PHOTOS, WRITES
 from geo.model.errors import StoreUnavailableError
 
 
@@ -80,7 +80,7 @@ def _look(connection: Connection, place: str) -> SchemaInspection:
         found=True,
         newest=newest,
         revision=revision,
-        version=read_version(connection),
+        version=greatest(connection, WRITES.c.seq),
         digests=frozenset(connection.execute(select(PHOTOS.c.digest).distinct()).scalars()),
         faults=_faults(connection),
     )

@@ -2,23 +2,64 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Row, Select, func, insert, select, text
 
-from data.store import reads as sql_history
-from data.store import reads as sql_people
-from data.store import reads as sql_reads
-from data.store import reads as sql_supervision
-from data.store import writes as sql_writes
-from data.store.content import check_content, fingerprint, seeds_of, tasks_of, updates_of
+from data.store.content import (
+    check_content,
+    fingerprint,
+    seeds_of,
+    stored_tasks_frame,
+    stored_updates_frame,
+    tasks_of,
+    updates_of,
+)
 from data.store.engine import Writer, connect, translated
 from data.store.migrate import migrate
+from data.store.reads import (
+    ACCOUNT_COLUMNS,
+    AUTHOR_COLUMNS,
+    PHOTO_COLUMNS,
+    STATUS_UPDATE_COLUMNS,
+    TASK_VERSION_COLUMNS,
+    author_of,
+    greatest,
+    in_time,
+    known_by,
+    last_of_each_task,
+    read_history,
+)
 from data.store.rows import Account, Event, HistoryEntry, NewUpdate, Photo, Receipt, Write
-from data.store.writes import Draft
-from geo.model.supervision import SupervisionEvent
+from data.store.schema import (
+    ACCOUNT_VERSIONS,
+    EVENTS,
+    KNOWN_AT,
+    PHOTOS,
+    STATUS_UPDATES,
+    SUPERVISION_EVENTS,
+    TASK_IDS,
+    TASK_VERSIONS,
+    WRITES,
+)
+from data.store.writes import (
+    SUPERVISION_FIELDS,
+    Draft,
+    add_act,
+    append_reports,
+    last_seq,
+    name_tasks,
+    record,
+    refuse_outdated,
+    require_tasks,
+    seed,
+    stored_before,
+)
+from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 
 
 def real_now() -> datetime:
@@ -61,6 +102,10 @@ class SqlStore:
         with translated(), self.engine.connect() as connection:
             yield connection
 
+    def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+        with self._read() as connection:
+            return connection.execute(query).all()
+
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with translated(), self._writer.begin() as connection:
@@ -69,17 +114,17 @@ class SqlStore:
     def version(self) -> int:
         """Return the number of the last write."""
         with self._read() as connection:
-            return sql_reads.read_version(connection)
+            return greatest(connection, WRITES.c.seq)
 
     def campaign_version(self, campaign: str) -> int:
-        """Return the number of the campaign's last write."""
+        """Return the number of the campaign's last write; the index of campaigns gives it at once."""
         with self._read() as connection:
-            return sql_reads.read_campaign_version(connection, campaign)
+            return greatest(connection, WRITES.c.seq, WRITES.c.campaign == campaign)
 
     def ledger_version(self, campaign: str) -> int:
         """Return the number of the last write that defined a task."""
         with self._read() as connection:
-            return sql_reads.read_ledger_version(connection, campaign)
+            return greatest(connection, TASK_VERSIONS.c.seq, TASK_VERSIONS.c.campaign == campaign)
 
     def seed(
         self,
@@ -95,11 +140,12 @@ class SqlStore:
         ledger, reports, acts = tasks_of(tasks), updates_of(updates), seeds_of(supervision, once)
         check_content(campaign, ledger, reports, once)
         now = self._real_now()
-        drafts = [(Draft("supervision", campaign, act.task, own, now, act), act) for act, own in acts]
         with self._write() as connection:
-            receipt = sql_writes.seed(connection, Draft("seed", campaign, "", once, now, None), ledger, reports)
-            if not receipt.repeated:
-                sql_supervision.seed_supervision(connection, drafts)
+            receipt = seed(connection, Draft("seed", campaign, "", once, now, None), ledger, reports)
+            for act, own in [] if receipt.repeated else acts:
+                seq, _ = record(connection, Draft("supervision", campaign, act.task, own, now, act))
+                name_tasks(connection, campaign, [act.task], seq)
+                add_act(connection, campaign, act, seq, own.now)
         return receipt
 
     def append_update(self, campaign: str, update: NewUpdate, write: Write) -> Receipt:
@@ -107,7 +153,7 @@ class SqlStore:
         draft = self._draft("update", campaign, update.task, write, update)
         check_content(update.written_at)
         with self._write() as connection:
-            return sql_writes.append_reports(connection, draft, [], [update])
+            return append_reports(connection, draft, [], [update])
 
     def append_ledger(
         self,
@@ -122,20 +168,32 @@ class SqlStore:
         draft = self._draft("ledger", campaign, next(iter(named), ""), write, (*ledger, *updates))
         check_content([one.written_at for one in updates])
         with self._write() as connection:
-            return sql_writes.append_reports(connection, draft, ledger, updates)
+            return append_reports(connection, draft, ledger, updates)
 
     def append_supervision(self, campaign: str, event: SupervisionEvent, write: Write) -> Receipt:
         """Store one act of supervision."""
         draft = self._draft("supervision", campaign, event.task, write, event)
         with self._write() as connection:
-            return sql_supervision.append_supervision(connection, draft, event)
+            if known := stored_before(connection, draft):
+                return known
+            require_tasks(connection, campaign, [event.task])
+            refuse_outdated(draft, last_seq(connection, SUPERVISION_EVENTS, campaign, [event.task]))
+            seq, at = record(connection, draft)
+            add_act(connection, campaign, event, seq, at)
+            return Receipt(seq, repeated=False)
 
     def append_account(self, account: Account, write: Write) -> Receipt:
         """Store a new version of an account."""
         check_content(account, write)
         draft = Draft("account", "", account.name, write, self._real_now(), account)
         with self._write() as connection:
-            return sql_people.append_account(connection, draft, account)
+            if known := stored_before(connection, draft):
+                return known
+            versions = ACCOUNT_VERSIONS.c
+            refuse_outdated(draft, greatest(connection, versions.seq, versions.name == account.name))
+            seq, _ = record(connection, draft)
+            connection.execute(insert(ACCOUNT_VERSIONS), asdict(account) | {"seq": seq})
+            return Receipt(seq, repeated=False)
 
     def append_event(
         self,
@@ -150,42 +208,52 @@ class SqlStore:
         check_content(kind, subject, detail, write, campaign)
         draft = Draft("event", campaign, subject, write, self._real_now(), detail)
         with self._write() as connection:
-            return sql_people.append_event(connection, draft, kind, detail)
+            if known := stored_before(connection, draft):
+                return known
+            seq, _ = record(connection, draft)
+            row = {"seq": seq, "kind": kind, "subject": subject, "detail": dict(detail)}
+            connection.execute(insert(EVENTS), row)
+            return Receipt(seq, repeated=False)
 
     def tasks(self, campaign: str, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the tasks as they were defined."""
-        with self._read() as connection:
-            return sql_reads.read_tasks(connection, campaign, as_of)
+        query = last_of_each_task(TASK_VERSION_COLUMNS, TASK_VERSIONS, campaign, as_of)
+        return stored_tasks_frame(self._rows(query.order_by(TASK_IDS.c.position)))
 
     def latest_updates(self, campaign: str, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the last update of each task."""
-        with self._read() as connection:
-            return sql_reads.read_latest_updates(connection, campaign, as_of)
+        query = last_of_each_task(STATUS_UPDATE_COLUMNS, STATUS_UPDATES, campaign, as_of)
+        return stored_updates_frame(self._rows(query.order_by(*in_time(STATUS_UPDATES))))
 
     def updates(self, campaign: str, as_of: datetime | None = None) -> pd.DataFrame:
         """Return all updates."""
-        with self._read() as connection:
-            return sql_reads.read_updates(connection, campaign, as_of)
+        query = select(*STATUS_UPDATE_COLUMNS).where(*known_by(STATUS_UPDATES, campaign, as_of))
+        return stored_updates_frame(self._rows(query.order_by(*in_time(STATUS_UPDATES))))
 
     def history(self, campaign: str, task: str) -> tuple[HistoryEntry, ...]:
         """Return all that was written of a task."""
         with self._read() as connection:
-            return sql_history.read_history(connection, campaign, task)
+            return read_history(connection, campaign, task)
 
     def supervision(self, campaign: str, as_of: datetime | None = None) -> tuple[SupervisionEvent, ...]:
         """Return the acts of supervision."""
-        with self._read() as connection:
-            return sql_supervision.read_supervision(connection, campaign, as_of)
+        acts = SUPERVISION_EVENTS.c
+        query = select(*(acts[name] for name in SUPERVISION_FIELDS), acts.known_at, WRITES.c.who, acts.seq)
+        query = query.join(WRITES, WRITES.c.seq == acts.seq).where(*known_by(SUPERVISION_EVENTS, campaign, as_of))
+        rows = self._rows(query.order_by(acts.known_at, acts.seq))
+        return tuple(SupervisionEvent(task, EscalationLevel(rung), Act(act), *rest) for task, rung, act, *rest in rows)
 
     def account(self, name: str) -> Account | None:
         """Return the last version of an account."""
-        with self._read() as connection:
-            return sql_people.read_account(connection, name)
+        versions = ACCOUNT_VERSIONS.c
+        query = select(*ACCOUNT_COLUMNS).where(versions.name == name).order_by(versions.seq.desc()).limit(1)
+        return next((Account(*row) for row in self._rows(query)), None)
 
     def accounts(self) -> tuple[Account, ...]:
         """Return the last version of every account."""
-        with self._read() as connection:
-            return sql_people.read_accounts(connection)
+        last = select(func.max(ACCOUNT_VERSIONS.c.seq)).group_by(ACCOUNT_VERSIONS.c.name)
+        rows = self._rows(select(*ACCOUNT_COLUMNS).where(ACCOUNT_VERSIONS.c.seq.in_(last)))
+        return tuple(sorted((Account(*row) for row in rows), key=lambda account: account.name))
 
     def events(
         self,
@@ -196,18 +264,26 @@ class SqlStore:
         campaign: str | None = None,
     ) -> tuple[Event, ...]:
         """Return events."""
-        with self._read() as connection:
-            return sql_people.read_events(connection, kind, subject, since, campaign)
+        columns, at = EVENTS.c, KNOWN_AT.label("known_at")
+        query = select(EVENTS, at, WRITES.c.campaign, *AUTHOR_COLUMNS).join(WRITES, WRITES.c.seq == columns.seq)
+        wanted = ((columns.kind, kind), (columns.subject, subject), (WRITES.c.campaign, campaign))
+        query = query.where(columns.seq > since, *(column == value for column, value in wanted if value is not None))
+        return tuple(
+            Event(
+                row.kind, row.subject, MappingProxyType(row.detail), author_of(row), row.known_at, row.seq, row.campaign
+            )
+            for row in self._rows(query.order_by(columns.seq))
+        )
 
     def photos(self, campaign: str, task: str) -> tuple[Photo, ...]:
         """Return the photos of a task."""
-        with self._read() as connection:
-            return sql_reads.read_photos(connection, campaign, task)
+        query = select(*PHOTO_COLUMNS).where(PHOTOS.c.campaign == campaign, PHOTOS.c.task == task)
+        return tuple(Photo(*row) for row in self._rows(query.order_by(PHOTOS.c.id)))
 
     def photo_task(self, digest: str) -> tuple[str, str] | None:
         """Return campaign and task of a photo."""
-        with self._read() as connection:
-            return sql_reads.read_photo_task(connection, digest)
+        query = select(PHOTOS.c.campaign, PHOTOS.c.task).where(PHOTOS.c.digest == digest).order_by(PHOTOS.c.id).limit(1)
+        return next(((row.campaign, row.task) for row in self._rows(query)), None)
 
     def ping(self) -> None:
         """Ask the database for nothing."""

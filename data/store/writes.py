@@ -1,4 +1,4 @@
-"""Write into the store's tables: what all writes share, and reports and definitions of tasks.
+"""Write into the store's tables: what all writes share, reports, definitions of tasks, and acts.
 
 Every function here runs in a transaction that is alone in writing (`data.store.engine.Writer`), so what
 it reads is still true when it writes.
@@ -10,17 +10,21 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from data.store.content import UPDATE_FIELDS
 from data.store.protocol import CLOCK_SKEW, SEEDED_SINCE
+from data.store.reads import greatest
 from data.store.rows import NewUpdate, Receipt, Write
-from data.store.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, TASK_IDS, TASK_VERSIONS, WRITES
+from data.store.schema import KNOWN_AT, PHOTOS, STATUS_UPDATES, SUPERVISION_EVENTS, TASK_IDS, TASK_VERSIONS, WRITES
 from geo.model.campaign import TASK_COLUMNS, StatusUpdate, Task
 from geo.model.errors import ConflictError, UnknownTaskError
+from geo.model.supervision import SupervisionEvent
 
 _MANY: Final = 500
 """How many values go into one statement; SQLite takes 32,766."""
+SUPERVISION_FIELDS: Final = ("task", "rung", "act", "unit", "text", "deadline")
+"""What an act of supervision has beside its write."""
 _NUMBERED: Final = re.compile(r"U(\d{1,15})")
 
 
@@ -157,11 +161,9 @@ def require_tasks(connection: Connection, campaign: str, tasks: Iterable[str]) -
 
 def last_seq(connection: Connection, table: Table, campaign: str, tasks: Sequence[str]) -> int:
     """Return the last `seq` that any of the tasks has in a table, 0 where there is none."""
-    found = [0]
-    for some in _in_parts(tasks):
-        query = select(func.max(table.c.seq)).where(table.c.campaign == campaign, table.c.task.in_(some))
-        found.append(connection.execute(query).scalar() or 0)
-    return max(found)
+    own = table.c.campaign == campaign
+    parts = _in_parts(tasks)
+    return max((greatest(connection, table.c.seq, own, table.c.task.in_(some)) for some in parts), default=0)
 
 
 def _present(connection: Connection, table: Table, campaign: str, tasks: Sequence[str]) -> set[str]:
@@ -180,11 +182,11 @@ def name_tasks(connection: Connection, campaign: str, tasks: Sequence[str], seq:
     """Insert the tasks that nobody named before, after those that somebody did."""
     wanted = list(dict.fromkeys(tasks))
     known = _present(connection, TASK_IDS, campaign, wanted)
-    query = select(func.max(TASK_IDS.c.position)).where(TASK_IDS.c.campaign == campaign)
-    first = (connection.execute(query).scalar() or 0) + 1 if len(known) < len(wanted) else 0
-    new = enumerate((task for task in wanted if task not in known), start=first)
-    rows = [{"campaign": campaign, "task": task, "position": place, "seq": seq} for place, task in new]
-    if rows:
+    new = [task for task in wanted if task not in known]
+    if new:
+        last = greatest(connection, TASK_IDS.c.position, TASK_IDS.c.campaign == campaign)
+        places = enumerate(new, start=last + 1)
+        rows = [{"campaign": campaign, "task": task, "position": place, "seq": seq} for place, task in places]
         connection.execute(insert(TASK_IDS), rows)
 
 
@@ -197,10 +199,10 @@ def add_tasks(connection: Connection, campaign: str, tasks: Sequence[Task], seq:
 
 
 def _add_updates(connection: Connection, campaign: str, updates: Sequence[NewUpdate], seq: int, at: datetime) -> None:
-    query = select(func.max(STATUS_UPDATES.c.number)).where(STATUS_UPDATES.c.campaign == campaign)
-    number = (connection.execute(query).scalar() or 0) if updates else 0
-    for update in updates:
-        number += 1
+    if not updates:
+        return
+    last = greatest(connection, STATUS_UPDATES.c.number, STATUS_UPDATES.c.campaign == campaign)
+    for number, update in enumerate(updates, start=last + 1):
         row = _update_row(campaign, seq, update) | _instants(at, update.written_at)
         row |= {"name": f"U{number:04d}", "number": number}
         statement = insert(STATUS_UPDATES).values(row).returning(STATUS_UPDATES.c.id)
@@ -208,6 +210,12 @@ def _add_updates(connection: Connection, campaign: str, updates: Sequence[NewUpd
         photos = [asdict(photo) | shared | {"task": update.task} for photo in update.photos]
         if photos:
             connection.execute(insert(PHOTOS), photos)
+
+
+def add_act(connection: Connection, campaign: str, act: SupervisionEvent, seq: int, known_at: datetime) -> None:
+    """Insert one act of supervision."""
+    row = {name: getattr(act, name) for name in SUPERVISION_FIELDS} | {"rung": str(act.rung), "act": str(act.act)}
+    connection.execute(insert(SUPERVISION_EVENTS), row | {"seq": seq, "campaign": campaign, "known_at": known_at})
 
 
 def _update_row(campaign: str, seq: int, update: NewUpdate | StatusUpdate) -> dict[str, Any]:
