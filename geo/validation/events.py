@@ -68,27 +68,13 @@ def _shift(record: Record, units: Collection[str], tz: ZoneInfo) -> Shift | None
         record.note(ProblemCode.DUTY_NOBODY, "person", record.verbatim("person"))
     if not dialled(phone):
         record.note(ProblemCode.DUTY_BAD_PHONE, "phone", record.verbatim("phone"))
-    start, end = _duty_instant(record, "start", tz), _duty_instant(record, "end", tz)
+    start, end = (record.instant(column, tz, ProblemCode.DUTY_NOT_A_TIME) for column in ("start", "end"))
     if not person or start is None or end is None:
         return None
     if end <= start:
         record.note(ProblemCode.DUTY_END_NOT_AFTER_START, "end", record.text("end"), expected=record.text("start"))
         return None
     return Shift(record.id, unit, post, person, phone, start, end)
-
-
-def _duty_instant(record: Record, column: str, tz: ZoneInfo) -> datetime | None:
-    text = record.text(column)
-    try:
-        written = datetime.fromisoformat(text)
-        instant = (written if written.tzinfo else written.replace(tzinfo=tz)).astimezone(UTC)
-        instant.astimezone(tz)  # what the calendar's last hours overflow is no time either
-    except (OverflowError, ValueError):
-        record.note(ProblemCode.DUTY_NOT_A_TIME, column, text)
-        return None
-    if written.tzinfo is None:
-        record.note(ProblemCode.NO_OFFSET, column, text, expected=tz.key)
-    return instant
 
 
 def _note_gaps(shifts: list[Shift], log: ProblemLog, tz: ZoneInfo) -> None:
@@ -169,7 +155,7 @@ def _event(record: Record, known: _Known) -> SupervisionEvent | None:
     rung = _RUNGS.get(record.one_of("rung", _RUNGS, ProblemCode.UNKNOWN_RUNG))
     act = _ACTS.get(record.one_of("act", _ACTS, ProblemCode.UNKNOWN_ACT))
     unit = record.known("unit", known.units, ProblemCode.UNKNOWN_UNIT)
-    deadline, at = _deadline(record), _instant(record, known.tz)
+    deadline, at = _deadline(record), record.instant("at", known.tz, ProblemCode.ACT_NOT_A_TIME)
     if rung is None or act is None or at is None or task not in known.task_units:
         return None
     text = record.verbatim("text").strip()
@@ -206,20 +192,6 @@ def _deadline(record: Record) -> date | None:
     except ValueError:
         record.note(ProblemCode.NOT_A_DATE, "deadline", text)
         return None
-
-
-def _instant(record: Record, tz: ZoneInfo) -> datetime | None:
-    text = record.text("at")
-    try:
-        written = datetime.fromisoformat(text)
-        instant = (written if written.tzinfo else written.replace(tzinfo=tz)).astimezone(UTC)
-        instant.astimezone(tz)  # what the calendar's last hours overflow is no time either
-    except (OverflowError, ValueError):
-        record.note(ProblemCode.ACT_NOT_A_TIME, "at", text)
-        return None
-    if written.tzinfo is None:
-        record.note(ProblemCode.NO_OFFSET, "at", text, expected=tz.key)
-    return instant
 
 
 def _at(event: SupervisionEvent) -> datetime:

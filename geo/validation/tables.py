@@ -58,6 +58,20 @@ class Record:
             self.note(code, column, value)
         return value
 
+    def instant(self, column: str, tz: ZoneInfo, code: ProblemCode) -> datetime | None:
+        """Return the instant in a cell in UTC; note it where it is none, or has no offset and is taken as in `tz`."""
+        text = self.text(column)
+        try:
+            written = datetime.fromisoformat(text)
+            instant = (written if written.tzinfo else written.replace(tzinfo=tz)).astimezone(UTC)
+            instant.astimezone(tz)  # what the calendar's last hours overflow is no time either
+        except (OverflowError, ValueError):
+            self.note(code, column, text)
+            return None
+        if written.tzinfo is None:
+            self.note(ProblemCode.NO_OFFSET, column, text, expected=tz.key)
+        return instant
+
     def both(self, column_zh: str, column_en: str) -> tuple[str, str]:
         """Return the names of both languages; the other or the id stands in for an empty one."""
         for column in (column_zh, column_en):
@@ -264,7 +278,7 @@ def _update(record: Record, known: _References) -> StatusUpdate | None:
     feature = _feature(record, known.features)
     percent = _percent(record, status)
     difficulty_kind = _difficulty_kind(record)
-    reported_at = _instant(record, known.tz)
+    reported_at = record.instant("reported_at", known.tz, ProblemCode.NOT_A_TIME)
     if status is None or reported_at is None:
         return None
     return StatusUpdate(
@@ -303,16 +317,3 @@ def _percent(record: Record, status: Status | None) -> int:
     fallback = status.rule.percents[0] if status else 0
     record.note(ProblemCode.BAD_PERCENT, "percent", text, expected=str(fallback))
     return fallback
-
-
-def _instant(record: Record, tz: ZoneInfo) -> datetime | None:
-    text = record.text("reported_at")
-    try:
-        written = datetime.fromisoformat(text)
-        instant = (written if written.tzinfo else written.replace(tzinfo=tz)).astimezone(UTC)
-    except (OverflowError, ValueError):
-        record.note(ProblemCode.NOT_A_TIME, "reported_at", text)
-        return None
-    if written.tzinfo is None:
-        record.note(ProblemCode.NO_OFFSET, "reported_at", text, expected=tz.key)
-    return instant
