@@ -123,6 +123,7 @@ ROWS = [
         zh="'yesterday' 不是时间",
         lost=LOST,
     ),
+    update("reported_at", "9999-12-31T23:59:59+00:00", Code.NOT_A_TIME, en="is no time", zh="不是时间", lost=LOST),
     update("reported_at", "", Code.NOT_A_TIME, en="ISO 8601", zh="不是时间", lost=LOST),
     update(
         "reported_at",

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.ledger.merge import ChangeKind, Conflict, Rows, merge
+from geo.ledger.merge import Base, ChangeKind, Conflict, Rows, merge, pack, unpack
 
 TASKS = ("T01", "T02", "T03")
 FIELDS = ("title_zh", "due", "percent", "note")
@@ -122,3 +122,18 @@ def test_a_new_task_is_new_and_the_same_id_added_on_both_sides_is_a_conflict() -
 
 def _three(base: Ledger, mine: Edits, theirs: Edits, one: Conflict) -> tuple[str, str, str]:
     return base[one.task][one.field], mine[one.key], theirs[one.key]
+
+
+def test_a_task_that_is_there_is_changed_and_one_that_is_not_is_new() -> None:
+    now = {"T1": {"title": "one"}}
+    found = merge(now, now, {"T1": {"title": "two"}, "T2": {"title": "new"}}).changes
+    assert [(one.task, one.kind) for one in found] == [("T1", ChangeKind.CHANGED), ("T2", ChangeKind.NEW)]
+
+
+def test_a_base_that_was_packed_comes_back_and_a_damaged_one_does_not() -> None:
+    base = Base("ciie2020", 7, {"T1": {"b": "2", "a": "1"}})
+    digest, *chunks = pack(base)
+    assert unpack((digest, *chunks)) == base
+    assert pack(Base("ciie2020", 7, {"T1": {"a": "1", "b": "2"}})) == (digest, *chunks)
+    other = pack(Base("ciie2020", 8, {}))
+    assert unpack((digest, *other[1:])) is None
