@@ -5,6 +5,7 @@ import streamlit as st
 from geo.model.errors import StoreUnavailableError
 from geo.validation.problem import CampaignError
 from services.campaign.context import get_context
+from views.incidents import card as incident_card
 from views.incidents import form as incident_form
 from views.pages import PAGES, pages
 from views.shared import failure, state, who
@@ -23,8 +24,8 @@ try:
         sign_in.show()
     else:
         state.enter(page.url_path)
-        for form in (report_form, supervision_form, incident_form):
-            form.preserve_form_state()
+        for module in (report_form, supervision_form, incident_form, incident_card):
+            module.FORM.preserve()
         page.run()
 except (CampaignError, StoreUnavailableError) as error:
     failure.show(error)

@@ -114,8 +114,9 @@ def test_a_part_of_a_page_draws_all_of_it_anew_when_somebody_else_looks(
 def test_a_form_that_was_forged_for_another_units_task_is_refused_and_noted(opened: Opened) -> None:
     opened.page.query_params["feature"] = "C01"
     opened.run()
-    forged = {report_form.TASK: "T01", report_form.KEY: "forged", report_form.BASIS: 0, report_form.FILES: "f"}
-    for name, value in (forged | {report_form.SENDING: True}).items():
+    form = report_form.FORM
+    forged = {report_form.TASK: "T01", form.key: "forged", form.basis: 0, report_form.FILES: "f"}
+    for name, value in (forged | {form.sending: True}).items():
         opened.page.session_state[name] = value
     before = len(opened.store.updates(get_context().campaign.id))
     opened.run()

@@ -1,4 +1,4 @@
 """Show and log incidents and drills.
 
-Others import `form`; the rest is its own.
+Others import `card`, `form`; the rest is its own.
 """

@@ -18,13 +18,14 @@ from services.access.policy import Action, NotAllowedError, may
 from services.incidents.incidents import TEXT_MAX, Near, add_entry, around
 from services.reports.forms import TransitionError
 from services.reports.history import names_of
-from views.incidents.form import ENTRY
 from views.shared.context import PageContext
 from views.shared.links import plain
 from views.shared.map_view import Place
 from views.shared.url import KEYS
+from views.shared.write_form import WriteForm
 
-ENTRY_KEY: Final = "incident-entry-key"
+ENTRY: Final = "incident-entry"
+FORM: Final = WriteForm("incident-entry", typed=(ENTRY,))
 ACT: Final = "incident-act"
 OFFICERS: Final = 8
 """So many officers are named, those of units at work near the place first; the head of the page has all."""
@@ -80,7 +81,7 @@ def show_list(context: PageContext, known: tuple[Incident, ...]) -> None:
 
 def _choose(incident: str) -> None:
     st.session_state[KEYS.task] = incident
-    st.session_state[ENTRY_KEY] = secrets.token_hex(16)
+    st.session_state[FORM.key] = secrets.token_hex(16)
 
 
 def show(context: PageContext, incident: Incident) -> None:
@@ -169,7 +170,7 @@ def _forms(context: PageContext, incident: Incident) -> None:
     _ = context.words.gettext
     if not may(context.person, Action.LOG_INCIDENT):
         return
-    st.session_state.setdefault(ENTRY_KEY, secrets.token_hex(16))
+    st.session_state.setdefault(FORM.key, secrets.token_hex(16))
     if st.session_state.get(SEEN, ("", 0))[0] != incident.id:
         st.session_state.pop(ENTRY, None)  # what was typed belongs to another incident
     text = st.text_area(_("New entry, or the result"), key=ENTRY, max_chars=TEXT_MAX)
@@ -190,7 +191,7 @@ def _begin(act: str) -> None:
 
 
 def _send(context: PageContext, incident: Incident, text: str, *, close: bool) -> bool:
-    key = st.session_state[ENTRY_KEY]
+    key = st.session_state[FORM.key]
     drawn, seen = st.session_state.get(SEEN, ("", 0))
     based_on = seen if drawn == incident.id else incident.seq
     try:
@@ -202,7 +203,6 @@ def _send(context: PageContext, incident: Incident, text: str, *, close: bool) -
     except (NotAllowedError, StoreUnavailableError) as error:
         st.error(plain(error.message(context.lang)))
     else:
-        st.session_state.pop(ENTRY_KEY, None)
-        st.session_state.pop(ENTRY, None)
+        FORM.close()
         return True
     return False

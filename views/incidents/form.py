@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
 from geo.incidents.incidents import INCIDENT_LABELS, SEVERITY_LABELS, IncidentKind, Severity
-from geo.model.errors import StoreUnavailableError
 from geo.space.crs import Datum
-from services.access.policy import Action, NotAllowedError, may
+from services.access.policy import Action, may
 from services.incidents.incidents import TEXT_MAX, Opening, open_incident
-from services.reports.forms import TransitionError
 from views.shared.context import PageContext
-from views.shared.links import plain
 from views.shared.map_view import Place, placed
 from views.shared.url import KEYS
+from views.shared.write_form import WriteForm
 
-KEY: Final = "incident-key"
 AT: Final = "incident-place"
-SENDING: Final = "incident-sending"
 SEVERITY: Final = "incident-severity"
-ENTRY: Final = "incident-entry"
-_FIELDS: Final = ("incident-kind", SEVERITY, "incident-text", "incident-drill")
-
-
-def preserve_form_state() -> None:
-    """Keep what was typed while the form is not drawn, on another page: Streamlit forgets it otherwise."""
-    for key in (*_FIELDS, ENTRY):
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+FORM: Final = WriteForm("incident", typed=("incident-kind", SEVERITY, "incident-text", "incident-drill"), held=(AT,))
 
 
 def is_open() -> bool:
     """Whether a new incident is being written."""
-    return KEY in st.session_state
+    return FORM.key in st.session_state
 
 
 def offer(context: PageContext) -> None:
@@ -49,16 +36,9 @@ def offer(context: PageContext) -> None:
 
 
 def _open() -> None:
-    close()
-    st.session_state[KEY] = secrets.token_hex(16)
+    FORM.open()
     st.session_state[SEVERITY] = Severity.ORDINARY
     st.session_state[KEYS.task] = ""
-
-
-def close() -> None:
-    """Close the form and forget what was typed."""
-    for name in (KEY, AT, SENDING, *_FIELDS):
-        st.session_state.pop(name, None)
 
 
 def place() -> list[Place]:
@@ -90,16 +70,16 @@ def show(context: PageContext) -> None:
     else:
         st.info(_("Click its place on the map."), icon=":material/location_on:")
     opening = _fields(context, at or (None, None))
-    if st.session_state.get(SENDING):
-        _send(context, opening)
-        st.session_state.pop(SENDING, None)
-    send, leave = st.columns(2)
-    send.button(_("Log it"), key="incident-send", type="primary", width="stretch", on_click=_begin)
-    leave.button(_("Cancel"), key="incident-cancel", width="stretch", on_click=close)
+    opened, incident = context.opened, st.session_state[FORM.key]
 
+    def write(key: str, _basis: int) -> None:
+        open_incident(opened.store, context.campaign, context.person, opening, key=key, now=opened.now())
 
-def _begin() -> None:
-    st.session_state[SENDING] = True
+    if FORM.send(context.lang, write):
+        st.session_state[KEYS.task] = incident
+        st.rerun()
+    FORM.show_outcome(context)
+    FORM.show_buttons(context, _("Log it"))
 
 
 def _fields(context: PageContext, at: tuple[float | None, float | None]) -> Opening:
@@ -123,17 +103,3 @@ def _fields(context: PageContext, at: tuple[float | None, float | None]) -> Open
     if drill:
         st.caption(_("Every screen and export is marked as a drill until it is closed; it counts in no figure."))
     return Opening(kind or "", severity or "", text, *at, drill=drill)
-
-
-def _send(context: PageContext, opening: Opening) -> None:
-    opened, key = context.opened, st.session_state[KEY]
-    try:
-        open_incident(opened.store, context.campaign, context.person, opening, key=key, now=opened.now())
-    except TransitionError as error:
-        st.error("\n\n".join(plain(one.sentence(context.lang)) for one in error.field_errors))
-    except (NotAllowedError, StoreUnavailableError) as error:
-        st.error(plain(error.message(context.lang)))
-    else:
-        close()
-        st.session_state[KEYS.task] = key
-        st.rerun()

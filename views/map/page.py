@@ -40,7 +40,7 @@ def _desk() -> None:
 
 
 def _drawn_desk() -> None:
-    report_form.preserve_form_state()
+    report_form.FORM.preserve()
     context = open_page()
     if st.session_state[state.KEYS.drawn] != context.opened.version:
         st.rerun(scope="app")

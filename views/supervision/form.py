@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
+from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
+from geo.model.errors import StoreUnavailableError
 from geo.model.supervision import LEVEL_LABELS, Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import FOLLOWS, Ladder, StepState, issuable
-from services.access.policy import NotAllowedError
-from services.reports.forms import TEXT_MAX, Submission, TransitionError
+from services.reports.forms import TEXT_MAX, Submission
 from services.supervision import acts as supervision
 from services.supervision.notice import next_proposed, proposal
 from views.shared.context import PageContext
 from views.shared.links import plain
+from views.shared.write_form import WriteForm
 from views.supervision import ladder as supervision_ladder
 
-TASK, ACT, KEY, BASIS = "supervise-task", "supervise-act", "supervise-key", "supervise-basis"
-SENDING, OUTCOME, PROPOSED = "supervise-sending", "supervise-outcome", "supervise-proposed"
+TASK, ACT, PROPOSED = "supervise-task", "supervise-act", "supervise-proposed"
 RUNG, UNIT, TEXT, DAY = "supervise-rung", "supervise-unit", "supervise-text", "supervise-deadline"
-_FIELDS = (RUNG, UNIT, TEXT, DAY)
-
-
-def preserve_form_state() -> None:
-    """Keep what was typed while the form is not drawn, on another feature or page: Streamlit forgets it otherwise."""
-    for key in _FIELDS:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+FORM: Final = WriteForm("supervise", typed=(RUNG, UNIT, TEXT, DAY), held=(TASK, ACT, PROPOSED))
 
 
 def show(context: PageContext, task: pd.Series, *, short: bool = False) -> None:
@@ -77,21 +70,22 @@ def _names(context: PageContext, ladder: Ladder | None) -> dict[Act, str]:
 
 def open_form(context: PageContext, task: pd.Series, ladder: Ladder | None, act: Act) -> None:
     """Open the form of an act, filled with what is proposed and based on what is stored now."""
-    close_form()
+    FORM.close()
     try:
         basis = supervision.last_act(context.opened.store, context.campaign.id, str(task.name))
     except StoreUnavailableError:
         return  # the banner says since when the database is gone; without it there is nothing to go on from
+    FORM.open(basis)
     state = st.session_state
-    state[TASK], state[ACT], state[BASIS], state[KEY] = task.name, act, basis, secrets.token_hex(16)
+    state[TASK], state[ACT] = task.name, act
     if act is Act.ISSUE:
         _propose(context, task, ladder, None)
     else:
         state[TEXT] = ""
     if act is Act.RECEIPT and ladder is not None:  # nothing is to be filled in; a second click is the same receipt
         who = context.person.name if context.person else ""
-        state[KEY] = f"receipt:{context.campaign.id}:{task.name}:{ladder.last.seq}:{who}"
-        state[SENDING] = True
+        state[FORM.key] = f"receipt:{context.campaign.id}:{task.name}:{ladder.last.seq}:{who}"
+        state[FORM.sending] = True
 
 
 def _propose(context: PageContext, task: pd.Series, ladder: Ladder | None, rung: EscalationLevel | None) -> None:
@@ -109,31 +103,16 @@ def _propose(context: PageContext, task: pd.Series, ladder: Ladder | None, rung:
     state[PROPOSED] = fresh
 
 
-def close_form() -> None:
-    """Close the form and forget what was typed."""
-    for name in (TASK, ACT, KEY, BASIS, SENDING, OUTCOME, PROPOSED, *_FIELDS):
-        st.session_state.pop(name, None)
-
-
 def _form(context: PageContext, task: pd.Series, ladder: Ladder | None) -> None:
     _ = context.words.gettext
     act = Act(st.session_state[ACT])
     st.markdown(f"**{plain(_names(context, None)[act])} · {plain(str(task.name))}**")
     event = _filled(context, task, ladder, act)
-    if st.session_state.get(SENDING) and event is not None:
-        _send(context, event)
-        st.session_state.pop(SENDING, None)
-    _outcome(context)
-    send, leave = st.columns(2)
-    send.button(
-        _("Send"),
-        key="supervise-send",
-        type="primary",
-        width="stretch",
-        on_click=_begin_sending,
-        disabled=event is None,
-    )
-    leave.button(_("Cancel"), key="supervise-cancel", on_click=close_form, width="stretch")
+    if event is not None and FORM.send(context.lang, partial(_submit, context, event)):
+        st.toast(_("The supervision is stored."), icon=":material/check:")
+        st.rerun()
+    FORM.show_outcome(context, partial(_show_newest, context))
+    FORM.show_buttons(context, _("Send"), disabled=event is None)
 
 
 def _filled(context: PageContext, task: pd.Series, ladder: Ladder | None, act: Act) -> SupervisionEvent | None:
@@ -178,48 +157,17 @@ def _notice(context: PageContext, task: pd.Series, ladder: Ladder | None) -> Sup
     return supervision.issue(str(task.name), EscalationLevel(state[RUNG]), str(state[UNIT]), str(state[TEXT]), day)
 
 
-def _begin_sending() -> None:
-    """Remember the click: should the page have to be drawn anew first, the act is still sent."""
-    st.session_state[SENDING] = True
-    st.session_state.pop(OUTCOME, None)
+def _submit(context: PageContext, event: SupervisionEvent, key: str, basis: int) -> None:
+    opened = context.opened
+    supervision.submit_act(
+        opened.store,
+        context.campaign,
+        tasks=opened.store.tasks(context.campaign.id),
+        person=context.person,
+        event=event,
+        submission=Submission(key, basis, opened.now()),
+    )
 
 
-def _send(context: PageContext, event: SupervisionEvent) -> None:
-    opened, lang, state = context.opened, context.lang, st.session_state
-    try:
-        submission = Submission(state[KEY], state[BASIS], opened.now())
-        tasks = opened.store.tasks(context.campaign.id)
-        supervision.submit_act(
-            opened.store, context.campaign, tasks=tasks, person=context.person, event=event, submission=submission
-        )
-    except TransitionError as error:
-        state[OUTCOME] = "\n".join(one.sentence(lang) for one in error.field_errors), None
-    except ConflictError as error:
-        state[OUTCOME] = error.message(lang), error.current
-    except (NotAllowedError, UnknownTaskError, StoreUnavailableError) as error:
-        state[OUTCOME] = error.message(lang), None
-    else:
-        close_form()
-        st.toast(context.words.gettext("The supervision is stored."), icon=":material/check:")
-        st.rerun()
-
-
-def _outcome(context: PageContext) -> None:
-    """Say why the act was not stored, until it is sent again or the form is closed."""
-    text, current = st.session_state.get(OUTCOME, ("", None))
-    if not text:
-        return
-    if current is None:
-        st.error(plain(text))
-        return
-    st.warning(plain(text))
+def _show_newest(context: PageContext) -> None:
     st.caption(context.words.gettext("The ladder beside the form shows the newest version."))
-    label = context.words.gettext("Base mine on the newest")
-    st.button(label, on_click=_rebase, args=(current,), key="supervise-rebase")
-
-
-def _rebase(current: int) -> None:
-    """Take the newest as seen; the next submission is another one, with a key of its own."""
-    st.session_state[BASIS] = current
-    st.session_state[KEY] = secrets.token_hex(16)
-    st.session_state.pop(OUTCOME, None)

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from geo.model.errors import ConflictError, StoreUnavailableError, UnknownTaskError
+from geo.model.errors import StoreUnavailableError
 from geo.model.status import DIFFICULTY_LABELS, STATUS_LABELS, DifficultyKind, Status
-from services.access.policy import NotAllowedError
-from services.reports.forms import TEXT_MAX, ReportForm, Submission, TransitionError, field_label
-from services.reports.photos import PhotoError, Upload, Uploads, open_photo_storage
+from services.reports.forms import TEXT_MAX, ReportForm, Submission, field_label
+from services.reports.photos import Upload, Uploads, open_photo_storage
 from services.reports.reports import last_seq, submit_report
 from services.reports.transitions import allowed_moves, required_fields
 from views.shared.context import PageContext
 from views.shared.links import plain
+from views.shared.write_form import WriteForm
 
-TASK, KEY, BASIS, FILES = "report-task", "report-key", "report-basis", "report-files"
-SENDING, OUTCOME = "report-sending", "report-outcome"
-_FIELDS = ("status", "percent", "note", "kind", "difficulty", "suggestion")
-
-
-def preserve_form_state() -> None:
-    """Keep what was typed while the form is not drawn, on another feature or page: Streamlit forgets it otherwise."""
-    for field in _FIELDS:
-        key = f"report-{field}"
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+TASK, FILES = "report-task", "report-files"
+FORM: Final = WriteForm(
+    "report",
+    typed=("report-status", "report-percent", "report-note", "report-kind", "report-difficulty", "report-suggestion"),
+    held=(TASK, FILES),
+)
 
 
 def offer(context: PageContext, task: pd.Series) -> None:
@@ -51,20 +48,14 @@ def offer(context: PageContext, task: pd.Series) -> None:
 
 def open_form(context: PageContext, task: str) -> None:
     """Open an empty form, based on what the person sees of the task now."""
-    close_form()
+    FORM.close()
     try:
         opened = context.opened
         basis = last_seq(opened.store, context.campaign.id, task, opened.now())
     except StoreUnavailableError:
         return  # the banner says since when the database is gone; without it there is nothing to base a report on
-    st.session_state[TASK], st.session_state[BASIS] = task, basis
-    st.session_state[KEY] = st.session_state[FILES] = secrets.token_hex(16)
-
-
-def close_form() -> None:
-    """Close the form and forget what was typed."""
-    for name in (TASK, KEY, BASIS, FILES, SENDING, OUTCOME, *(f"report-{field}" for field in _FIELDS)):
-        st.session_state.pop(name, None)
+    FORM.open(basis)
+    st.session_state[TASK], st.session_state[FILES] = task, secrets.token_hex(16)
 
 
 def _form(context: PageContext, task: pd.Series, moves: tuple[Status, ...]) -> None:
@@ -86,23 +77,13 @@ def _form(context: PageContext, task: pd.Series, moves: tuple[Status, ...]) -> N
     files = st.file_uploader(
         _("Photos"), ["jpg", "jpeg", "png", "heic"], accept_multiple_files=True, key=f"photos-{st.session_state[FILES]}"
     )
-    if st.session_state.get(SENDING):
-        _send(context, form, list(files))
-        st.session_state.pop(SENDING, None)  # only now: a run that is cut short by another must not lose the click
-    _outcome(context, form)
+    if FORM.send(context.lang, partial(_submit, context, form, list(files))):
+        st.toast(_("The report is stored."), icon=":material/check:")
+        st.rerun()
+    FORM.show_outcome(context, partial(_show_versions, context, form))
     if not moves:
         st.caption(_("You may not report on this task any more; what you typed is kept here."))
-    send, leave = st.columns(2)
-    send.button(
-        _("Send"), key="report-send", type="primary", width="stretch", on_click=_begin_sending, disabled=not moves
-    )
-    leave.button(_("Cancel"), key="report-cancel", on_click=close_form, width="stretch")
-
-
-def _begin_sending() -> None:
-    """Remember the click: should the page have to be drawn anew first, the report is still sent."""
-    st.session_state[SENDING] = True
-    st.session_state.pop(OUTCOME, None)
+    FORM.show_buttons(context, _("Send"), disabled=not moves)
 
 
 def _fields(context: PageContext, task: pd.Series, status: Status) -> ReportForm:
@@ -150,59 +131,25 @@ def _mark(label: str, asked: object) -> str:
     return f"{label} :red[*]" if asked else label
 
 
-def _send(context: PageContext, form: ReportForm, files: list[UploadedFile]) -> None:
-    opened, lang = context.opened, context.lang
-    submission = Submission(st.session_state[KEY], st.session_state[BASIS], opened.now())
-    uploads = Uploads(open_photo_storage(), tuple(Upload(file.name, file.getvalue()) for file in files))
-    try:
-        submit_report(
-            opened.store,
-            context.campaign,
-            tasks=opened.store.tasks(context.campaign.id),
-            person=context.person,
-            form=form,
-            submission=submission,
-            uploads=uploads,
-        )
-    except TransitionError as error:
-        st.session_state[OUTCOME] = "\n".join(one.sentence(lang) for one in error.field_errors), None
-    except ConflictError as error:
-        st.session_state[OUTCOME] = error.message(lang), error.current
-    except (NotAllowedError, PhotoError, UnknownTaskError, StoreUnavailableError) as error:
-        st.session_state[OUTCOME] = error.message(lang), None
-    else:
-        close_form()
-        st.toast(context.words.gettext("The report is stored."), icon=":material/check:")
-        st.rerun()
+def _submit(context: PageContext, form: ReportForm, files: list[UploadedFile], key: str, basis: int) -> None:
+    opened = context.opened
+    submit_report(
+        opened.store,
+        context.campaign,
+        tasks=opened.store.tasks(context.campaign.id),
+        person=context.person,
+        form=form,
+        submission=Submission(key, basis, opened.now()),
+        uploads=Uploads(open_photo_storage(), tuple(Upload(file.name, file.getvalue()) for file in files)),
+    )
 
 
-def _outcome(context: PageContext, form: ReportForm) -> None:
-    """Say why the report was not stored, until it is sent again or the form is closed."""
-    text, current = st.session_state.get(OUTCOME, ("", None))
-    if not text:
-        return
-    if current is None:
-        st.error(plain(text))
-        return
-    _ = context.words.gettext
-    st.warning(plain(text))
-    st.dataframe(_versions(context, form), width="stretch")
-    st.button(_("Base mine on the newest"), on_click=_rebase, args=(current,), key="report-rebase")
-
-
-def _versions(context: PageContext, form: ReportForm) -> pd.DataFrame:
-    """Both versions beside each other: what is on the board now, and what was typed."""
+def _show_versions(context: PageContext, form: ReportForm) -> None:
+    """Draw both versions beside each other: what is on the board now, and what was typed."""
     _, lang = context.words.gettext, context.lang
     board = context.board.tasks.loc[form.task]
     names = ("status", "percent", "note", "difficulty", "suggestion")
     columns = {_("Newest"): [board[name] for name in names], _("Yours"): [getattr(form, name) for name in names]}
     table = pd.DataFrame(columns, index=[field_label(name).get(lang) for name in names]).astype(str)
     table.iloc[0] = [STATUS_LABELS[Status(one)].get(lang) for one in table.iloc[0]]
-    return table
-
-
-def _rebase(current: int) -> None:
-    """Take the newest as seen; the next submission is another one, with a key of its own."""
-    st.session_state[BASIS] = current
-    st.session_state[KEY] = secrets.token_hex(16)
-    st.session_state.pop(OUTCOME, None)
+    st.dataframe(table, width="stretch")
