@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -244,28 +245,36 @@ def author_of(person: Person | None, source: Source) -> Author:
     return Author(person.name, person.unit, str(person.role), source)
 
 
-def note_refusal(
-    store: Store,
-    kind: str,
-    task: object,
-    person: Person | None,
-    *,
-    submission: Submission,
-    refusal: UnknownTaskError | NotAllowedError | TransitionError,
-) -> None:
-    """Leave an event of a kind, once for the same refusal of the same submission; `task` may be forged."""
-    _LOG.warning("refused: %s %s", kind, type(refusal).__name__)
-    detail = {"error": type(refusal).__name__}
-    if isinstance(refusal, NotAllowedError):
-        detail["action"] = str(refusal.action)
-    if isinstance(refusal, TransitionError):
-        detail["fields"] = ";".join(one.field for one in refusal.field_errors)
-    subject = tidy_text(str(task)[:_SUBJECT_MAX])
-    print_ = sha256(
-        repr((submission.key, subject, person, sorted(detail.items()))).encode("utf-8", "replace")
-    ).hexdigest()
+def write_of(person: Person | None, submission: Submission, seq: int) -> Write:
+    """Return how the store is to write a submission that was checked against the version `seq`."""
+    basis = min(seq, submission.based_on)
+    return Write(author_of(person, submission.source), submission.key, submission.now, basis)
+
+
+@contextmanager
+def refusals_noted(
+    store: Store, kind: str, task: object, person: Person | None, submission: Submission
+) -> Iterator[None]:
+    """Leave an event of a kind where the check within refuses, and pass the refusal on; `task` may be forged.
+
+    The same refusal of the same submission leaves one event.
+    """
     try:
-        write = Write(author_of(person, submission.source), f"refused:{print_}", submission.now)
-        store.append_event(kind, subject, detail, write)
-    except StoreUnavailableError as error:
-        _LOG.warning("a refusal could not be noted: %s %s (%s)", subject, detail, error)
+        yield
+    except (UnknownTaskError, NotAllowedError, TransitionError) as refusal:
+        _LOG.warning("refused: %s %s", kind, type(refusal).__name__)
+        detail = {"error": type(refusal).__name__}
+        if isinstance(refusal, NotAllowedError):
+            detail["action"] = str(refusal.action)
+        if isinstance(refusal, TransitionError):
+            detail["fields"] = ";".join(one.field for one in refusal.field_errors)
+        subject = tidy_text(str(task)[:_SUBJECT_MAX])
+        print_ = sha256(
+            repr((submission.key, subject, person, sorted(detail.items()))).encode("utf-8", "replace")
+        ).hexdigest()
+        try:
+            write = Write(author_of(person, submission.source), f"refused:{print_}", submission.now)
+            store.append_event(kind, subject, detail, write)
+        except StoreUnavailableError as error:
+            _LOG.warning("a refusal could not be noted: %s %s (%s)", subject, detail, error)
+        raise

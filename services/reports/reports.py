@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from data.store.protocol import Store
-from data.store.rows import NewUpdate, Receipt, Write
+from data.store.rows import NewUpdate, Receipt
 from geo.model.campaign import Campaign
 from geo.model.errors import UnknownTaskError
 from geo.model.status import INITIAL, Status
@@ -21,10 +21,10 @@ from services.reports.forms import (
     ReportForm,
     Submission,
     TransitionError,
-    author_of,
     faults,
-    note_refusal,
+    refusals_noted,
     too_many_photos,
+    write_of,
 )
 from services.reports.photos import Uploads, take_photos
 from services.reports.transitions import action_of, check
@@ -107,15 +107,13 @@ def submit_report(
     """
     form = form.tidied()
     files = uploads.files if uploads else ()
-    try:
+    with refusals_noted(store, REFUSAL, form.task, person, submission):
         seq = _check(store, campaign, tasks, person, form, submission, len(files))
-    except (UnknownTaskError, NotAllowedError, TransitionError) as refusal:
-        note_refusal(store, REFUSAL, form.task, person, submission=submission, refusal=refusal)
-        raise
     if uploads:
         form = replace(form, photos=(*form.photos, *take_photos(uploads)))
-    write = Write(author_of(person, submission.source), submission.key, submission.now, min(seq, submission.based_on))
-    return store.append_update(campaign.id, _update(campaign, person, form, submission), write)
+    return store.append_update(
+        campaign.id, _update(campaign, person, form, submission), write_of(person, submission, seq)
+    )
 
 
 def _check(

@@ -11,14 +11,22 @@ from typing import Final
 import pandas as pd
 
 from data.store.protocol import Store
-from data.store.rows import Receipt, Write
+from data.store.rows import Receipt
 from geo.model.campaign import Campaign, local_day
 from geo.model.errors import UnknownTaskError
 from geo.model.supervision import Act, EscalationLevel, SupervisionEvent
 from geo.supervision.ladder import Ladder, check_act, ladders
 from locales import Text
 from services.access.policy import Action, NotAllowedError, Person, may
-from services.reports.forms import TEXT_MAX, FieldError, Submission, TransitionError, author_of, note_refusal, tidy_text
+from services.reports.forms import (
+    TEXT_MAX,
+    FieldError,
+    Submission,
+    TransitionError,
+    refusals_noted,
+    tidy_text,
+    write_of,
+)
 from services.reports.reports import units_of_task
 
 REFUSAL: Final = "supervision_refused"
@@ -113,13 +121,9 @@ def submit_act(
         If it cannot be stored.
     """
     event = _tidied(event)
-    try:
+    with refusals_noted(store, REFUSAL, event.task, person, submission):
         seq = _check(store, campaign, tasks, person, event, submission)
-    except (UnknownTaskError, NotAllowedError, TransitionError) as refusal:
-        note_refusal(store, REFUSAL, event.task, person, submission=submission, refusal=refusal)
-        raise
-    write = Write(author_of(person, submission.source), submission.key, submission.now, min(seq, submission.based_on))
-    return store.append_supervision(campaign.id, event, write)
+    return store.append_supervision(campaign.id, event, write_of(person, submission, seq))
 
 
 def _tidied(event: SupervisionEvent) -> SupervisionEvent:
