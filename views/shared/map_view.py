@@ -1,28 +1,37 @@
-"""Show the map: hand the front-end the addresses of its documents and the rule that says what is shown."""
+"""Show the map: hand the front-end the addresses of its documents, what is shown of them, and the saved views."""
 
 from __future__ import annotations
 
+import json
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
+from geo.model.errors import StoreUnavailableError
 from geo.space.crs import Datum, convert
 from geo.tasks.changes import Direction
 from geo.tasks.facets import Facet, normalise
 from geo.tasks.filters import Filters
 from layers.screen.map import tile_options
+from services.access.policy import Action, NotAllowedError, may
 from services.board import joint
 from services.campaign import urls
 from services.campaign.words import words_url
+from services.reports.forms import TransitionError
+from services.snapshots.saved_views import SavedView, address_of, remove_view, save_view, saved_views
 from settings import ROOT, settings
-from views.shared import saved_views, state
+from views.shared import state
 from views.shared.context import PageContext
+from views.shared.links import plain
 from views.shared.url import KEYS
 
 FRONTEND = ROOT / "frontend"
+SAID: Final = "saved-view-said"
+"""Holds what the next run says: a run of a callback may be followed by another one at once, which clears the screen."""
 _COMMENTS = ("//", "/**")
 
 
@@ -37,19 +46,74 @@ _map = st.components.v2.component("onemap_map", js=loader(), isolate_styles=Fals
 
 def show(context: PageContext) -> None:
     """Draw the map component; a click on a feature selects it."""
-    saved_views.say()
+    _say_saved()
     with st.container(key="map-frame"):
         _map(
             key=KEYS.map,
             data=_data(context)
-            | {"exports": saved_views.data(context), "bounds": st.session_state[KEYS.bounds]}
+            | {"exports": _exports(context), "bounds": st.session_state[KEYS.bounds]}
             | {"linked": joint.linked(context.opened, context.day, context.selected)},
             on_picked_change=take_pick(KEYS.map),
             on_themed_change=_take_theme,
-            on_view_change=saved_views.take(context),
+            on_view_change=_take_view(context),
             on_cleared_change=partial(state.clear, context.choices),
             height="stretch",
         )
+
+
+def _exports(context: PageContext) -> dict[str, Any]:
+    """What the export control needs: the views with their addresses, and whether one may be kept."""
+    try:
+        views = [
+            {"name": one.name, "href": address_of(context.opened, one, context.lang)}
+            for one in saved_views(context.opened)
+        ]
+    except StoreUnavailableError:
+        views = []
+    return {"views": views, "maySave": may(context.person, Action.SAVE_VIEW)}
+
+
+def _take_view(context: PageContext) -> Callable[[], None]:
+    """A callback that keeps or removes what the control asks for; `say` says so."""
+    _ = context.words.gettext
+
+    def keep() -> None:
+        asked = st.session_state[KEYS.map].view
+        if asked is None:
+            return
+        try:
+            if asked.get("remove"):
+                remove_view(context.opened, context.person, str(asked["remove"]), key=secrets.token_hex(16))
+                said = _("The view is removed.")
+            else:
+                said = _("The view “{name}” is kept for everybody.").format(name=plain(_save(context, asked).name))
+            st.session_state[SAID] = said, ":material/check:"
+        except TransitionError as error:
+            said = "\n".join(plain(one.sentence(context.lang)) for one in error.field_errors)
+            st.session_state[SAID] = said, ":material/error:"
+        except (NotAllowedError, StoreUnavailableError) as error:
+            st.session_state[SAID] = plain(error.message(context.lang)), ":material/error:"
+
+    return keep
+
+
+def _say_saved() -> None:
+    """Say what came of the last wish, once."""
+    if SAID in st.session_state:
+        said, icon = st.session_state.pop(SAID)
+        st.toast(said, icon=icon)
+
+
+def _save(context: PageContext, asked: Mapping[str, Any]) -> SavedView:
+    return save_view(
+        context.opened,
+        context.person,
+        name=str(asked.get("name", "")),
+        rule=json.dumps(asked.get("rule")),
+        bounds=str(asked.get("bounds", "")),
+        feature=str(asked.get("selected") or ""),
+        key=secrets.token_hex(16),
+    )
 
 
 def show_features(context: PageContext, features: tuple[str, ...]) -> None:
