@@ -80,6 +80,8 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(screen: Screen) -> Non
     assert "click its place" in error.value
     assert screen.page.text_area(key="incident-text").value == "half a sentence"
     assert all_incidents(get_context()) == ()
+    screen.run()
+    assert [one.value for one in screen.page.error] == [error.value]
 
 
 def test_an_entry_is_added_and_the_command_centre_closes_with_a_result(screen: Screen) -> None:
