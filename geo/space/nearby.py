@@ -36,7 +36,6 @@ _GROWTH: Final = 2.0
 _MARGIN: Final = 1.3
 """How much wider than the density suggests the first circle is: then it is mostly the last one, too."""
 _GEOD: Final = Geod(ellps="GRS80")
-_NONE: Final = np.empty(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +118,7 @@ class Nearby:
             The position is not finite, nowhere on Earth, or where the metric CRS has no coordinates.
         """
         x, y = self._at(lon, lat)
-        places = self._square(x, y, radius_m, self._allowed(mask)) if radius_m >= 0 else _NONE
+        places = self._square(x, y, radius_m, self._allowed(mask))
         distances = self._distances(x, y, places)
         inside = distances <= radius_m
         places, distances = places[inside], distances[inside]

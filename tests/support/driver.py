@@ -72,6 +72,7 @@ def serve(campaign: Path, var: Path, *flags: str, port: int = 0) -> Iterator[str
 def _run_streamlit(arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
     """Be what `streamlit run app.py` in the repository is, printing into a file."""
     os.chdir(ROOT)
+    os.environ.clear()  # what the process that was forked from was started with is that of another test
     os.environ.update(environment)
     with log.open("w", encoding="utf-8") as file:
         for stream in (1, 2):
