@@ -16,7 +16,7 @@ from services.campaign.context import open_context as open_campaign
 from services.reports.forms import ReportForm, Submission
 from services.reports.reports import last_seq, submit_report
 from settings import DEFAULT_CAMPAIGN
-from tests.support.driver import SERVER_LOG, Desk, open_desk, serve
+from tests.support.driver import SERVER_LOG, Desk, open_desk, rest, serve
 
 PASSWORD = "a long enough password"  # noqa: S105 - of accounts that live as long as the test
 
@@ -47,10 +47,12 @@ def _choose_password(page: Page, old: str) -> None:
 
 
 def _add(page: Page, name: str, role: str, unit: str) -> str:
+    rest(page)
     page.get_by_label("账号", exact=True).first.fill(name)
     for label, value in (("角色", role), ("责任单位", unit)):
         page.get_by_label(label).first.click()
         page.get_by_role("option", name=value, exact=True).click()
+        rest(page)
     page.get_by_role("button", name="添加账号").first.click()
     expect(page.get_by_text(f"({name})")).to_be_visible()
     return page.locator("[data-testid=stCode]").first.inner_text().strip()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from data.store.rows import Author, NewUpdate, Source, Write
 from geo.model.status import Status
@@ -72,7 +72,7 @@ def test_four_pages_see_a_report_and_keep_their_state(browser: Browser, address:
         attention.page.wait_for_selector(f'.onemap-row.red[data-task="{TASK}"]')
         wall.page.wait_for_function("oneMapWall.fresh.length > 0")
         matrix.page.wait_for_function(CHANGED)
-        assert attention.page.locator("[data-figure=light-red]").first.inner_text() == str(int(reds) + 1)
+        expect(attention.page.locator("[data-figure=light-red]").first).to_have_text(str(int(reds) + 1))
         _kept(maps)
 
 
