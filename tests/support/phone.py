@@ -18,7 +18,6 @@ from data.store.sql import open_store
 from services.access.accounts import Act
 from services.access.passwords import hash_password
 from services.access.policy import OPERATOR
-from tests.support.driver import lent_page, listening
 from tests.support.signing_in import PASSWORD
 
 HERE: Final = (121.3045, 31.1925)
@@ -102,9 +101,7 @@ class Phone:
             self.shoot()
 
     def fake_position(self, script: str) -> None:
-        """Let the browser answer with something else, in a new tab."""
-        self.page = self.context.new_page()
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        """Let the browser answer with something else; before the page is opened."""
         self.page.add_init_script(script)
 
 
@@ -155,8 +152,11 @@ def phone(
         "geolocation": place,
         "permissions": ["geolocation"],
     }
-    with lent_page(browser, settings | more) as page:
-        held = Phone(page.context, page, address, lang)
-        with listening(page, "pageerror", lambda error: held.errors.append(str(error))):
-            yield held
-        assert held.errors == []
+    context = browser.new_context(**settings | more)
+    page = context.new_page()
+    held = Phone(context, page, address, lang)
+    page.set_default_timeout(30_000)
+    page.on("pageerror", lambda error: held.errors.append(str(error)))
+    yield held
+    assert held.errors == []
+    context.close()
