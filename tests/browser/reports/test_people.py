@@ -52,7 +52,8 @@ def _add(page: Page, name: str, role: str, unit: str) -> str:
     for label, value in (("角色", role), ("责任单位", unit)):
         page.get_by_label(label).first.click()
         page.get_by_role("option", name=value, exact=True).click()
-        rest(page)
+        page.keyboard.press("Escape")  # a list that is drawn anew while it is open stays open, and hides what is around
+        expect(page.get_by_role("combobox", name=label).first).to_have_value(value)
     page.get_by_role("button", name="添加账号").first.click()
     expect(page.get_by_text(f"({name})")).to_be_visible()
     return page.locator("[data-testid=stCode]").first.inner_text().strip()
